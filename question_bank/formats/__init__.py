@@ -1,0 +1,34 @@
+"""The formats that can be read, in one visible table.
+
+A format is chosen by what the file holds: `sniff` looks at the content (it may be more lenient when
+the extension is its own). `read` may raise `refusals.Refused` when it cannot go on; any other
+exception is a fault, which `reading.read` reports as "corrupt-file" instead of crashing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from question_bank.source import Source
+from question_bank.values import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row of the table. `label` is what people call it."""
+
+    name: str
+    label: str
+    extensions: tuple[str, ...]
+    sniff: Callable[[Source], bool]
+    read: Callable[[Source], Findings]
+
+
+# Earlier rows win when two of them recognise the content and the extension does not decide.
+FORMATS: tuple[Format, ...] = ()
+
+
+def find_format(name: str) -> Format | None:
+    """The format with this name, or None."""
+    return next((entry for entry in FORMATS if entry.name == name), None)

@@ -1,0 +1,23 @@
+"""Bounds on what may come in. Each says where its number comes from."""
+
+# The largest bank met (10,000 questions) is a 2 MB xlsx; images make a Word file of 20 MB at most.
+MAX_FILE_BYTES = 20 * 1024 * 1024
+
+# A Word file with 1,000 pictures has about 1,020 members, a QTI package one per question and picture.
+MAX_ZIP_MEMBERS = 2_000
+# 20 MB of real sheets or documents unpack to 60–150 MB; above that memory would be at risk.
+MAX_ZIP_BYTES = 200 * 1024 * 1024
+# Spreadsheet XML of repeated rows reaches 30–60; deflate's own limit is 1,032, which only bombs reach.
+MAX_ZIP_RATIO = 200
+# A zip that unpacks to less than this may have any ratio: it can do no harm.
+SMALL_ZIP_BYTES = 10 * 1024 * 1024
+
+# A sheet is held as a rectangle, so that two cells far apart could ask for gigabytes.
+MAX_SHEET_CELLS = 3_000_000
+MAX_SHEETS = 100
+# Columns looked at: number, topic, level, question, 8 choices with feedback, key, source … fit in 40.
+MAX_COLUMNS = 200
+
+MAX_QUESTIONS = 20_000
+MAX_PROBLEMS = 500
+MAX_TEXT = 20_000

@@ -1,0 +1,1 @@
+"""The formats that can be written, in one visible table."""
