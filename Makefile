@@ -1,0 +1,73 @@
+# `make run` and `make test` do all of their own set-up; `make help` lists everything.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+BIN := .venv/bin
+CATALOGUES := $(wildcard quiz/translations/*/LC_MESSAGES/*.po)
+COMPILED := $(CATALOGUES:.po=.mo)
+# Further words for pytest, e.g. make test ARGS="-k limits"
+ARGS ?=
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+.PHONY: run
+run: port .venv/.installed $(COMPILED) ## set everything up, load the demo, serve it (PORT=8000 HOST=127.0.0.1 DATABASE_URL=...)
+	@HOST="$(HOST)" PORT="$(PORT)" scripts/run.sh
+
+.PHONY: test
+test: .venv/.installed-dev $(COMPILED) lint ## every check and test; PostgreSQL and Chromium are found or installed
+	@scripts/need-postgresql.sh >/dev/null || test -z "$$CI"
+	@scripts/need-chromium.sh >/dev/null || test -z "$$CI"
+	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+.PHONY: lint
+lint: .venv/.installed-dev ## ruff, mypy, import-linter, catalogues, templates
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tests.support.catalogues
+	$(BIN)/djlint --quiet --lint templates
+
+.PHONY: format
+format: .venv/.installed-dev ## put the code into the shape that lint asks for
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: messages
+messages: .venv/.installed-dev ## bring the catalogues up to date with the sources; then translate what is empty
+	$(BIN)/python -m tests.support.catalogues --update
+
+.PHONY: lock
+lock: .venv/.installed-dev ## choose the newest versions that fit requirements*.in and write them down with hashes
+	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements-dev.in -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements-postgresql.in -o requirements-postgresql.txt
+
+.PHONY: clean
+clean: ## remove what make made here: .venv, var (with the embedded database), caches
+	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage .coverage.*
+	find quiz -name '*.mo' -delete
+	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+.PHONY: port
+port:
+	@scripts/check-port.sh "$(HOST)" "$(PORT)"
+
+# A stamp per requirements file: pip runs again only when the file is newer.
+.venv/.installed: requirements.txt
+	@scripts/install.sh $<
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	@scripts/install.sh $<
+	@touch $@
+
+%.mo: %.po | .venv/.installed
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@

@@ -1,0 +1,58 @@
+"""How gunicorn serves Tìm Hiểu. Every figure can be set from the environment, without touching this file."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+_SIGN_INS = os.environ.get("QUIZ_SIGN_INS", "")
+
+wsgi_app = "wsgi:app"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# workers x threads x machines must stay below the database's connection limit.
+threads = int(os.environ.get("WEB_THREADS", "8"))
+
+# A worker that is told to stop first finishes the saves it has begun.
+timeout = int(os.environ.get("WEB_TIMEOUT", "30"))
+graceful_timeout = int(os.environ.get("WEB_GRACEFUL_TIMEOUT", "20"))
+keepalive = int(os.environ.get("WEB_KEEPALIVE", "5"))
+
+# The control socket would be made in the home folder, which a service account often lacks.
+control_socket_disable = True
+# The heartbeat file must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+accesslog = os.environ.get("WEB_ACCESS_LOG") or None
+loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
+proc_name = "timhieu"
+
+
+def when_ready(server: Any) -> None:
+    """Say where the pages are, and who may sign in where the demo is loaded."""
+    url = _address(server.cfg.address)
+    if not url:
+        return
+    lines = ["", "Tìm Hiểu is ready. Stop it with Ctrl+C.", ""]
+    lines += [f"  {url}{path:<10} {what}" for path, what in _PAGES]
+    if _SIGN_INS and Path(_SIGN_INS).is_file():
+        lines += ["", *Path(_SIGN_INS).read_text(encoding="utf-8").rstrip().splitlines()]
+    print("\n".join([*lines, ""]), flush=True)
+
+
+_PAGES = (
+    ("/", "contests: enter, answer, see the boards"),
+    ("/login", "sign in as organiser or as a unit"),
+    ("/manage", "the organisers' pages"),
+    ("/unit", "a unit's own pages"),
+)
+
+
+def _address(bound: list[Any]) -> str | None:
+    """The first TCP address as a link; none for a Unix socket behind a proxy."""
+    for address in bound:
+        if isinstance(address, tuple):
+            host, port = address[:2]
+            shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+            return f"http://{shown}:{port}"
+    return None

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Bring the database up to date, load the demo once, and serve. Safe to run again.
+# Reads HOST, PORT, DATABASE_URL and the settings named in docs from the environment.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export QUIZ_ENV=${QUIZ_ENV:-development} HOST=${HOST:-127.0.0.1} PORT=${PORT:-8000} PYTHONUNBUFFERED=1
+flask=".venv/bin/flask --app wsgi"
+
+if [[ $QUIZ_ENV == production ]]; then
+  echo "make run loads the demo and is for trying things out; QUIZ_ENV=production is for real contests.
+Unset QUIZ_ENV, or serve as docs/ say: $flask db upgrade && .venv/bin/gunicorn" >&2
+  exit 1
+fi
+
+echo "Database: bringing it up to date ..."
+$flask db upgrade
+echo "Demo: loading what is missing ..."
+$flask demo load
+echo "Commands: $flask COMMAND --help"
+exec .venv/bin/gunicorn
