@@ -1,0 +1,1 @@
+"""Tìm Hiểu: timed online multiple-choice contests with proof."""

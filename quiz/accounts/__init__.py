@@ -1,0 +1,1 @@
+"""People who run contests: roles, permissions, sign-in."""

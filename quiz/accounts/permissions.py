@@ -1,0 +1,59 @@
+"""Roles and what each may do: one map, no role checks anywhere else."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member of staff is."""
+
+    OWNER = "owner"
+    ORGANISER = "organiser"
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    UNIT_VIEWER = "unit_viewer"
+    AUDITOR = "auditor"
+
+
+class Permission(StrEnum):
+    """What can be allowed."""
+
+    SEE_CONTESTS = "see_contests"
+    EDIT_CONTESTS = "edit_contests"
+    RUN_ROUNDS = "run_rounds"
+    PUBLISH = "publish"
+    SEE_BANKS = "see_banks"
+    EDIT_BANKS = "edit_banks"
+    SEE_UNITS = "see_units"
+    EDIT_UNITS = "edit_units"
+    SEE_AUDIT = "see_audit"
+    SEE_OWN_UNIT = "see_own_unit"
+    EDIT_STAFF = "edit_staff"
+
+
+_P = Permission
+_ORGANISER = frozenset(
+    {
+        _P.SEE_CONTESTS,
+        _P.EDIT_CONTESTS,
+        _P.RUN_ROUNDS,
+        _P.PUBLISH,
+        _P.SEE_BANKS,
+        _P.EDIT_BANKS,
+        _P.SEE_UNITS,
+        _P.EDIT_UNITS,
+        _P.SEE_AUDIT,
+    }
+)
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OWNER: _ORGANISER | {_P.EDIT_STAFF},
+    Role.ORGANISER: _ORGANISER,
+    Role.EDITOR: frozenset({_P.SEE_BANKS, _P.EDIT_BANKS}),
+    Role.REVIEWER: frozenset({_P.SEE_BANKS}),
+    Role.UNIT_VIEWER: frozenset({_P.SEE_OWN_UNIT}),
+    Role.AUDITOR: frozenset({_P.SEE_CONTESTS, _P.SEE_BANKS, _P.SEE_UNITS, _P.SEE_AUDIT}),
+}
+
+
+def allows(role: Role, permission: Permission) -> bool:
+    """Whether the role has the permission."""
+    return permission in PERMISSIONS[role]

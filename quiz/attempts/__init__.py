@@ -1,0 +1,1 @@
+"""Attempts: papers, sheets of answers, time, submission."""

@@ -1,0 +1,54 @@
+"""Writing to the audit log, always inside the transaction of the act itself."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from quiz.audit.actors import Actor
+from quiz.audit.models import AuditEvent
+from quiz.core.database import transaction
+from quiz.core.ids import new_id
+
+
+class Action(StrEnum):
+    """What can be done."""
+
+    UNITS_IMPORTED = "units_imported"
+    BANK_IMPORTED = "bank_imported"
+    CONTEST_APPLIED = "contest_applied"
+    CONTEST_EDITED = "contest_edited"
+    UNITS_SNAPSHOT = "units_snapshot"
+    ROUND_OPENED = "round_opened"
+    ROUND_PAUSED = "round_paused"
+    ROUND_RESUMED = "round_resumed"
+    ROUND_CLOSED = "round_closed"
+    ROUND_FROZEN = "round_frozen"
+    ROUND_PUBLISHED = "round_published"
+    STAFF_CREATED = "staff_created"
+    STAFF_SIGNED_IN = "staff_signed_in"
+    SIMULATED = "simulated"
+
+
+def record(
+    action: Action,
+    subject: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    contest_id: int | None = None,
+    **detail: object,
+) -> AuditEvent:
+    """Append one event; `subject` names the thing ("round 2"), `detail` holds JSON-able figures, no personal data."""
+    with transaction() as session:
+        event = AuditEvent(
+            id=new_id(),
+            at=now,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            actor_name=actor.name,
+            action=action.value,
+            contest_id=contest_id,
+            subject=subject,
+            detail=detail,
+        )
+        session.add(event)
+    return event

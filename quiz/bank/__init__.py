@@ -1,0 +1,1 @@
+"""Question banks as stored: questions, immutable revisions, imports."""

@@ -1,0 +1,71 @@
+"""Banks, questions and their revisions. A revision never changes: attempts point at revisions."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quiz.core.database import bigint, db, id_pk, line, moment, short, structure, text
+
+
+class Bank(db.Model):
+    """A collection of questions. `version` grows with every change, so that caches know."""
+
+    __tablename__ = "banks"
+    __table_args__ = (UniqueConstraint("slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[short]
+    title: Mapped[line]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[moment]
+
+    def __repr__(self) -> str:
+        return f"<Bank {self.slug}>"
+
+
+class BankQuestion(db.Model):
+    """A question's identity; its wording is in its current revision."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        UniqueConstraint("bank_id", "fingerprint"),
+        UniqueConstraint("bank_id", "number"),
+        Index("ix_questions_bank_id_wording_key", "bank_id", "wording_key"),
+        CheckConstraint("state IN ('draft', 'in_review', 'approved', 'retired')", name="known_state"),
+    )
+
+    id: Mapped[id_pk]
+    bank_id: Mapped[int] = mapped_column(ForeignKey("banks.id"))
+    number: Mapped[int]
+    state: Mapped[short]
+    fingerprint: Mapped[str] = mapped_column(db.String(64))
+    wording_key: Mapped[str] = mapped_column(db.String(64))
+    current_revision_id: Mapped[bigint]
+    created_at: Mapped[moment]
+
+    def __repr__(self) -> str:
+        return f"<BankQuestion {self.bank_id}/{self.number}>"
+
+
+class QuestionRevision(db.Model):
+    """The wording of a question at one time. `correct` holds 0-based positions in `choices`."""
+
+    __tablename__ = "question_revisions"
+    __table_args__ = (UniqueConstraint("question_id", "number"),)
+
+    id: Mapped[id_pk]
+    question_id: Mapped[bigint] = mapped_column(ForeignKey("questions.id"))
+    number: Mapped[int]
+    kind: Mapped[short]
+    text: Mapped[text]
+    choices: Mapped[structure]
+    correct: Mapped[structure]
+    topic: Mapped[line | None]
+    level: Mapped[short | None]
+    source: Mapped[text | None]
+    explanation: Mapped[text | None]
+    search_key: Mapped[text]
+    created_at: Mapped[moment]
+    created_by: Mapped[bigint | None]
+
+    def __repr__(self) -> str:
+        return f"<QuestionRevision {self.question_id}.{self.number}>"

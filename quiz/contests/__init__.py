@@ -1,0 +1,1 @@
+"""Contests, their rounds, their settings, and their snapshot of the unit tree."""

@@ -1,0 +1,112 @@
+"""Contests and what belongs to them. Keys of everything inside a contest begin with the contest's id."""
+
+from functools import cached_property
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quiz.contests.definition import CollectiveDefinition, ContestSettings, EntryPolicy, RoundDefinition
+from quiz.contests.phases import RoundState, RoundWindow
+from quiz.core.database import bigint, db, line, moment, short, structure, text
+
+
+class Contest(db.Model):
+    """A contest. What the organiser sets stands in `settings`, `entry` and `collective` as data."""
+
+    __tablename__ = "contests"
+    __table_args__ = (UniqueConstraint("slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[short]
+    title: Mapped[line]
+    tree_id: Mapped[int | None] = mapped_column(ForeignKey("unit_trees.id"))
+    settings_data: Mapped[structure] = mapped_column("settings")
+    entry_data: Mapped[structure] = mapped_column("entry")
+    collective_data: Mapped[structure] = mapped_column("collective")
+    version: Mapped[int] = mapped_column(default=1)
+    snapshot_at: Mapped[moment | None]
+    created_at: Mapped[moment]
+    updated_at: Mapped[moment]
+
+    @cached_property
+    def settings(self) -> ContestSettings:
+        """Title, decision, organiser, contacts, texts, time zone."""
+        return ContestSettings.from_dict(self.settings_data)
+
+    @cached_property
+    def entry(self) -> EntryPolicy:
+        """Who may enter, with which fields, and what makes a person one person."""
+        return EntryPolicy.from_dict(self.entry_data)
+
+    @cached_property
+    def collective(self) -> tuple[CollectiveDefinition, ...]:
+        """The collective rankings."""
+        return tuple(CollectiveDefinition.from_dict(data) for data in self.collective_data)
+
+    def __repr__(self) -> str:
+        return f"<Contest {self.slug}>"
+
+
+class Round(db.Model):
+    """One round. `state` is what the organiser decided; its phase follows from state, window and clock."""
+
+    __tablename__ = "rounds"
+    __table_args__ = (
+        CheckConstraint("closes_at > opens_at", name="closes_after_it_opens"),
+        CheckConstraint(
+            "state IN ('draft', 'ready', 'paused', 'closed', 'frozen', 'published')", name="known_state"
+        ),
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[short] = mapped_column(default=RoundState.DRAFT.value)
+    opens_at: Mapped[moment]
+    closes_at: Mapped[moment]
+    settings_data: Mapped[structure] = mapped_column("settings")
+    state_since: Mapped[moment]
+    actual_number: Mapped[short | None]
+    actual_at: Mapped[moment | None]
+
+    @cached_property
+    def settings(self) -> RoundDefinition:
+        """Minutes, attempts, paper, prediction, ranking, publication."""
+        return RoundDefinition.from_dict(self.settings_data)
+
+    @property
+    def window(self) -> RoundWindow:
+        """Times and state as a value; ask it for the phase."""
+        return RoundWindow(self.opens_at, self.closes_at, RoundState(self.state))
+
+    def __repr__(self) -> str:
+        return f"<Round {self.contest_id}/{self.number} {self.state}>"
+
+
+class ContestUnit(db.Model):
+    """A unit as this contest took it over. `path` lists the codes from the root, each between slashes."""
+
+    __tablename__ = "contest_units"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "code"),
+        ForeignKeyConstraint(["contest_id", "parent_id"], ["contest_units.contest_id", "contest_units.id"]),
+        Index("ix_contest_units_contest_id_position", "contest_id", "position"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    parent_id: Mapped[bigint | None]
+    code: Mapped[short]
+    name: Mapped[line]
+    short_name: Mapped[line | None]
+    old_names: Mapped[text | None]
+    kind: Mapped[short]
+    division: Mapped[line | None]
+    headcount: Mapped[int | None]
+    position: Mapped[int]
+    depth: Mapped[int]
+    path: Mapped[text]
+    search_key: Mapped[text]
+    is_leaf: Mapped[bool]
+
+    def __repr__(self) -> str:
+        return f"<ContestUnit {self.contest_id}/{self.code}>"

@@ -1,0 +1,137 @@
+"""The database: base class, column types, and the one way to write.
+
+SQLite and PostgreSQL run the same code; what differs between them stands in this module.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Engine, MetaData, String, Text, TypeDecorator, event
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.orm import Session as OrmSession
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC times in Python; timestamptz on PostgreSQL, naive UTC text on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times; SQLite stores them without the zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive time cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class JsonText(TypeDecorator[Any]):
+    """Small structured values as compact JSON text: the same bytes on both databases, read whole, never queried."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Dump without spaces, Vietnamese letters kept."""
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Load what was dumped."""
+        return None if value is None else json.loads(value)
+
+
+bigint = Annotated[int, mapped_column(BigInteger)]
+id_pk = Annotated[int, mapped_column(BigInteger, primary_key=True, autoincrement=False)]
+short = Annotated[str, mapped_column(String(40))]
+line = Annotated[str, mapped_column(String(300))]
+text = Annotated[str, mapped_column(Text)]
+moment = Annotated[datetime, mapped_column(UtcDateTime)]
+structure = Annotated[Any, mapped_column(JsonText)]
+
+
+class Base(DeclarativeBase):
+    """Base of all models: naming convention and types in one registry."""
+
+    registry = registry(metadata=MetaData(naming_convention=NAMING))
+
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+@contextmanager
+def transaction() -> Iterator[OrmSession]:
+    """One write transaction: everything inside is saved, or nothing is.
+
+    Joins the outer one when there is one. Ends a read that is under way first, so that SQLite can begin
+    IMMEDIATE (a reader that turns writer fails at once, whatever the busy timeout) and so that rows are read anew.
+    """
+    session: OrmSession = db.session()
+    if _writing.get():
+        yield session
+        session.flush()
+        return
+    if session.in_transaction():
+        session.commit()
+    token = _writing.set(True)
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+def is_sqlite() -> bool:
+    """True on the embedded database."""
+    return db.engine.dialect.name == "sqlite"
+
+
+def set_up_engine(engine: Engine) -> None:
+    """Attach what SQLite needs: WAL, FULL synchronous (an acknowledged save survives a power cut), own BEGIN."""
+    if engine.dialect.name != "sqlite" or event.contains(engine, "begin", _begin_sqlite):
+        return
+    event.listen(engine, "connect", _connect_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def _connect_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would come too late and lose updates
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "cache_size=-16000",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

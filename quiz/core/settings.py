@@ -1,0 +1,120 @@
+"""Settings from the environment, with safe defaults and a clear refusal of unsafe production ones."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+_MIN_KEY = 32
+_KNOWN_WEAK = {"secret", "changeme", "change-me", "dev", "development", "default"}
+
+
+class UnsafeSettings(Exception):
+    """The server must not start like this; `problems` says what and how to mend it, a line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("unsafe settings:\n  - " + "\n  - ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between installations."""
+
+    env: str
+    secret_key: str
+    data_key: str
+    database_url: str
+    var: Path
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    https: bool = False
+    debug: bool = False
+    site_name: str = "Tìm Hiểu"
+    site_place: str = ""
+    source: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def is_production(self) -> bool:
+        """True where real people take part."""
+        return self.env == "production"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True on the embedded database."""
+        return self.database_url.startswith("sqlite")
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the environment. Raises UnsafeSettings when production would start with unsafe ones."""
+    source = dict(os.environ if environ is None else environ)
+    env = source.get("QUIZ_ENV", "development")
+    var = Path(source.get("QUIZ_VAR", ROOT / "var"))
+    own_keys = env != "production"
+    settings = Settings(
+        env=env,
+        secret_key=source.get("QUIZ_SECRET_KEY") or (_kept_key(var, "secret") if own_keys else ""),
+        data_key=source.get("QUIZ_DATA_KEY") or (_kept_key(var, "data") if own_keys else ""),
+        database_url=database_url(source.get("DATABASE_URL", ""), var),
+        var=var,
+        hosts=tuple(part.strip() for part in source.get("QUIZ_HOSTS", "").split(",") if part.strip()),
+        proxies=int(source.get("QUIZ_PROXIES", "0")),
+        https=source.get("QUIZ_HTTPS", "1" if env == "production" else "0") == "1",
+        debug=source.get("FLASK_DEBUG", "0") not in ("", "0"),
+        site_name=source.get("QUIZ_SITE_NAME", "Tìm Hiểu"),
+        site_place=source.get("QUIZ_SITE_PLACE", ""),
+        source=source,
+    )
+    problems = _problems(settings)
+    if problems:
+        raise UnsafeSettings(problems)
+    return settings
+
+
+def database_url(given: str, var: Path) -> str:
+    """The SQLAlchemy address: psycopg 3 for any PostgreSQL spelling, the embedded file when none is given."""
+    if not given:
+        return f"sqlite:///{var / 'timhieu.sqlite3'}"
+    for scheme in ("postgres://", "postgresql://"):
+        if given.startswith(scheme):
+            return "postgresql+psycopg://" + given.removeprefix(scheme)
+    return given
+
+
+def _kept_key(var: Path, name: str) -> str:
+    """A random key made once for this development folder; it survives restarts and is never committed."""
+    path = var / f"{name}.key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass  # another worker was first; its key counts
+    return path.read_text().strip()
+
+
+def _problems(settings: Settings) -> list[str]:
+    if settings.env not in ("development", "production", "test"):
+        return [f"QUIZ_ENV is {settings.env!r}; it can be development, production or test"]
+    if not settings.is_production:
+        return []
+    problems = []
+    for name, value in (("QUIZ_SECRET_KEY", settings.secret_key), ("QUIZ_DATA_KEY", settings.data_key)):
+        if len(value) < _MIN_KEY or value.lower() in _KNOWN_WEAK or len(set(value)) < 8:
+            problems.append(
+                f"{name} is missing or weak; make one with: "
+                'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+    if settings.secret_key and settings.secret_key == settings.data_key:
+        problems.append("QUIZ_SECRET_KEY and QUIZ_DATA_KEY are the same; they need different values")
+    if settings.debug:
+        problems.append("FLASK_DEBUG is on; unset it")
+    if not settings.hosts:
+        problems.append("QUIZ_HOSTS is empty; name the public host names, e.g. QUIZ_HOSTS=thi.example.vn")
+    if not urlsplit(settings.database_url).scheme:
+        problems.append("DATABASE_URL is not an address; e.g. postgresql://user:password@host/name")
+    return problems

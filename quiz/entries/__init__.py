@@ -1,0 +1,1 @@
+"""Who takes part: entry under the contest's rule of uniqueness."""

@@ -1,0 +1,58 @@
+"""Entries: one person in one contest."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Date, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quiz.core.database import bigint, db, line, moment, short, text
+
+
+class Entry(db.Model):
+    """An entrant. Contact data is encrypted; `phone_key` and `identity_key` are keyed hashes for comparison."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        # The last word on "one person, one entry"; entries.service asks first to give a good answer.
+        UniqueConstraint("contest_id", "identity_key"),
+        ForeignKeyConstraint(["contest_id", "unit_id"], ["contest_units.contest_id", "contest_units.id"]),
+        Index("ix_entries_contest_id_phone_key", "contest_id", "phone_key"),
+        Index("ix_entries_contest_id_unit_id", "contest_id", "unit_id"),
+        Index("ix_entries_contest_id_name_key", "contest_id", "name_key"),
+        CheckConstraint("status IN ('active', 'disqualified')", name="known_status"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    identity_key: Mapped[short | None]
+    name: Mapped[line]
+    name_key: Mapped[line]
+    sort_key: Mapped[line]
+    birth_date: Mapped[date | None] = mapped_column(Date)
+    phone_cipher: Mapped[text | None]
+    phone_key: Mapped[short | None]
+    phone_tail: Mapped[short | None]
+    national_id_cipher: Mapped[text | None]
+    national_id_key: Mapped[short | None]
+    extra_cipher: Mapped[text | None]
+    unit_id: Mapped[bigint | None]
+    status: Mapped[short] = mapped_column(default="active")
+    consent_version: Mapped[short]
+    consented_at: Mapped[moment]
+    may_publish: Mapped[bool]
+    registered_at: Mapped[moment]
+
+    def __repr__(self) -> str:
+        return f"<Entry {self.contest_id}/{self.id}>"
+
+
+class FailedReturn(db.Model):
+    """One wrong try at coming back by phone and birth date, kept for an hour: guessing is slowed."""
+
+    __tablename__ = "failed_returns"
+    __table_args__ = (Index("ix_failed_returns_contest_id_bucket_at", "contest_id", "bucket", "at"),)
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    bucket: Mapped[short]
+    at: Mapped[moment]

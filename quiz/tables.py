@@ -1,0 +1,27 @@
+"""Every mapped table, imported once so that migrations and tests see the whole schema."""
+
+from quiz.accounts.models import FailedLogin, Staff
+from quiz.attempts.models import Attempt, Result
+from quiz.audit.models import AuditEvent
+from quiz.bank.models import Bank, BankQuestion, QuestionRevision
+from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.entries.models import Entry, FailedReturn
+from quiz.units.models import Unit, UnitTree
+
+TABLES = (
+    UnitTree,
+    Unit,
+    Staff,
+    FailedLogin,
+    AuditEvent,
+    Bank,
+    BankQuestion,
+    QuestionRevision,
+    Contest,
+    Round,
+    ContestUnit,
+    Entry,
+    FailedReturn,
+    Attempt,
+    Result,
+)

@@ -1,0 +1,1 @@
+"""What every page shares: guards, base form, errors, language, headers, assets."""

@@ -1,0 +1,43 @@
+"""The base form: strips what people type, speaks the reader's language."""
+
+import unicodedata
+from collections.abc import Callable
+
+from flask_babel import gettext, ngettext
+from flask_wtf import FlaskForm
+from wtforms.fields.core import UnboundField
+
+
+def tidy(value: object) -> object:
+    """Text in NFC without outer spaces; anything else untouched."""
+    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+
+
+class _OwnCatalogue:
+    """WTForms ships no Vietnamese: its messages go through our catalogues."""
+
+    def gettext(self, string: str) -> str:
+        return gettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return ngettext(singular, plural, n)
+
+
+class BaseForm(FlaskForm):
+    """All forms derive from this one. An invalid form comes back with status 422."""
+
+    class Meta(FlaskForm.Meta):
+        """Filters and translations for every field."""
+
+        def bind_field(self, form: "BaseForm", unbound_field: UnboundField, options: dict[str, object]) -> object:
+            """Add `tidy` to the filters of text fields."""
+            filters: list[Callable[[object], object]] = list(unbound_field.kwargs.get("filters", []))
+            if tidy not in filters:
+                filters.append(tidy)
+            if unbound_field.field_class.__name__ not in ("FieldList", "FormField"):
+                unbound_field.kwargs["filters"] = filters
+            return unbound_field.bind(form=form, **options)
+
+        def get_translations(self, form: "BaseForm") -> _OwnCatalogue:
+            """Our own catalogue."""
+            return _OwnCatalogue()

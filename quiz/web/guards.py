@@ -1,0 +1,46 @@
+"""Loading is checking: who may see what, in front of views."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from quiz.accounts.permissions import Permission
+from quiz.audit.actors import Actor
+from quiz.core.secrets import Keyring
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Staff with the permission only: the sign-in page for the unknown, 403 for the known without it."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+            if not current_user.is_authenticated:
+                back = request.full_path.rstrip("?") if request.method == "GET" else None
+                return redirect(url_for("accounts.login", next=back), code=303)
+            if not current_user.can(permission):
+                abort(403)
+            return view(*args, **kwargs)
+
+        guarded.needs_permission = permission  # type: ignore[attr-defined]  # read by the access ladder tests
+        return guarded
+
+    return decorate
+
+
+def staff_actor() -> Actor:
+    """The signed-in member of staff as the audit log names them."""
+    return Actor.staff(current_user.id, current_user.name)
+
+
+def keyring() -> Keyring:
+    """The installation's keys."""
+    ring: Keyring = current_app.extensions["keyring"]
+    return ring
