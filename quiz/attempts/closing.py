@@ -1,0 +1,64 @@
+"""Closing an attempt: mark it, time it, make its receipt, and bring the entrant's result up to date."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from quiz.attempts import queries, results
+from quiz.attempts.models import Attempt
+from quiz.attempts.papers import as_items
+from quiz.attempts.receipts import receipt
+from quiz.attempts.timing import duration_ms
+from quiz.bank.queries import revisions
+from quiz.contests.models import Round
+from quiz.core.secrets import Keyring
+from quiz.entries.models import Entry
+from quiz.scoring.marking import Marks, mark
+
+BY_ENTRANT = "entrant"
+BY_TIME = "time"
+
+
+def marks_of(attempt: Attempt) -> Marks:
+    """The marks of the stored sheet against the pinned revisions of the stored paper. Writes nothing."""
+    views = revisions([revision for revision, _order in attempt.paper])
+    items = as_items(attempt.paper, {revision: view.correct for revision, view in views.items()})
+    return mark(items, {int(place): chosen for place, chosen in attempt.answers.items()})
+
+
+def fill_outcome(attempt: Attempt, *, closed_by: str, now: datetime, keyring: Keyring) -> None:
+    """Set the closing columns. What ended with its time counts as handed in at the deadline."""
+    attempt.closed_at = now
+    attempt.closed_by = closed_by
+    attempt.submitted_at = min(now, attempt.deadline_at)
+    attempt.duration_ms = duration_ms(attempt.started_at, attempt.submitted_at, attempt.deadline_at)
+    attempt.correct_count = marks_of(attempt).correct
+    attempt.receipt = receipt(
+        keyring,
+        contest_id=attempt.contest_id,
+        attempt_id=attempt.id,
+        answers=attempt.answers,
+        prediction=attempt.prediction,
+        submitted_at=attempt.submitted_at,
+    )
+
+
+def close(
+    session: Session, attempt: Attempt, round_: Round, entry: Entry, *, closed_by: str, now: datetime, keyring: Keyring
+) -> None:
+    """Close a locked, open attempt and store the entrant's result. Part of the caller's transaction."""
+    fill_outcome(attempt, closed_by=closed_by, now=now, keyring=keyring)
+    session.flush()
+    update_result(session, round_, entry)
+
+
+def update_result(session: Session, round_: Round, entry: Entry) -> None:
+    """Make the entrant's result of the round anew from all closed attempts."""
+    closed = [
+        attempt
+        for attempt in queries.list_attempts(entry.contest_id, entry.id, round_.number)
+        if attempt.closed_at is not None
+    ]
+    actual = None if round_.actual_number is None else Decimal(round_.actual_number)
+    results.store(session, [results.result_values(entry, round_.settings, closed, actual)])

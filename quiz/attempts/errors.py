@@ -1,0 +1,31 @@
+"""Why an attempt says no."""
+
+from quiz.attempts.sheets import Sheet
+from quiz.core.errors import DomainError, Invalid
+
+
+class StartRefused(DomainError):
+    """This person may not start now; the code is a `limits.Refusal`."""
+
+
+class OlderRevision(DomainError):
+    """A newer sheet is stored; `sheet` is that sheet, `remaining_ms` the honest time left."""
+
+    def __init__(self, sheet: Sheet, remaining_ms: int) -> None:
+        super().__init__("older_revision")
+        self.sheet = sheet
+        self.remaining_ms = remaining_ms
+
+
+class TimeIsOver(DomainError):
+    """The deadline and its grace have passed, or the attempt was submitted; nothing was changed."""
+
+    status = 410
+
+
+class PredictionNeeded(Invalid):
+    """The round asks for a prediction and the sheet has none that can be read."""
+
+
+class AnswersMissing(Invalid):
+    """The round wants every question answered; `params["places"]` lists the empty ones."""

@@ -1,0 +1,101 @@
+"""Reading attempts. Nothing here writes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from quiz.attempts.models import Attempt, Result
+from quiz.contests.models import Round
+from quiz.core.database import db
+from quiz.core.errors import NotFound
+from quiz.core.ids import contest_of_code
+from quiz.entries.models import Entry
+
+
+def find_attempt(code: str) -> Attempt | None:
+    """The attempt of a public code, or None."""
+    contest_id = contest_of_code(code)
+    if contest_id is None:
+        return None
+    return db.session.scalar(select(Attempt).where(Attempt.contest_id == contest_id, Attempt.code == code))
+
+
+def get_attempt(code: str) -> Attempt:
+    """The attempt of a public code. Raises NotFound."""
+    attempt = find_attempt(code)
+    if attempt is None:
+        raise NotFound("attempt")
+    return attempt
+
+
+def lock_attempt(contest_id: int, code: str) -> tuple[Attempt, Round, Entry]:
+    """The attempt with its row locked, its round and its entry, read anew. Raises NotFound."""
+    row = db.session.execute(
+        select(Attempt, Round, Entry)
+        .join(Round, (Round.contest_id == Attempt.contest_id) & (Round.number == Attempt.round_number))
+        .join(Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id))
+        .where(Attempt.contest_id == contest_id, Attempt.code == code)
+        .with_for_update(of=Attempt)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("attempt")
+    return row[0], row[1], row[2]
+
+
+def lock_entry_and_round(contest_id: int, entry_id: int, round_number: int) -> tuple[Entry, Round]:
+    """The entry with its row locked and the round, read anew in one statement. Raises NotFound."""
+    row = db.session.execute(
+        select(Entry, Round)
+        .join(Round, Round.contest_id == Entry.contest_id)
+        .where(Entry.contest_id == contest_id, Entry.id == entry_id, Round.number == round_number)
+        .with_for_update(of=Entry)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("entry")
+    return row[0], row[1]
+
+
+def list_attempts(contest_id: int, entry_id: int, round_number: int | None = None) -> Sequence[Attempt]:
+    """An entry's attempts, oldest first; of one round, or of the whole contest."""
+    wanted = select(Attempt).where(Attempt.contest_id == contest_id, Attempt.entry_id == entry_id)
+    if round_number is not None:
+        wanted = wanted.where(Attempt.round_number == round_number)
+    return db.session.scalars(
+        wanted.order_by(Attempt.started_at, Attempt.id).execution_options(populate_existing=True)
+    ).all()
+
+
+def list_over(contest_id: int, now: datetime, most: int) -> Sequence[tuple[int, str]]:
+    """(id, code) of open attempts whose deadline has passed, oldest deadline first."""
+    rows = db.session.execute(
+        select(Attempt.id, Attempt.code)
+        .where(Attempt.contest_id == contest_id, Attempt.closed_at.is_(None), Attempt.deadline_at < now)
+        .order_by(Attempt.deadline_at)
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def find_by_receipt(receipt: str) -> Sequence[Attempt]:
+    """Closed attempts with this receipt (nearly always none or one)."""
+    return db.session.scalars(select(Attempt).where(Attempt.receipt == receipt).limit(5)).all()
+
+
+def find_result(contest_id: int, round_number: int, entry_id: int) -> Result | None:
+    """What counts of an entrant in a round, or None before the first closed attempt."""
+    return db.session.get(Result, (contest_id, round_number, entry_id))
+
+
+def count_running(contest_id: int, now: datetime) -> int:
+    """Attempts being worked on right now."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Attempt)
+            .where(Attempt.contest_id == contest_id, Attempt.closed_at.is_(None), Attempt.deadline_at >= now)
+        )
+        or 0
+    )

@@ -1,0 +1,172 @@
+"""Entering a contest and coming back to it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+
+from quiz.contests.models import Contest
+from quiz.core import dates, names
+from quiz.core.database import transaction
+from quiz.core.ids import new_id
+from quiz.core.secrets import Keyring
+from quiz.entries import queries
+from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
+from quiz.entries.identity import identity_text
+from quiz.entries.models import Entry, FailedReturn
+
+CONSENT_VERSION = "1"
+RETURN_WINDOW = timedelta(hours=1)
+RETURN_TRIES_PER_PHONE = 6
+# Hundreds of phones share one address behind carrier NAT: the network's bucket is wide.
+RETURN_TRIES_PER_NETWORK = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What an entrant states, already normalised: phone as +84…, national ID as 12 digits."""
+
+    name: str
+    birth_date: date | None = None
+    phone: str | None = None
+    national_id: str | None = None
+    unit_id: int | None = None
+    may_publish: bool = False
+
+
+def phone_key(keyring: Keyring, contest_id: int, phone: str) -> str:
+    """The keyed hash by which phones are compared inside one contest."""
+    return keyring.blind_index(f"phone:{contest_id}", phone)
+
+
+def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyring) -> tuple[Entry, bool]:
+    """Enter a person, or lead the same person back to the entry that exists; True when it is new.
+
+    Raises EntryInvalid, EntryRefused ("too_young") and IdentityTaken (somebody else under the same identity).
+    However many requests come at once, one identity gives one entry: uq_entries_contest_id_identity_key decides.
+    """
+    check_person(contest, person, now=now)
+    wanted = _entry_of(contest, person, now=now, keyring=keyring)
+    for _attempt in range(2):
+        try:
+            with transaction() as session:
+                held = (
+                    queries.find_by_identity(contest.id, wanted.identity_key) if wanted.identity_key else None
+                )
+                if held is not None:
+                    return _same_person_or_refuse(held, wanted), False
+                session.add(wanted)
+            return wanted, True
+        except IntegrityError:
+            # A parallel request was first; its entry is visible now.
+            wanted = _entry_of(contest, person, now=now, keyring=keyring)
+    raise IdentityTaken("identity_taken")
+
+
+def check_person(contest: Contest, person: Person, *, now: datetime) -> None:
+    """Whether the contest's entry rules admit what was stated. Raises EntryInvalid or EntryRefused."""
+    policy = contest.entry
+    if not names.clean_name(person.name):
+        raise EntryInvalid("name_missing", field="name")
+    stated = {
+        "birth_date": person.birth_date,
+        "phone": person.phone,
+        "national_id": person.national_id,
+        "unit": person.unit_id,
+    }
+    for field, value in stated.items():
+        if value is None and policy.requires(field):
+            raise EntryInvalid(f"{field}_missing", field=field)
+    if policy.min_age and person.birth_date and dates.age_on(person.birth_date, now.date()) < policy.min_age:
+        raise EntryRefused("too_young", age=policy.min_age)
+
+
+def come_back(
+    contest: Contest,
+    *,
+    phone: str,
+    birth_date: date,
+    name: str | None,
+    network: str,
+    now: datetime,
+    keyring: Keyring,
+) -> Entry:
+    """The entry of a person who returns by phone and birth date (and name, where two people share both).
+
+    Raises ReturnRefused: "unknown_return", "which_person" (the name is needed) or "too_many_returns".
+    """
+    key = phone_key(keyring, contest.id, phone)
+    buckets = {
+        keyring.blind_index("return-phone", key): RETURN_TRIES_PER_PHONE,
+        keyring.blind_index("return-network", network): RETURN_TRIES_PER_NETWORK,
+    }
+    since = now - RETURN_WINDOW
+    if any(queries.count_failed_returns(contest.id, bucket, since) >= most for bucket, most in buckets.items()):
+        raise ReturnRefused("too_many_returns")
+    found = list(queries.list_by_phone_and_birth(contest.id, key, birth_date))
+    if name:
+        found = [entry for entry in found if entry.name_key == names.name_key(name)]
+    if len(found) == 1:
+        return found[0]
+    if len(found) > 1 and not name:
+        raise ReturnRefused("which_person")
+    with transaction() as session:
+        session.add_all(
+            FailedReturn(contest_id=contest.id, id=new_id(), bucket=bucket, at=now) for bucket in buckets
+        )
+    raise ReturnRefused("unknown_return")
+
+
+def phone_of(entry: Entry, keyring: Keyring) -> str | None:
+    """The phone in clear, for the entrant and for those who may see it."""
+    if entry.phone_cipher is None:
+        return None
+    return keyring.decrypt("entries.phone", entry.phone_cipher, f"{entry.contest_id}:{entry.id}")
+
+
+def _entry_of(contest: Contest, person: Person, *, now: datetime, keyring: Keyring) -> Entry:
+    entry_id = new_id()
+    context = f"{contest.id}:{entry_id}"
+    name = names.clean_name(person.name)
+    identity = identity_text(
+        contest.entry.unique,
+        name=name,
+        birth_date=person.birth_date,
+        phone=person.phone,
+        national_id=person.national_id,
+    )
+    return Entry(
+        contest_id=contest.id,
+        id=entry_id,
+        identity_key=keyring.blind_index(f"identity:{contest.id}", identity) if identity else None,
+        name=name,
+        name_key=names.name_key(name),
+        sort_key=names.sort_key(name),
+        birth_date=person.birth_date,
+        phone_cipher=keyring.encrypt("entries.phone", person.phone, context) if person.phone else None,
+        phone_key=phone_key(keyring, contest.id, person.phone) if person.phone else None,
+        phone_tail=person.phone[-3:] if person.phone else None,
+        national_id_cipher=(
+            keyring.encrypt("entries.national_id", person.national_id, context) if person.national_id else None
+        ),
+        national_id_key=(
+            keyring.blind_index(f"national_id:{contest.id}", person.national_id) if person.national_id else None
+        ),
+        unit_id=person.unit_id,
+        status="active",
+        consent_version=CONSENT_VERSION,
+        consented_at=now,
+        may_publish=person.may_publish,
+        registered_at=now,
+    )
+
+
+def _same_person_or_refuse(held: Entry, wanted: Entry) -> Entry:
+    same = (held.name_key, held.birth_date, held.phone_key) == (
+        wanted.name_key,
+        wanted.birth_date,
+        wanted.phone_key,
+    )
+    if not same or held.status != "active":
+        raise IdentityTaken("identity_taken")
+    return held
