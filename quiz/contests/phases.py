@@ -1,0 +1,100 @@
+"""In which phase a round is, from what is stored and what time it is. Pure.
+
+Stored is only what a person decided (`RoundState`); the clock does the rest. So a round opens and closes to
+the second without any job running.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class RoundState(StrEnum):
+    """What the organisers decided."""
+
+    DRAFT = "draft"
+    READY = "ready"  # opens and closes by the clock
+    PAUSED = "paused"
+    CLOSED = "closed"
+    FROZEN = "frozen"  # figures fixed, results being checked
+    PUBLISHED = "published"
+
+
+class Phase(StrEnum):
+    """What is so now."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    FROZEN = "frozen"
+    PUBLISHED = "published"
+
+    @property
+    def is_over(self) -> bool:
+        """Nobody can take part any more."""
+        return self in {Phase.CLOSED, Phase.FROZEN, Phase.PUBLISHED}
+
+
+class RoundAction(StrEnum):
+    """What organisers can do with a round, on pages and on the command line."""
+
+    OPEN = "open"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CLOSE = "close"
+    FREEZE = "freeze"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundWindow:
+    """When a round is open, with the organisers' decision. The closing time itself is outside."""
+
+    opens_at: datetime
+    closes_at: datetime
+    state: RoundState
+
+    def phase(self, now: datetime) -> Phase:
+        """The phase at a moment."""
+        if self.state not in {RoundState.READY, RoundState.PAUSED}:
+            return Phase(self.state.value)
+        if now >= self.closes_at:
+            return Phase.CLOSED
+        if self.state is RoundState.PAUSED:
+            return Phase.PAUSED
+        return Phase.SCHEDULED if now < self.opens_at else Phase.OPEN
+
+
+# Which phases allow an action, and the state that it leads to. A scheduled round may be opened before its
+# time and an open one closed before its time: the service then moves the times as well.
+_STEPS: dict[RoundAction, tuple[frozenset[Phase], RoundState]] = {
+    RoundAction.OPEN: (frozenset({Phase.DRAFT, Phase.SCHEDULED}), RoundState.READY),
+    RoundAction.PAUSE: (frozenset({Phase.OPEN}), RoundState.PAUSED),
+    RoundAction.RESUME: (frozenset({Phase.PAUSED}), RoundState.READY),
+    RoundAction.CLOSE: (
+        frozenset({Phase.SCHEDULED, Phase.OPEN, Phase.PAUSED, Phase.CLOSED}),
+        RoundState.CLOSED,
+    ),
+    RoundAction.FREEZE: (frozenset({Phase.CLOSED}), RoundState.FROZEN),
+    RoundAction.PUBLISH: (frozenset({Phase.FROZEN}), RoundState.PUBLISHED),
+}
+
+
+def next_state(window: RoundWindow, action: RoundAction, now: datetime) -> RoundState | None:
+    """The state after an action, or None if the round's phase does not allow it.
+
+    Closing what the clock has closed already is allowed: it only writes the decision down.
+    """
+    phases, state = _STEPS[action]
+    return state if window.phase(now) in phases else None
+
+
+def possible_actions(window: RoundWindow, now: datetime) -> tuple[RoundAction, ...]:
+    """The actions to offer now, in the order of a round's life."""
+    return tuple(
+        action
+        for action in RoundAction
+        if (state := next_state(window, action, now)) is not None and state is not window.state
+    )
