@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -35,14 +36,25 @@ def decode(data: bytes) -> Decoded | None:
 
 
 def clean(text: str) -> str:
-    """NFC, \\n line ends, without byte-order marks, zero-width marks and control characters."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return text.translate(_UNSEEN)
+    """NFC, \\n line ends, without byte-order marks, soft hyphens and control characters."""
+    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).translate(_UNSEEN)
+
+
+def tidy(text: str) -> str:
+    """Text as it goes into a question: clean, single blanks, no blanks at the ends of lines."""
+    lines = (_BLANKS.sub(" ", line).strip(_ENDS) for line in clean(text).split("\n"))
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip(_ENDS)
 
 
 _UNSEEN = {code: None for code in range(32) if chr(code) not in "\t\n"} | dict.fromkeys(
-    (0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD)
+    [0x7F, 0xAD, 0x2060, 0xFEFF, *range(0x80, 0xA0)]
 )
+# Word writes a line break inside a paragraph as a vertical tab.
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+# Zero-width joiners mean something inside words of some languages, at the ends they only hide.
+_ENDS = " \n\u200b\u200c\u200d"
 
 
 def _strictly(data: bytes, encoding: str) -> Decoded | None:
