@@ -1,0 +1,11 @@
+// The page of a result names its attempt: the server has it, so the copy kept on this device goes.
+
+export function forgetFinishedAttempts() {
+  for (const element of document.querySelectorAll("[data-finished-attempt]")) {
+    try {
+      localStorage.removeItem(`attempt:${element.dataset.finishedAttempt}`);
+    } catch (refused) {
+      // No storage, nothing kept.
+    }
+  }
+}

@@ -1,0 +1,19 @@
+// Every citizen's page but the attempt.
+import { enableBigText } from "./bigtext.js";
+import { startCountdowns } from "./countdown.js";
+import { enableCopying } from "./copying.js";
+import { enhanceUnitPickers } from "./unit-search.js";
+import { forgetFinishedAttempts } from "./forget.js";
+import { closeMenuOutside, enablePrinting, enableReviewFilter, focusFirstNotice, sendFormsOnce } from "./page.js";
+
+document.documentElement.classList.add("js");
+enableBigText();
+startCountdowns();
+enableCopying();
+enhanceUnitPickers();
+forgetFinishedAttempts();
+focusFirstNotice();
+closeMenuOutside();
+sendFormsOnce();
+enableReviewFilter();
+enablePrinting();
