@@ -1,0 +1,77 @@
+"""Browser tests: Chromium against a live server, at a phone's and a desk's size."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from quiz.app import create_app
+from tests.conftest import not_available
+from tests.support.browser import DESK, PHONE, Trouble, chromium, context
+from tests.support.databases import Databases
+from tests.support.live import Live, serve
+from tests.support.run import Unavailable
+
+_HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`-m "not browser"` leaves these out."""
+    for item in items:
+        if _HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def live(databases: Databases, run_folder: Path) -> Iterator[Live]:
+    """The product under gunicorn with a database of its own; tests make data through `live.app`."""
+    address = databases.migrated("sqlite")
+    app = create_app(databases.settings(address))
+    with serve(app, databases.environment(address), run_folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(run_folder: Path) -> Iterator[Browser]:
+    """One Chromium for all browser tests of a worker."""
+    try:
+        with chromium(run_folder) as running:
+            yield running
+    except Unavailable as error:
+        not_available(error)
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
+    """The two sizes on which every page must work."""
+    size: dict[str, int] = request.param
+    return size
+
+
+@pytest.fixture
+def trouble() -> Iterator[Trouble]:
+    """What the browser complained about; anything left at the end fails the test."""
+    seen = Trouble()
+    yield seen
+    assert not seen.lines, "\n".join(seen.lines)
+
+
+@pytest.fixture
+def page(browser: Browser, live: Live, viewport: dict[str, int], trouble: Trouble) -> Iterator[Page]:
+    """A fresh profile of a visitor, at both sizes."""
+    with context(browser, live.url, viewport) as made:
+        opened = made.new_page()
+        trouble.watch(opened)
+        yield opened
+
+
+@pytest.fixture
+def page_without_js(
+    browser: Browser, live: Live, viewport: dict[str, int], trouble: Trouble
+) -> Iterator[Page]:
+    """The same for a visitor whose browser runs no script."""
+    with context(browser, live.url, viewport, java_script_enabled=False) as made:
+        opened = made.new_page()
+        trouble.watch(opened)
+        yield opened

@@ -1,0 +1,13 @@
+"""Contracts look at the whole application; one build of it serves them all."""
+
+import pytest
+from flask import Flask
+
+from quiz.app import create_app
+from tests.support.databases import Databases
+
+
+@pytest.fixture(scope="session")
+def whole(databases: Databases) -> Flask:
+    """The application with everything registered, on a database without tables."""
+    return create_app(databases.settings(databases.blank("sqlite")))

@@ -1,0 +1,79 @@
+"""Every word shown to people is marked, and there in both languages."""
+
+import ast
+import re
+
+import pytest
+from jinja2 import Environment, nodes
+
+from quiz.core.settings import ROOT
+from tests.support import catalogues
+from tests.support.sources import docstrings, python_files, short, templates, tree
+
+_VIETNAMESE = re.compile(
+    r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE
+)
+_MARKERS = {"_", "_l", "gettext", "lazy_gettext", "lazy_ngettext", "ngettext", "pgettext", "lazy_pgettext"}
+_JINJA = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
+_PAGES = python_files("quiz/web", "quiz/public", "quiz/organiser", "quiz/unitdesk") + [
+    path for path in python_files("quiz") if path.stem in ("labels", "forms", "views", "admin")
+]
+_LOCALE = ROOT / "quiz" / "web" / "locale.py"  # names of languages are written in their own language
+_FORMS = ROOT / "quiz" / "web" / "forms.py"  # hands WTForms' messages on
+
+
+def test_catalogues_are_complete_and_right():
+    assert not catalogues.problems()
+
+
+@pytest.mark.parametrize("path", sorted({*_PAGES} - {_LOCALE}), ids=short)
+def test_vietnamese_words_in_pages_code_are_marked(path):
+    unseen = docstrings(path)
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and _name(node) in _MARKERS:
+            unseen |= {id(inner) for inner in ast.walk(node)}
+    bare = [
+        f"line {node.lineno}: {node.value!r}"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if id(node) not in unseen and _VIETNAMESE.search(node.value)
+    ]
+    assert not bare
+
+
+@pytest.mark.parametrize("path", sorted({*_PAGES} - {_FORMS}), ids=short)
+def test_messages_are_translated_before_they_are_filled_in(path):
+    """`_(f"...")` and `_("...".format())` would look for a message that is in no catalogue."""
+    wrong = [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and _name(node) in _MARKERS
+        if not (node.args and isinstance(node.args[0], ast.Constant))
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", templates(), ids=short)
+def test_vietnamese_words_in_templates_are_marked(path):
+    parsed = _JINJA.parse(path.read_text(encoding="utf-8"))
+    unseen = {
+        id(inner)
+        for call in parsed.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name in _MARKERS
+        for inner in call.find_all(nodes.Const)
+    }
+    bare = [
+        f"line {one.lineno}: {one.data.strip()!r}"
+        for one in parsed.find_all(nodes.TemplateData)
+        if _VIETNAMESE.search(one.data)
+    ]
+    bare += [
+        f"line {one.lineno}: {one.value!r}"
+        for one in parsed.find_all(nodes.Const)
+        if id(one) not in unseen and isinstance(one.value, str) and _VIETNAMESE.search(one.value)
+    ]
+    assert not bare
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")

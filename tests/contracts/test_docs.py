@@ -1,0 +1,46 @@
+"""What the documents name exists: files, make targets, commands."""
+
+import re
+
+import pytest
+
+from quiz.core.settings import ROOT
+from tests.support.sources import short, tracked
+
+_DOCS = [path for path in tracked() if path.suffix == ".md"]
+_LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)")
+_MAKE = re.compile(r"\bmake ([a-z][a-z-]+)\b")
+_FLASK = re.compile(r"\bflask (?:--app wsgi )?([a-z]+(?: [a-z-]+)?)")
+
+
+def _code(text: str) -> str:
+    """Only what is set as code: prose says «make sure»."""
+    return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, re.DOTALL))
+
+
+@pytest.mark.parametrize("path", _DOCS, ids=short)
+def test_links_lead_to_files(path):
+    missing = [
+        link for link in _LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / link).exists()
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize("path", _DOCS, ids=short)
+def test_make_targets_exist(path):
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(_MAKE.findall(_code(path.read_text(encoding="utf-8")))) <= targets
+
+
+@pytest.mark.parametrize("path", _DOCS, ids=short)
+def test_commands_exist(path, whole):
+    unknown = []
+    for words in _FLASK.findall(_code(path.read_text(encoding="utf-8"))):
+        first, *rest = words.split()
+        group = whole.cli.commands.get(first)
+        inner = getattr(group, "commands", None)
+        if first not in ("db", "routes", "run", "shell") and (
+            group is None or (inner and rest and rest[0] not in inner)
+        ):
+            unknown.append(words)
+    assert not unknown

@@ -1,0 +1,91 @@
+"""Migrations: one line of them, up and down on both databases, and equal to the models."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from quiz.app import create_app
+from quiz.core.database import Base, db
+from quiz.core.settings import ROOT
+from tests.conftest import not_available
+from tests.support.databases import KINDS, Databases
+from tests.support.run import Unavailable
+from tests.support.sources import imported, python_files, short, tree
+
+_VERSIONS = python_files("migrations/versions")
+
+
+@pytest.fixture(params=KINDS)
+def blank(request, databases: Databases) -> Iterator[Flask]:
+    """An application on a database without tables."""
+    try:
+        app = create_app(databases.settings(databases.blank(request.param)))
+    except Unavailable as error:
+        not_available(error)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def _differences() -> list[object]:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+
+@pytest.mark.usefixtures("blank")
+def test_up_down_and_up_again():
+    upgrade()
+    assert _tables() == set(Base.metadata.tables)
+    downgrade(revision="base")
+    assert _tables() == set()
+    upgrade()
+    assert _tables() == set(Base.metadata.tables)
+
+
+@pytest.mark.usefixtures("blank")
+def test_migrations_end_where_the_models_are():
+    upgrade()
+    assert _differences() == []
+
+
+@pytest.mark.usefixtures("blank")
+def test_constraints_have_the_same_names_in_models_and_database():
+    """Errors are told apart by the names of constraints."""
+    upgrade()
+    inspector = inspect(db.engine)
+    for table in Base.metadata.tables.values():
+        wanted = {str(one.name) for one in table.constraints if type(one).__name__ == "CheckConstraint"}
+        assert wanted <= {str(one["name"]) for one in inspector.get_check_constraints(table.name)}
+        wanted = {str(one.name) for one in table.constraints if type(one).__name__ == "UniqueConstraint"}
+        assert wanted <= {str(one["name"]) for one in inspector.get_unique_constraints(table.name)}
+
+
+def test_there_is_one_line_of_migrations():
+    assert len(ScriptDirectory(str(ROOT / "migrations")).get_heads()) == 1
+
+
+@pytest.mark.parametrize("path", _VERSIONS, ids=short)
+def test_migration_stands_alone(path):
+    """Models change; a migration that imported them would change its meaning."""
+    assert not [name for name in imported(path) if name.split(".")[0] in ("quiz", "question_bank")]
+
+
+@pytest.mark.parametrize("path", _VERSIONS, ids=short)
+def test_migration_goes_down_too(path):
+    down = next(
+        node for node in tree(path).body if isinstance(node, ast.FunctionDef) and node.name == "downgrade"
+    )
+    assert any(not isinstance(node, ast.Pass) for node in down.body)

@@ -1,0 +1,49 @@
+"""Small files, small functions: one subject each."""
+
+import ast
+
+import pytest
+
+from tests.support.sources import FunctionNode, functions, python_files, short, tracked
+
+_FILE_LINES = 300
+_FUNCTION_LINES = 40
+# A file that holds one subject which cannot be cut, with the reason. None may pass 350 lines.
+_LONGER: dict[str, str] = {}
+_CODE = python_files("question_bank", "quiz")
+_PAGES = [
+    path for path in tracked() if path.suffix in (".html", ".js", ".css") and "vendor" not in path.parts
+]
+
+
+@pytest.mark.parametrize("path", [*_CODE, *python_files("tests")], ids=short)
+def test_python_files_have_one_subject(path):
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= (350 if short(path) in _LONGER else _FILE_LINES), (
+        f"{lines} lines: split by a noun of the domain"
+    )
+
+
+@pytest.mark.parametrize("path", _CODE, ids=short)
+def test_functions_fit_on_a_screen(path):
+    long = {one.name: _lines(one) for one in functions(path) if _lines(one) > _FUNCTION_LINES}
+    assert not long
+
+
+@pytest.mark.parametrize("path", _PAGES, ids=short)
+def test_pages_scripts_and_styles_stay_small(path):
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= 350, f"{lines} lines"
+
+
+def _lines(function: FunctionNode) -> int:
+    """Lines without the docstring and without inner functions, which are counted themselves."""
+    last = function.end_lineno or function.lineno
+    lines = set(range(function.lineno, last + 1))
+    for inner in ast.walk(function):
+        if inner is not function and isinstance(inner, FunctionNode):
+            lines -= set(range(inner.lineno, (inner.end_lineno or inner.lineno) + 1))
+    first = function.body[0]
+    if ast.get_docstring(function) is not None:
+        lines -= set(range(first.lineno, (first.end_lineno or first.lineno) + 1))
+    return len(lines)

@@ -1,0 +1,92 @@
+"""Chromium through Playwright, the two screen sizes that count, and what must hold on every page."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from quiz.core.settings import ROOT
+from tests.support.run import Unavailable, once
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+_AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@contextmanager
+def chromium(folder: Path) -> Iterator[Browser]:
+    """A headless Chromium. Raises Unavailable where there is none."""
+    path = once(folder, "chromium", _path)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _path() -> str:
+    done = subprocess.run(
+        [ROOT / "scripts" / "need-chromium.sh"], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise Unavailable(done.stderr.strip()[-600:])
+    return done.stdout.strip().splitlines()[-1]
+
+
+@dataclass
+class Trouble:
+    """What the browser complained about while a test ran."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Note script errors, console errors (blocked by the CSP, too) and calls to other servers."""
+        page.on("pageerror", lambda error: self.lines.append(f"script error at {page.url}: {error}"))
+        page.on("console", lambda message: self._console(page, message))
+
+    def expect(self, part: str) -> None:
+        """Forget the complaints that contain `part`: this test provoked them."""
+        self.lines = [line for line in self.lines if part not in line]
+
+    def _console(self, page: Page, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.lines.append(f"console {message.type} at {page.url}: {message.text}")
+
+
+@contextmanager
+def context(browser: Browser, url: str, viewport: dict[str, int], **options: Any) -> Iterator[BrowserContext]:
+    """A fresh browser profile, Vietnamese, in Viet Nam's time zone."""
+    made = browser.new_context(
+        base_url=url,
+        viewport=viewport,  # type: ignore[arg-type]  # Playwright's own name for this dict is private
+        is_mobile=viewport == PHONE,
+        has_touch=viewport == PHONE,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        **options,
+    )
+    made.set_default_timeout(10_000)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing on the page as it stands now, and nothing sticks out sideways."""
+    found = Axe().run(page, options=_AXE).response["violations"]
+    report = [
+        f"{one['id']} ({one['impact']}): {one['help']}\n    "
+        + "\n    ".join(node["html"][:200] for node in one["nodes"][:5])
+        for one in found
+    ]
+    assert not report, f"{page.url}\n  " + "\n  ".join(report)
+    over = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 0, f"{page.url} is {over} px wider than the window"
