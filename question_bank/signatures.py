@@ -1,0 +1,61 @@
+"""What bytes look like, for telling people what they have sent."""
+
+from __future__ import annotations
+
+from question_bank.source import Source
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Excel and Word keep a locked document under this name inside an OLE file.
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "văn bản RTF"),
+    (b"\x89PNG", "ảnh PNG"),
+    (b"\xff\xd8\xff", "ảnh JPEG"),
+    (b"GIF8", "ảnh GIF"),
+    (b"BM", "ảnh BMP"),
+    (b"RIFF", "ảnh hoặc âm thanh"),
+    (b"Rar!", "tệp nén RAR"),
+    (b"7z\xbc\xaf", "tệp nén 7z"),
+    (b"\x1f\x8b", "tệp nén GZIP"),
+    (b"MZ", "chương trình"),
+    (b"\x7fELF", "chương trình"),
+)
+_MEMBERS: tuple[tuple[str, str], ...] = (
+    ("xl/", "Excel (.xlsx)"),
+    ("word/", "Word (.docx)"),
+    ("ppt/", "PowerPoint (.pptx)"),
+    ("imsmanifest.xml", "gói QTI (.zip)"),
+    ("content.xml", "OpenDocument"),
+)
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether this is an Office file under a password."""
+    return data.startswith(OLE) and _LOCKED in data
+
+
+def is_web_page(text: str) -> bool:
+    """Some programs save a web page under the name of a sheet."""
+    start = text[:2000].lstrip().lower()
+    return start.startswith(("<!doctype html", "<html")) or (start.startswith("<") and "<table" in start)
+
+
+def describe(source: Source) -> str:
+    """What the content seems to be, in Vietnamese."""
+    if source.data.startswith(OLE):
+        return "tệp Office đời cũ (.doc hoặc .xls)"
+    for beginning, label in _BEGINNINGS:
+        if source.data.startswith(beginning):
+            return label
+    for member, label in _MEMBERS:
+        if any(name.startswith(member) for name in source.members):
+            return label
+    if source.members:
+        return "tệp nén ZIP"
+    if source.text is None:
+        return "dữ liệu không phải văn bản"
+    if is_web_page(source.text):
+        return "trang web (HTML)"
+    return "XML" if source.text.lstrip().startswith("<?xml") else "văn bản thường"
