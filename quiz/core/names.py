@@ -8,6 +8,7 @@ Vietnamese alphabet.
 import unicodedata
 
 MAX_NAME = 80
+MAX_KEY = 300  # what the columns hold; only names in other scripts come near it
 
 _BREVE, _CIRCUMFLEX, _HORN = "\u0306", "\u0302", "\u031b"
 # Letters that follow their plain sister in the alphabet: a ă â, e ê, o ô ơ, u ư. (đ has no mark in Unicode.)
@@ -47,7 +48,7 @@ def name_key(text: str) -> str:
         for c in unicodedata.normalize("NFKD", text.translate(_LIKE_D).casefold()).replace("đ", "d")
         if not unicodedata.combining(c) and c not in "'\u2019`\u02bc" and unicodedata.category(c) != "Cf"
     )
-    return " ".join("".join(letters).split())
+    return " ".join("".join(letters).split())[:MAX_KEY]
 
 
 def sort_key(name: str) -> str:
@@ -59,7 +60,7 @@ def sort_key(name: str) -> str:
     compare alike in every collation of PostgreSQL and in SQLite.
     """
     given, middle, surname = _parts(name)
-    return "".join(_part_key(words) for words in (given, middle, surname))
+    return "".join(_part_key(words) for words in (given, middle, surname))[:MAX_KEY]
 
 
 def mask_name(name: str) -> str:

@@ -103,6 +103,12 @@ def test_sort_keys_use_only_characters_that_every_collation_orders_alike(name: s
     assert set(sort_key(name)) <= set("0123456789abcdefghijklmnopqrstuvwxyz")
 
 
+@pytest.mark.parametrize("name", ["名" * 80, "\ufdfa" * 80, "A" * 80])
+def test_keys_fit_their_columns(name: str) -> None:
+    assert len(sort_key(name)) <= 300
+    assert len(name_key(name)) <= 300
+
+
 @given(st.text(max_size=90))
 def test_cleaning_twice_changes_nothing(name: str) -> None:
     once = clean_name(name)
