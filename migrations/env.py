@@ -18,7 +18,7 @@ def _foreign_keys_off(connection: Connection) -> Iterator[None]:
     if connection.dialect.name != "sqlite":
         yield
         return
-    # On the driver's connection: the pragma does nothing inside a transaction, and SQLAlchemy would begin one.
+    # On the driver's connection: the pragma does nothing in a transaction, and SQLAlchemy would begin one.
     driver = connection.connection.dbapi_connection
     assert driver is not None
     driver.execute("PRAGMA foreign_keys=OFF")

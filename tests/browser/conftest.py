@@ -7,12 +7,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from quiz.app import create_app
-from tests.conftest import not_available
 from tests.support.browser import DESK, PHONE, Trouble, chromium, context
 from tests.support.databases import Databases
+from tests.support.fixtures import databases, not_available
 from tests.support.live import Live, serve
 from tests.support.run import Unavailable
 
+__all__ = ["browser", "databases", "live", "page", "page_without_js", "trouble", "viewport"]
 _HERE = Path(__file__).parent
 
 

@@ -5,6 +5,9 @@ from flask import Flask
 
 from quiz.app import create_app
 from tests.support.databases import Databases
+from tests.support.fixtures import databases
+
+__all__ = ["databases", "whole"]
 
 
 @pytest.fixture(scope="session")

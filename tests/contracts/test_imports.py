@@ -1,7 +1,7 @@
 """Imports go one way: pages -> services -> queries and models -> rules -> question_bank.
 
-import-linter keeps the order of packages and kinds (pyproject.toml). This file adds what it cannot say: a module
-of a domain package that none of those contracts names is a rule, and rules are pure.
+import-linter keeps the order of packages and kinds (pyproject.toml). This file adds what it cannot say: a
+module of a domain package that none of those contracts names is a rule, and rules are pure.
 """
 
 import subprocess

@@ -14,8 +14,8 @@ from sqlalchemy import inspect
 from quiz.app import create_app
 from quiz.core.database import Base, db
 from quiz.core.settings import ROOT
-from tests.conftest import not_available
 from tests.support.databases import KINDS, Databases
+from tests.support.fixtures import not_available
 from tests.support.run import Unavailable
 from tests.support.sources import imported, python_files, short, tree
 

@@ -6,6 +6,9 @@ import pytest
 from flask import Flask
 
 from tests.support.databases import KINDS
+from tests.support.fixtures import app, client, databases
+
+__all__ = ["app", "app_context", "client", "databases"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

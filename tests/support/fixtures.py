@@ -1,0 +1,47 @@
+"""Fixtures that need the application; the conftest.py of a folder imports those it uses."""
+
+import os
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from flask import Flask
+
+from tests.support.client import Client
+from tests.support.databases import Databases
+from tests.support.run import Unavailable, in_ci
+
+
+@pytest.fixture(scope="session")
+def databases(run_folder: Path) -> Databases:
+    """Migrated databases of this worker."""
+    return Databases(run_folder, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, databases: Databases) -> Flask:
+    """The application with empty tables, on SQLite unless the test asks otherwise.
+
+    Both: @pytest.mark.parametrize("app", KINDS, indirect=True); tests/service does so for every test.
+    """
+    try:
+        app = databases.app(getattr(request, "param", "sqlite"))
+    except Unavailable as error:
+        not_available(error)
+    app.test_client_class = Client
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser without JavaScript; every test has its own cookies."""
+    made = app.test_client()
+    assert isinstance(made, Client)
+    return made
+
+
+def not_available(error: Unavailable) -> NoReturn:
+    """Skip at home, fail in CI: there the suite must not shrink unseen."""
+    if in_ci():
+        pytest.fail(str(error), pytrace=False)
+    pytest.skip(str(error))
