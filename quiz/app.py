@@ -8,7 +8,7 @@ from quiz.core.secrets import Keyring
 from quiz.core.settings import ROOT, Settings, load_settings
 from quiz.packages import BLUEPRINTS, COMMANDS
 from quiz.tables import TABLES
-from quiz.web import assets, csrf, errors, filters, headers, health, locale, migrate, sign_in
+from quiz.web import assets, csrf, errors, filters, headers, health, locale, migrate, sign_in, site
 
 ENTRANT_BODY_BYTES = 64 * 1024  # a sheet is under 1 KB; upload pages raise the limit for themselves
 
@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         set_up_engine(db.engine)
     migrate.init_app(app)
-    for part in (locale, csrf, sign_in, assets, filters, headers, errors, health):
+    for part in (locale, csrf, sign_in, assets, filters, headers, errors, health, site):
         part.init_app(app)
     _register_packages(app)
     return app

@@ -99,3 +99,11 @@ def count_running(contest_id: int, now: datetime) -> int:
         )
         or 0
     )
+
+
+def contest_of(code: str) -> int:
+    """The contest's id that a public code begins with. Raises NotFound."""
+    contest_id = contest_of_code(code)
+    if contest_id is None:
+        raise NotFound("attempt")
+    return contest_id

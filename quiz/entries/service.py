@@ -46,7 +46,7 @@ def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
     However many requests come at once, one identity gives one entry: uq_entries_contest_id_identity_key decides.
     """
     check_person(contest, person, now=now)
-    wanted = _entry_of(contest, person, now=now, keyring=keyring)
+    wanted = new_entry(contest, person, now=now, keyring=keyring)
     for _attempt in range(2):
         try:
             with transaction() as session:
@@ -59,7 +59,7 @@ def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
             return wanted, True
         except IntegrityError:
             # A parallel request was first; its entry is visible now.
-            wanted = _entry_of(contest, person, now=now, keyring=keyring)
+            wanted = new_entry(contest, person, now=now, keyring=keyring)
     raise IdentityTaken("identity_taken")
 
 
@@ -124,7 +124,8 @@ def phone_of(entry: Entry, keyring: Keyring) -> str | None:
     return keyring.decrypt("entries.phone", entry.phone_cipher, f"{entry.contest_id}:{entry.id}")
 
 
-def _entry_of(contest: Contest, person: Person, *, now: datetime, keyring: Keyring) -> Entry:
+def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyring) -> Entry:
+    """The row of a person who enters now, hashed and encrypted; not yet stored and not checked."""
     entry_id = new_id()
     context = f"{contest.id}:{entry_id}"
     name = names.clean_name(person.name)

@@ -1,0 +1,46 @@
+"""`flask housekeeping`."""
+
+import os
+import time
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select
+
+from quiz.attempts.service import close_expired
+from quiz.contests.models import Contest
+from quiz.core import clock
+from quiz.core.database import db
+
+
+@click.command("housekeeping")
+@click.option("--every", type=click.IntRange(1), help="Go on, with this many seconds between two runs.")
+@click.option("--with-parent", is_flag=True, help="Stop when the process that started this one has ended.")
+@with_appcontext
+def housekeeping(every: int | None, with_parent: bool) -> None:
+    """Close attempts whose time is over, so that boards show them. Correctness does not wait for this.
+
+    Example: flask housekeeping --every 30
+    """
+    parent = os.getppid()
+    while True:
+        run_once()
+        if every is None:
+            return
+        time.sleep(every)
+        if with_parent and os.getppid() != parent:
+            return
+
+
+def run_once() -> None:
+    """One run over all contests; a failed attempt is named and the others go on."""
+    contest_ids = list(db.session.scalars(select(Contest.id)))
+    db.session.rollback()
+    for contest_id in contest_ids:
+        done, failed = close_expired(contest_id, now=clock.now(), keyring=current_app.extensions["keyring"])
+        if done:
+            click.echo(f"contest {contest_id}: closed {done} attempts whose time was over")
+        if failed:
+            click.echo(f"contest {contest_id}: could not close attempts {failed}", err=True)
+    db.session.remove()

@@ -1,0 +1,22 @@
+"""Words for what attempts refuse."""
+
+from flask_babel import lazy_gettext as _l
+
+from quiz.web.labels import add_messages
+
+add_messages(
+    {
+        "round_not_open_yet": _l("Vòng thi chưa mở."),
+        "round_closed": _l("Vòng thi đã đóng, không bắt đầu lượt mới được nữa."),
+        "round_paused": _l("Vòng thi đang tạm dừng. Ban Tổ chức sẽ mở lại; thời gian tạm dừng không bị trừ."),
+        "no_attempts_left": _l("Đã dùng hết số lượt dự thi được phép."),
+        "disqualified": _l("Lượt đăng ký này không được tiếp tục dự thi. Liên hệ Ban Tổ chức để biết lý do."),
+        "bank_too_thin": _l("Đề thi của vòng này chưa đủ câu hỏi. Ban Tổ chức cần bổ sung trước khi nhận bài."),
+        "busy": _l("Đang có nhiều người vào cùng lúc. Bấm Vào thi lần nữa; chưa tính giờ."),
+        "older_revision": _l("Bài này vừa được lưu ở nơi khác với câu trả lời mới hơn."),
+        "time_is_over": _l("Đã hết giờ làm bài. Những câu lưu trước khi hết giờ vẫn được tính."),
+        "already_submitted": _l("Bài này đã nộp, không sửa được nữa."),
+        "prediction_needed": _l("Chưa nhập số dự đoán. Nhập một số từ 0 trở lên rồi nộp lại."),
+        "answers_missing": _l("Còn câu chưa trả lời. Cuộc thi này yêu cầu trả lời hết các câu."),
+    }
+)

@@ -1,0 +1,281 @@
+"""Start, save, submit: each one transaction, each safe to repeat."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from question_bank.draw import PoolItem, PoolTooThin
+from quiz.attempts import queries
+from quiz.attempts.closing import BY_ENTRANT, BY_TIME, close
+from quiz.attempts.errors import AnswersMissing, OlderRevision, PredictionNeeded, StartRefused, TimeIsOver
+from quiz.attempts.models import Attempt
+from quiz.attempts.papers import draw_paper, seen_revisions
+from quiz.attempts.sheets import Sheet, stored_sheet
+from quiz.attempts.timing import accepts_save, deadline, remaining_ms
+from quiz.bank import queries as bank
+from quiz.contests.models import Contest, Round
+from quiz.contests.phases import RoundState
+from quiz.core.database import db, transaction
+from quiz.core.errors import NotFound
+from quiz.core.ids import new_code, new_id
+from quiz.core.secrets import Keyring
+from quiz.entries import limits
+from quiz.entries.models import Entry
+from quiz.scoring.prediction import PredictionProblem, parse_prediction
+
+GRACE_SECONDS = 30  # never shown, never counted as duration
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The acknowledgement of a save."""
+
+    revision: int
+    saved_at: datetime
+    remaining_ms: int
+
+
+def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, keyring: Keyring) -> Attempt:
+    """Open an attempt, or lead back to the one that is running. Raises StartRefused.
+
+    The entry's row is locked first, so that parallel starts wait for one another; uq_attempts_one_running and
+    uq_attempts_contest_id_round_number_entry_id_number are the database's last word.
+    """
+    contest_id, zone = contest.id, contest.settings.timezone
+    for _attempt in range(2):
+        try:
+            with transaction() as session:
+                entry, round_ = queries.lock_entry_and_round(contest_id, entry_id, round_number)
+                past = queries.list_attempts(contest_id, entry_id)
+                running = _running(past, round_, now)
+                if running is not None:
+                    return running
+                for stale in past:
+                    if stale.closed_at is None and stale.round_number == round_number:
+                        close(session, stale, round_, entry, closed_by=BY_TIME, now=now, keyring=keyring)
+                _refuse_if_not_allowed(entry, round_, past, zone, now)
+                pool = bank.pool_for(round_.settings.paper)
+                attempt = new_attempt(entry, round_, past, pool, seed=secrets.randbits(62), now=now)
+                session.add(attempt)
+            return attempt
+        except IntegrityError:
+            continue  # another request was first; the next turn finds its attempt
+    raise StartRefused("busy")
+
+
+def save(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> Saved:
+    """Store the whole sheet if its revision is newer. One conditional UPDATE decides.
+
+    The same revision with the same content is acknowledged again. Raises OlderRevision, TimeIsOver, NotFound.
+    """
+    contest_id = queries.contest_of(code)
+    with transaction() as session:
+        row = session.execute(
+            update(Attempt)
+            .where(
+                Attempt.contest_id == contest_id,
+                Attempt.code == code,
+                Attempt.entry_id == entry_id,
+                Attempt.closed_at.is_(None),
+                Attempt.revision < sheet.revision,
+                or_(Attempt.deadline_at >= now - timedelta(seconds=GRACE_SECONDS), _paused_in_time()),
+            )
+            .values(
+                revision=sheet.revision,
+                answers=sheet.stored_answers(),
+                flags=list(sheet.flags),
+                prediction=sheet.prediction,
+                saved_at=now,
+            )
+            .returning(Attempt.deadline_at)
+            .execution_options(synchronize_session=False)
+        ).one_or_none()
+    if row is not None:
+        return Saved(sheet.revision, now, remaining_ms(row[0], now))
+    return _why_not_saved(code, sheet, entry_id=entry_id, now=now)
+
+
+def submit(code: str, sheet: Sheet | None, *, entry_id: int, now: datetime, keyring: Keyring) -> Attempt:
+    """Hand in: store the sheet if it is newer and in time, close, mark. Again: the same attempt, unchanged.
+
+    A sheet that is older than the stored one does not overwrite it. Raises NotFound, and, only while there is
+    time to mend it, PredictionNeeded and AnswersMissing.
+    """
+    contest_id = queries.contest_of(code)
+    with transaction() as session:
+        attempt, round_, entry = queries.lock_attempt(contest_id, code)
+        if attempt.entry_id != entry_id:
+            raise NotFound("attempt")
+        if attempt.closed_at is not None:
+            return attempt
+        in_time = accepts_save(attempt.deadline_at, GRACE_SECONDS, now)
+        if sheet is not None and sheet.revision > attempt.revision:
+            _take_sheet(attempt, sheet, in_time=in_time, now=now)
+        over = remaining_ms(attempt.deadline_at, now) == 0
+        if not over:
+            _check_complete(attempt, round_)
+        closed_by = BY_TIME if over and not in_time else BY_ENTRANT
+        close(session, attempt, round_, entry, closed_by=closed_by, now=now, keyring=keyring)
+    return attempt
+
+
+def close_expired(contest_id: int, *, now: datetime, keyring: Keyring, most: int = 10_000) -> tuple[int, list[int]]:
+    """Close attempts whose deadline and grace have passed, each in its own transaction.
+
+    Returns how many were closed and the ids of those that could not be: one bad row never blocks the others.
+    Correctness does not wait for this: what was saved in time counts the moment the deadline passes.
+    """
+    done, failed = 0, []
+    for attempt_id, code in queries.list_over(contest_id, now - timedelta(seconds=GRACE_SECONDS), most):
+        try:
+            with transaction() as session:
+                attempt, round_, entry = queries.lock_attempt(contest_id, code)
+                if attempt.closed_at is None and not _is_paused(round_, attempt):
+                    close(session, attempt, round_, entry, closed_by=BY_TIME, now=now, keyring=keyring)
+                    done += 1
+        except (ValueError, KeyError, TypeError, LookupError):
+            failed.append(attempt_id)
+    return done, failed
+
+
+def shift_deadlines(contest_id: int, round_number: int, by: timedelta, *, paused_at: datetime) -> int:
+    """Move the deadlines of attempts that were running when the round was paused; how many were moved."""
+    with transaction() as session:
+        running = session.scalars(
+            select(Attempt).where(
+                Attempt.contest_id == contest_id,
+                Attempt.round_number == round_number,
+                Attempt.closed_at.is_(None),
+                Attempt.deadline_at >= paused_at,
+            )
+        ).all()
+        for attempt in running:
+            attempt.deadline_at += by
+    return len(running)
+
+
+def sheet_of(attempt: Attempt) -> Sheet:
+    """The stored sheet."""
+    return stored_sheet(attempt.revision, attempt.answers, attempt.flags, attempt.prediction)
+
+
+def _running(past: Sequence[Attempt], round_: Round, now: datetime) -> Attempt | None:
+    for attempt in past:
+        if attempt.closed_at is None and attempt.round_number == round_.number:
+            if remaining_ms(attempt.deadline_at, now) > 0 or _is_paused(round_, attempt):
+                return attempt
+    return None
+
+
+def _is_paused(round_: Round, attempt: Attempt) -> bool:
+    return round_.state == RoundState.PAUSED.value and attempt.deadline_at >= round_.state_since
+
+
+def _paused_in_time():  # type: ignore[no-untyped-def]  # a SQL expression
+    return exists().where(
+        and_(
+            Round.contest_id == Attempt.contest_id,
+            Round.number == Attempt.round_number,
+            Round.state == RoundState.PAUSED.value,
+            Round.state_since <= Attempt.deadline_at,
+        )
+    )
+
+
+def _refuse_if_not_allowed(entry: Entry, round_: Round, past: Sequence[Attempt], zone: str, now: datetime) -> None:
+    if entry.status != "active":
+        raise StartRefused("disqualified")
+    rule = round_.settings.attempts
+    used = limits.count_used(
+        [(attempt.round_number, attempt.started_at) for attempt in past], rule, round_.number, now, zone
+    )
+    refusal = limits.refusal(round_.window, used=used, allowed=rule.limit, now=now)
+    if refusal is not None:
+        raise StartRefused(refusal.value)
+
+
+def new_attempt(
+    entry: Entry, round_: Round, past: Sequence[Attempt], pool: Sequence[PoolItem], *, seed: int, now: datetime
+) -> Attempt:
+    """An attempt that begins now, its paper drawn by seed; not yet stored. `past`: the person's attempts so far.
+
+    Raises StartRefused when the bank cannot fill the matrix.
+    """
+    definition = round_.settings
+    seen = seen_revisions([attempt.paper for attempt in past])
+    try:
+        paper = draw_paper(pool, definition, seed=seed, seen=seen)
+    except PoolTooThin as error:
+        raise StartRefused("bank_too_thin") from error
+    return Attempt(
+        contest_id=entry.contest_id,
+        id=new_id(),
+        code=new_code(entry.contest_id),
+        round_number=round_.number,
+        entry_id=entry.id,
+        number=1 + max((a.number for a in past if a.round_number == round_.number), default=0),
+        seed=seed,
+        paper=paper,
+        question_count=len(paper),
+        started_at=now,
+        deadline_at=deadline(now, definition.minutes, round_.closes_at, definition.finish),
+        revision=0,
+        answers={},
+        flags=[],
+    )
+
+
+def _why_not_saved(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> Saved:
+    """The save was not taken: say why, or acknowledge what is already stored."""
+    attempt = queries.get_attempt(code)
+    if attempt.entry_id != entry_id:
+        raise NotFound("attempt")
+    stored = sheet_of(attempt)
+    left = remaining_ms(attempt.deadline_at, now)
+    if stored.same_content(sheet) and attempt.saved_at is not None:
+        return Saved(stored.revision, attempt.saved_at, left)
+    if attempt.closed_at is not None or not accepts_save(attempt.deadline_at, GRACE_SECONDS, now):
+        if attempt.closed_at is None or attempt.closed_by == BY_TIME:
+            _keep_late(attempt, sheet, now)
+        raise TimeIsOver("time_is_over" if attempt.closed_by != BY_ENTRANT else "already_submitted")
+    raise OlderRevision(stored, left)
+
+
+def _take_sheet(attempt: Attempt, sheet: Sheet, *, in_time: bool, now: datetime) -> None:
+    if not in_time:
+        attempt.late_sheet, attempt.late_at = sheet.as_json(), now
+        return
+    attempt.revision = sheet.revision
+    attempt.answers = sheet.stored_answers()
+    attempt.flags = list(sheet.flags)
+    attempt.prediction = sheet.prediction
+    attempt.saved_at = now
+
+
+def _keep_late(attempt: Attempt, sheet: Sheet, now: datetime) -> None:
+    """What comes after the grace is kept apart, unscored, for the organiser to see."""
+    with transaction() as session:
+        session.execute(
+            update(Attempt)
+            .where(Attempt.contest_id == attempt.contest_id, Attempt.id == attempt.id)
+            .values(late_sheet=sheet.as_json(), late_at=now)
+            .execution_options(synchronize_session=False)
+        )
+    db.session.expire(attempt)
+
+
+def _check_complete(attempt: Attempt, round_: Round) -> None:
+    definition = round_.settings
+    if definition.must_answer_all:
+        empty = [place for place in range(1, attempt.question_count + 1) if not attempt.answers.get(str(place))]
+        if empty:
+            raise AnswersMissing("answers_missing", places=empty)
+    if definition.prediction is not None:
+        try:
+            parse_prediction(attempt.prediction or "", definition.prediction.decimals)
+        except PredictionProblem as error:
+            raise PredictionNeeded("prediction_needed") from error

@@ -1,0 +1,1 @@
+"""Plausible entrants and attempts, made by seed, for demonstrations and measurements."""

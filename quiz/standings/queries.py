@@ -1,0 +1,152 @@
+"""Boards and figures, read from the results. Nothing here writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+
+from quiz.attempts.models import Attempt, Result
+from quiz.core.database import db
+from quiz.entries.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of a people's board. `rank` counts from 1; equal people share it."""
+
+    rank: int
+    entry_id: int
+    name: str
+    phone_tail: str | None
+    unit_id: int | None
+    may_publish: bool
+    correct_count: int
+    question_count: int
+    duration_ms: int
+    submitted_at: datetime
+    prediction_error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigures:
+    """People and attempts of a round, always as two numbers. Only closed attempts count."""
+
+    participants: int
+    attempts: int
+    people_all_correct: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSums:
+    """Sums over the entrants who chose exactly this unit (None: no unit)."""
+
+    unit_id: int | None
+    participants: int
+    attempts: int
+    correct_sum: int
+    question_sum: int
+    all_correct: int
+
+
+def _of_round(contest_id: int, round_number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Result.contest_id == contest_id, Result.round_number == round_number
+
+
+def figures(contest_id: int, round_number: int) -> RoundFigures:
+    """The round's figures."""
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(Result.attempts), 0),
+            func.count().filter(Result.correct_count == Result.question_count),
+        ).where(*_of_round(contest_id, round_number))
+    ).one()
+    return RoundFigures(int(row[0]), int(row[1]), int(row[2]))
+
+
+def list_people(
+    contest_id: int,
+    round_number: int,
+    *,
+    limit: int,
+    offset: int = 0,
+    unit_ids: Sequence[int] | None = None,
+    phone_tail: str | None = None,
+) -> list[PersonRow]:
+    """A slice of the people's board in ranking order, ranks being those of the whole board.
+
+    `unit_ids` keeps the entrants of these units, `phone_tail` those whose phone ends in these three digits.
+    """
+    rank = func.rank().over(order_by=Result.rank_key).label("place")
+    ranked = select(Result, rank).where(*_of_round(contest_id, round_number)).subquery()
+    wanted = (
+        select(
+            ranked.c.place,
+            ranked.c.entry_id,
+            Entry.name,
+            Entry.phone_tail,
+            ranked.c.unit_id,
+            Entry.may_publish,
+            ranked.c.correct_count,
+            ranked.c.question_count,
+            ranked.c.duration_ms,
+            ranked.c.submitted_at,
+            ranked.c.prediction_error,
+        )
+        .join(Entry, (Entry.contest_id == ranked.c.contest_id) & (Entry.id == ranked.c.entry_id))
+        .order_by(ranked.c.rank_key, ranked.c.entry_id)
+        .limit(limit)
+        .offset(offset)
+    )
+    if unit_ids is not None:
+        wanted = wanted.where(ranked.c.unit_id.in_(unit_ids))
+    if phone_tail is not None:
+        wanted = wanted.where(Entry.phone_tail == phone_tail)
+    return [PersonRow(*row) for row in db.session.execute(wanted)]
+
+
+def count_people(contest_id: int, round_number: int, *, unit_ids: Sequence[int] | None = None) -> int:
+    """Rows of the board."""
+    wanted = select(func.count()).select_from(Result).where(*_of_round(contest_id, round_number))
+    if unit_ids is not None:
+        wanted = wanted.where(Result.unit_id.in_(unit_ids))
+    return db.session.scalar(wanted) or 0
+
+
+def place_of(result: Result) -> int:
+    """The place of one result on its board, from 1: one more than the number of better ones."""
+    better = (
+        select(func.count())
+        .select_from(Result)
+        .where(*_of_round(result.contest_id, result.round_number), Result.rank_key < result.rank_key)
+    )
+    return 1 + (db.session.scalar(better) or 0)
+
+
+def list_unit_sums(contest_id: int, round_number: int | None) -> list[UnitSums]:
+    """Sums per chosen unit, of one round or of all rounds (then a person counts once, attempts add up)."""
+    people = func.count() if round_number is not None else func.count(Result.entry_id.distinct())
+    wanted = select(
+        Result.unit_id,
+        people,
+        func.coalesce(func.sum(Result.attempts), 0),
+        func.coalesce(func.sum(Result.correct_count), 0),
+        func.coalesce(func.sum(Result.question_count), 0),
+        func.count().filter(Result.correct_count == Result.question_count),
+    ).where(Result.contest_id == contest_id)
+    if round_number is not None:
+        wanted = wanted.where(Result.round_number == round_number)
+    rows = db.session.execute(wanted.group_by(Result.unit_id))
+    return [UnitSums(row[0], *(int(value) for value in row[1:])) for row in rows]
+
+
+def list_start_times(contest_id: int, since: datetime, until: datetime) -> list[datetime]:
+    """When attempts were started in a span, ascending; for counts by hour and day in the organiser's zone."""
+    return list(
+        db.session.scalars(
+            select(Attempt.started_at)
+            .where(Attempt.contest_id == contest_id, Attempt.started_at >= since, Attempt.started_at < until)
+            .order_by(Attempt.started_at)
+        )
+    )
