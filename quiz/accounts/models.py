@@ -5,10 +5,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.accounts.permissions import Permission, Role, allows
-from quiz.core.database import bigint, db, id_pk, line, moment, short
+from quiz.core.database import Model, bigint, id_pk, line, moment, short
 
 
-class Staff(UserMixin, db.Model):
+class Staff(UserMixin, Model):
     """Someone who signs in: an organiser, an editor, a unit's account, an auditor."""
 
     __tablename__ = "staff"
@@ -46,7 +46,7 @@ class Staff(UserMixin, db.Model):
         return f"<Staff {self.username} {self.role}>"
 
 
-class FailedLogin(db.Model):
+class FailedLogin(Model):
     """One failed sign-in, kept for an hour, so that guessing is slowed on every worker alike."""
 
     __tablename__ = "failed_logins"

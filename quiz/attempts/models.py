@@ -4,10 +4,10 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.database import bigint, db, moment, short, structure, text
+from quiz.core.database import Model, bigint, moment, short, structure, text
 
 
-class Attempt(db.Model):
+class Attempt(Model):
     """One sitting of one paper.
 
     `paper` lists [revision id, [0-based choices in the order shown]] per question. `answers`, `flags` and
@@ -76,7 +76,7 @@ class Attempt(db.Model):
         return f"<Attempt {self.contest_id}/{self.id}>"
 
 
-class Result(db.Model):
+class Result(Model):
     """What counts of one entrant in one round. Sorting by `rank_key` is the ranking; smaller is better."""
 
     __tablename__ = "results"

@@ -1,13 +1,12 @@
 """The audit log's rows."""
 
-
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from quiz.core.database import bigint, db, id_pk, line, moment, short, structure
+from quiz.core.database import Model, bigint, id_pk, line, moment, short, structure
 
 
-class AuditEvent(db.Model):
+class AuditEvent(Model):
     """One thing that was done. Rows are added, never changed."""
 
     __tablename__ = "audit_events"
@@ -25,5 +24,3 @@ class AuditEvent(db.Model):
 
     def __repr__(self) -> str:
         return f"<AuditEvent {self.action} {self.subject} {self.at:%F %T}>"
-
-

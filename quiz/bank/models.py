@@ -1,12 +1,13 @@
 """Banks, questions and their revisions. A revision never changes: attempts point at revisions."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.database import bigint, db, id_pk, line, moment, short, structure, text
+from quiz.core.database import Model, bigint, id_pk, line, moment, short, structure
+from quiz.core.database import text as prose
 
 
-class Bank(db.Model):
+class Bank(Model):
     """A collection of questions. `version` grows with every change, so that caches know."""
 
     __tablename__ = "banks"
@@ -22,7 +23,7 @@ class Bank(db.Model):
         return f"<Bank {self.slug}>"
 
 
-class BankQuestion(db.Model):
+class BankQuestion(Model):
     """A question's identity; its wording is in its current revision."""
 
     __tablename__ = "questions"
@@ -37,8 +38,8 @@ class BankQuestion(db.Model):
     bank_id: Mapped[int] = mapped_column(ForeignKey("banks.id"))
     number: Mapped[int]
     state: Mapped[short]
-    fingerprint: Mapped[str] = mapped_column(db.String(64))
-    wording_key: Mapped[str] = mapped_column(db.String(64))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    wording_key: Mapped[str] = mapped_column(String(64))
     current_revision_id: Mapped[bigint]
     created_at: Mapped[moment]
 
@@ -46,7 +47,7 @@ class BankQuestion(db.Model):
         return f"<BankQuestion {self.bank_id}/{self.number}>"
 
 
-class QuestionRevision(db.Model):
+class QuestionRevision(Model):
     """The wording of a question at one time. `correct` holds 0-based positions in `choices`."""
 
     __tablename__ = "question_revisions"
@@ -56,14 +57,14 @@ class QuestionRevision(db.Model):
     question_id: Mapped[bigint] = mapped_column(ForeignKey("questions.id"))
     number: Mapped[int]
     kind: Mapped[short]
-    text: Mapped[text]
+    text: Mapped[prose]
     choices: Mapped[structure]
     correct: Mapped[structure]
     topic: Mapped[line | None]
     level: Mapped[short | None]
-    source: Mapped[text | None]
-    explanation: Mapped[text | None]
-    search_key: Mapped[text]
+    source: Mapped[prose | None]
+    explanation: Mapped[prose | None]
+    search_key: Mapped[prose]
     created_at: Mapped[moment]
     created_by: Mapped[bigint | None]
 

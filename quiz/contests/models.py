@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.contests.definition import CollectiveDefinition, ContestSettings, EntryPolicy, RoundDefinition
 from quiz.contests.phases import RoundState, RoundWindow
-from quiz.core.database import bigint, db, line, moment, short, structure, text
+from quiz.core.database import Model, bigint, line, moment, short, structure, text
 
 
-class Contest(db.Model):
+class Contest(Model):
     """A contest. What the organiser sets stands in `settings`, `entry` and `collective` as data."""
 
     __tablename__ = "contests"
@@ -47,7 +47,7 @@ class Contest(db.Model):
         return f"<Contest {self.slug}>"
 
 
-class Round(db.Model):
+class Round(Model):
     """One round. `state` is what the organiser decided; its phase follows from state, window and clock."""
 
     __tablename__ = "rounds"
@@ -82,7 +82,7 @@ class Round(db.Model):
         return f"<Round {self.contest_id}/{self.number} {self.state}>"
 
 
-class ContestUnit(db.Model):
+class ContestUnit(Model):
     """A unit as this contest took it over. `path` lists the codes from the root, each between slashes."""
 
     __tablename__ = "contest_units"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, String, Text, TypeDecorator, event
@@ -78,6 +78,10 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
+if TYPE_CHECKING:
+    Model = Base  # Flask-SQLAlchemy makes its class at run time, out of mypy's sight
+else:
+    Model = db.Model
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 

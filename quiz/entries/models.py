@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Date, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.database import bigint, db, line, moment, short, text
+from quiz.core.database import Model, bigint, line, moment, short, text
 
 
-class Entry(db.Model):
+class Entry(Model):
     """An entrant. Contact data is encrypted; `phone_key` and `identity_key` are keyed hashes for comparison."""
 
     __tablename__ = "entries"
@@ -46,7 +46,7 @@ class Entry(db.Model):
         return f"<Entry {self.contest_id}/{self.id}>"
 
 
-class FailedReturn(db.Model):
+class FailedReturn(Model):
     """One wrong try at coming back by phone and birth date, kept for an hour: guessing is slowed."""
 
     __tablename__ = "failed_returns"

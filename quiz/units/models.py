@@ -3,10 +3,10 @@
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.database import db, id_pk, line, moment, short, text
+from quiz.core.database import Model, id_pk, line, moment, short, text
 
 
-class UnitTree(db.Model):
+class UnitTree(Model):
     """One tree, such as a province's."""
 
     __tablename__ = "unit_trees"
@@ -21,7 +21,7 @@ class UnitTree(db.Model):
         return f"<UnitTree {self.slug}>"
 
 
-class Unit(db.Model):
+class Unit(Model):
     """A node of a tree. `position` is its place in depth-first order, `depth` 0 for a root."""
 
     __tablename__ = "units"

@@ -99,8 +99,8 @@ def _marks(pattern: re.Pattern[str], text: str) -> list[str]:
     return sorted(set(pattern.findall(text)))
 
 
-def _texts(value: str | list[str] | tuple[str, ...]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
+def _texts(value: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
 
 
 def _key(message: Message) -> tuple[str | None, str]:
@@ -121,7 +121,7 @@ def _extract(target: Path) -> Path:
 def _babel(*words: str) -> None:
     # pybabel's own command: what a person would run by hand.
     with contextlib.chdir(ROOT):
-        CommandLineInterface().run(["pybabel", "--quiet", *words])
+        CommandLineInterface().run(["pybabel", "--quiet", *words])  # type: ignore[no-untyped-call]  # not typed
 
 
 def _read(path: Path) -> Catalog:

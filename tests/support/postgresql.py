@@ -48,7 +48,7 @@ def stop(folder: Path) -> None:
 def create(folder: Path, name: str, template: str | None = None) -> URL:
     """A new database of this run, empty or a copy of another one of this run."""
     address = server(folder)
-    source = sql.SQL("TEMPLATE template0 ENCODING 'UTF8'")
+    source: sql.Composable = sql.SQL("TEMPLATE template0 ENCODING 'UTF8'")
     if template is not None:
         source = sql.SQL("TEMPLATE {}").format(sql.Identifier(_full(folder, template)))
     with connect(address) as connection:
