@@ -15,7 +15,6 @@ from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, Retur
 from quiz.entries.identity import identity_text
 from quiz.entries.models import Entry, FailedReturn
 
-CONSENT_VERSION = "1"
 RETURN_WINDOW = timedelta(hours=1)
 RETURN_TRIES_PER_PHONE = 6
 # Hundreds of phones share one address behind carrier NAT: the network's bucket is wide.
@@ -77,8 +76,12 @@ def check_person(contest: Contest, person: Person, *, now: datetime) -> None:
     for field, value in stated.items():
         if value is None and policy.requires(field):
             raise EntryInvalid(f"{field}_missing", field=field)
-    if policy.min_age and person.birth_date and dates.age_on(person.birth_date, now.date()) < policy.min_age:
-        raise EntryRefused("too_young", age=policy.min_age)
+    if person.birth_date is not None:
+        age = dates.age_on(person.birth_date, now.astimezone(contest.settings.zone).date())
+        if policy.lowest_age and age < policy.lowest_age:
+            raise EntryRefused("too_young", age=policy.lowest_age)
+        if policy.max_age and age > policy.max_age:
+            raise EntryRefused("too_old", age=policy.max_age)
 
 
 def come_back(
@@ -155,7 +158,7 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
         ),
         unit_id=person.unit_id,
         status="active",
-        consent_version=CONSENT_VERSION,
+        consent_version=contest.entry.consent_version,
         consented_at=now,
         may_publish=person.may_publish,
         registered_at=now,

@@ -1,0 +1,125 @@
+"""A contest's rules in words. Rules page, contest page, results, reports and the organisers' pages all read these."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from quiz.contests.definition import AttemptRule, CollectiveDefinition, Finish, Per, PredictionRule, PublishTime, Unique
+from quiz.contests.phases import Phase
+from quiz.scoring.collective import Formula, Trouble
+from quiz.scoring.prediction import Target
+from quiz.scoring.ranking import Counts, Criterion
+
+PHASES = {
+    Phase.DRAFT: _l("Nháp"),
+    Phase.SCHEDULED: _l("Sắp mở"),
+    Phase.OPEN: _l("Đang mở"),
+    Phase.PAUSED: _l("Tạm dừng"),
+    Phase.CLOSED: _l("Đã đóng, đang xét"),
+    Phase.FROZEN: _l("Đã chốt, chờ công bố"),
+    Phase.PUBLISHED: _l("Đã công bố"),
+}
+CRITERIA = {
+    Criterion.ALL_CORRECT: _l("đúng tất cả các câu"),
+    Criterion.SCORE: _l("điểm cao hơn"),
+    Criterion.CORRECT_COUNT: _l("nhiều câu đúng hơn"),
+    Criterion.PREDICTION_ERROR: _l("dự đoán sát hơn"),
+    Criterion.DURATION: _l("làm bài nhanh hơn"),
+    Criterion.SUBMITTED_AT: _l("nộp bài sớm hơn"),
+    Criterion.ATTEMPTS: _l("ít lượt thi hơn"),
+    Criterion.REGISTERED_AT: _l("đăng ký sớm hơn"),
+    Criterion.FIRST_START: _l("bắt đầu lượt đầu sớm hơn"),
+    Criterion.TIMES_AT_BEST: _l("đạt kết quả cao nhất nhiều lần hơn"),
+}
+COUNTS = {
+    Counts.BEST_THEN_EARLIEST: _l("tính lượt có nhiều câu đúng nhất, bằng nhau thì lượt nộp sớm hơn"),
+    Counts.BEST: _l("tính lượt có nhiều câu đúng nhất, bằng nhau thì lượt làm nhanh hơn"),
+    Counts.FIRST: _l("tính lượt đầu tiên"),
+    Counts.LAST: _l("tính lượt cuối cùng"),
+}
+SPANS = {
+    Per.DAY: _l("mỗi ngày"),
+    Per.WEEK: _l("mỗi tuần"),
+    Per.ROUND: _l("mỗi vòng"),
+    Per.CONTEST: _l("trong cả cuộc thi"),
+}
+TARGETS = {
+    Target.PEOPLE_ALL_CORRECT: _l("Số người trả lời đúng tất cả các câu trong vòng"),
+    Target.PARTICIPANTS: _l("Số người dự thi trong vòng"),
+    Target.ATTEMPTS: _l("Số lượt thi trong vòng"),
+    Target.PERCENT_ALL_CORRECT: _l("Tỷ lệ phần trăm người trả lời đúng tất cả các câu trong vòng"),
+}
+TARGET_QUESTIONS = {
+    Target.PEOPLE_ALL_CORRECT: _l("Có bao nhiêu người trả lời đúng cả %(questions)s câu trong %(round)s?"),
+    Target.PARTICIPANTS: _l("Có bao nhiêu người dự thi trong %(round)s?"),
+    Target.ATTEMPTS: _l("Có bao nhiêu lượt thi trong %(round)s?"),
+    Target.PERCENT_ALL_CORRECT: _l("Bao nhiêu phần trăm người dự thi trả lời đúng cả %(questions)s câu trong %(round)s?"),
+}
+TARGET_UNITS = {
+    Target.PEOPLE_ALL_CORRECT: _l("người"),
+    Target.PARTICIPANTS: _l("người"),
+    Target.ATTEMPTS: _l("lượt"),
+    Target.PERCENT_ALL_CORRECT: "%",
+}
+FORMULAS = {
+    Formula.PARTICIPATION_RATE: _l("tỷ lệ dự thi trên tổng số người"),
+    Formula.PARTICIPANTS: _l("số người dự thi"),
+    Formula.ATTEMPTS: _l("số lượt thi"),
+    Formula.MEAN_SCORE: _l("số câu đúng trung bình mỗi người"),
+    Formula.TOTAL_SCORE: _l("tổng số câu đúng"),
+    Formula.ALL_CORRECT: _l("số người đúng tất cả các câu"),
+    Formula.RANK_POINTS: _l("điểm thứ hạng"),
+}
+TROUBLES = {
+    Trouble.HEADCOUNT_MISSING: _l("Chưa có tổng số người của đơn vị nên chưa xếp hạng được."),
+    Trouble.OVER_100_PERCENT: _l("Số người dự thi vượt tổng số người: cần sửa số liệu trước khi xếp hạng."),
+    Trouble.BELOW_GATE: _l("Chưa đạt tỷ lệ dự thi tối thiểu để xếp hạng."),
+    Trouble.NO_PARTICIPANTS: _l("Chưa có người dự thi."),
+}
+UNIQUENESS = {
+    Unique.PHONE: _l("Mỗi số điện thoại chỉ đăng ký được một người."),
+    Unique.NATIONAL_ID: _l("Mỗi số căn cước chỉ đăng ký được một người."),
+    Unique.PHONE_NAME_BIRTH_DATE: _l("Mỗi người (họ tên, ngày sinh và số điện thoại) chỉ đăng ký một lần."),
+    Unique.ACCOUNT: _l("Mỗi tài khoản chỉ đăng ký được một người."),
+    Unique.ROSTER: _l("Mỗi mã trong danh sách chỉ đăng ký được một người."),
+    Unique.FLAG: _l("Các đăng ký nghi trùng được Ban Tổ chức xem xét trước khi trao giải."),
+}
+PUBLISH_TIMES = {
+    PublishTime.AT_ONCE: _l("ngay sau khi nộp bài"),
+    PublishTime.AFTER_CLOSE: _l("sau khi vòng thi đóng"),
+    PublishTime.AFTER_PUBLICATION: _l("sau khi công bố kết quả"),
+    PublishTime.NEVER: _l("không công bố"),
+}
+FINISHES = {
+    Finish.CUT: _l("Bài đang làm dừng khi vòng thi đóng."),
+    Finish.LET_FINISH: _l("Bài bắt đầu trước giờ đóng được làm hết thời gian."),
+}
+
+
+def questions_in_words(count: int, *, prediction: bool) -> str:
+    """20 câu trắc nghiệm và 1 câu dự đoán."""
+    words = ngettext("%(num)s câu trắc nghiệm", "%(num)s câu trắc nghiệm", count)
+    return _("%(questions)s và 1 câu dự đoán", questions=words) if prediction else words
+
+
+def attempts_in_words(rule: AttemptRule) -> str:
+    """3 lượt mỗi tuần, tính lượt có nhiều câu đúng nhất…"""
+    if rule.limit is None:
+        return _("không giới hạn số lượt, %(counts)s", counts=COUNTS[rule.counts])
+    return _("%(limit)s lượt %(span)s, %(counts)s", limit=rule.limit, span=SPANS[rule.per], counts=COUNTS[rule.counts])
+
+
+def ranking_in_words(criteria: tuple[Criterion, ...]) -> str:
+    """Nhiều câu đúng hơn, rồi dự đoán sát hơn, rồi làm bài nhanh hơn."""
+    words = _(", rồi ").join(str(CRITERIA[criterion]) for criterion in criteria)
+    return words[:1].upper() + words[1:]
+
+
+def prediction_in_words(rule: PredictionRule) -> str:
+    """Số người trả lời đúng…, chốt lúc đóng vòng."""
+    return _("%(target)s, chốt lúc đóng vòng", target=TARGETS[rule.target])
+
+
+def collective_in_words(rule: CollectiveDefinition) -> str:
+    """Giải tập thể xã, phường: xếp theo số người dự thi."""
+    return _("%(name)s: xếp theo %(formula)s", name=rule.name, formula=FORMULAS[rule.formula])

@@ -1,0 +1,65 @@
+"""Words for what entry refuses, and for what was typed wrongly: the fault and how to mend it, one sentence."""
+
+from flask_babel import lazy_gettext as _l
+
+from quiz.core.dates import DateProblem
+from quiz.core.national_ids import NationalIdProblem
+from quiz.core.phones import PhoneProblem
+from quiz.web.labels import add_messages
+
+_PHONE = {
+    "empty": _l("chưa nhập số điện thoại. Số di động có 10 chữ số, bắt đầu bằng 0."),
+    "letters": _l("số điện thoại chỉ gồm chữ số, ví dụ 0912 345 678."),
+    "too_short": _l("mới có %(digits)s chữ số. Số di động có 10 chữ số, bắt đầu bằng 0."),
+    "too_long": _l("có tới %(digits)s chữ số. Số di động có 10 chữ số, bắt đầu bằng 0."),
+    "not_mobile": _l("đây không phải số di động. Số di động bắt đầu bằng 03, 05, 07, 08 hoặc 09."),
+}
+_DATE = {
+    "empty": _l("chưa nhập đủ ngày, tháng, năm. Không nhớ ngày, tháng: nhập 1 và 1."),
+    "not_a_number": _l("ngày, tháng, năm chỉ gồm chữ số, ví dụ 15, 8, 1962."),
+    "year_digits": _l("năm “%(year)s” chưa đủ. Nhập đủ 4 chữ số, ví dụ 1962."),
+    "month_range": _l("không có tháng %(month)s. Nhập số từ 1 đến 12."),
+    "day_range": _l("không có ngày %(day)s. Nhập số từ 1 đến 31."),
+    "no_such_day": _l("tháng %(month)s năm %(year)s chỉ có %(last)s ngày. Sửa lại ngày hoặc tháng."),
+    "future": _l("năm %(year)s chưa tới. Nhập đủ 4 chữ số, ví dụ 1962."),
+    "too_long_ago": _l("năm %(year)s quá xa. Nhập đủ 4 chữ số, ví dụ 1962."),
+}
+_NATIONAL_ID = _l("số căn cước có 12 chữ số. Xem lại trên thẻ rồi nhập đủ.")
+
+add_messages(
+    {
+        "identity_taken": _l(
+            "Chưa đăng ký được với thông tin này. Nếu đã đăng ký trước đó, dùng mục Làm tiếp ở cuối trang; "
+            "nếu chưa từng đăng ký, gọi Ban Tổ chức để được giúp."
+        ),
+        "too_young": _l("Cuộc thi dành cho người từ %(age)s tuổi trở lên."),
+        "too_old": _l("Cuộc thi dành cho người từ %(age)s tuổi trở xuống."),
+        "unknown_return": _l(
+            "Không tìm thấy đăng ký với số điện thoại và ngày sinh này. Xem lại hai mục, hoặc đăng ký mới."
+        ),
+        "which_person": _l(
+            "Có nhiều người dùng chung số điện thoại và ngày sinh này. Khai đủ mẫu ở trên như lần trước để làm tiếp."
+        ),
+        "too_many_returns": _l("Đã thử quá nhiều lần. Chờ một giờ rồi thử lại, hoặc gọi Ban Tổ chức."),
+        "name_missing": _l("chưa nhập họ và tên."),
+        "birth_date_missing": _l("chưa nhập ngày sinh."),
+        "phone_missing": _l("chưa nhập số điện thoại."),
+        "national_id_missing": _l("chưa nhập số căn cước."),
+        "unit_missing": _l("chưa chọn đơn vị. Chạm vào một dòng trong danh sách, hoặc chọn theo cây bên dưới."),
+    }
+)
+
+
+def phone_message(problem: PhoneProblem) -> str:
+    """What is wrong with a typed phone number."""
+    return str(_PHONE[problem.code]) % problem.params
+
+
+def date_message(problem: DateProblem) -> str:
+    """What is wrong with a typed date."""
+    return str(_DATE[problem.code]) % problem.params
+
+
+def national_id_message(_problem: NationalIdProblem) -> str:
+    """What is wrong with a typed national ID."""
+    return str(_NATIONAL_ID)
