@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from quiz.app import create_app
 from tests.support.browser import DESK, PHONE, Trouble, chromium, context
 from tests.support.databases import Databases
 from tests.support.fixtures import databases, not_available
@@ -28,8 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def live(databases: Databases, run_folder: Path) -> Iterator[Live]:
     """The product under gunicorn with a database of its own; tests make data through `live.app`."""
     address = databases.migrated("sqlite")
-    app = create_app(databases.settings(address))
-    with serve(app, databases.environment(address), run_folder) as running:
+    with serve(databases.build(address), databases.environment(address), run_folder) as running:
         yield running
 
 

@@ -3,7 +3,6 @@
 import pytest
 from flask import Flask
 
-from quiz.app import create_app
 from tests.support.databases import Databases
 from tests.support.fixtures import databases
 
@@ -13,4 +12,4 @@ __all__ = ["databases", "whole"]
 @pytest.fixture(scope="session")
 def whole(databases: Databases) -> Flask:
     """The application with everything registered, on a database without tables."""
-    return create_app(databases.settings(databases.blank("sqlite")))
+    return databases.build(databases.blank("sqlite"))

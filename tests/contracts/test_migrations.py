@@ -11,7 +11,6 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
-from quiz.app import create_app
 from quiz.core.database import Base, db
 from quiz.core.settings import ROOT
 from tests.support.databases import KINDS, Databases
@@ -26,7 +25,7 @@ _VERSIONS = python_files("migrations/versions")
 def blank(request, databases: Databases) -> Iterator[Flask]:
     """An application on a database without tables."""
     try:
-        app = create_app(databases.settings(databases.blank(request.param)))
+        app = databases.build(databases.blank(request.param))
     except Unavailable as error:
         not_available(error)
     with app.app_context():

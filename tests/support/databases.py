@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege
 
 from quiz.app import create_app
 from quiz.core.database import Base, db
@@ -32,15 +33,29 @@ class Databases:
         self._folder = folder
         self._worker = worker
         self._apps: dict[str, Flask] = {}
+        self._built: list[Flask] = []
         self._extra = 0
 
     def app(self, kind: str) -> Flask:
         """The worker's application on this kind of database, with empty tables."""
         if kind not in self._apps:
-            self._apps[kind] = create_app(self.settings(self.migrated(kind, self._worker)))
+            self._apps[kind] = self.build(self.migrated(kind, self._worker))
         else:
             _EMPTY[kind](self._apps[kind], self._template(kind))
         return self._apps[kind]
+
+    def build(self, address: str) -> Flask:
+        """Another application, on this database; its connections are closed at the end."""
+        app = create_app(self.settings(address))
+        self._built.append(app)
+        return app
+
+    def close(self) -> None:
+        """Give all connections back."""
+        for app in self._built:
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
 
     def migrated(self, kind: str, name: str | None = None) -> str:
         """The address of a new migrated database that nobody else uses."""
@@ -80,7 +95,7 @@ class Databases:
         address = f"sqlite:///{path}"
         if kind == "postgresql":
             address = postgresql.create(self._folder, "template").render_as_string(hide_password=False)
-        app = create_app(self.settings(address))
+        app = self.build(address)
         with app.app_context():
             upgrade()
             db.engine.dispose()  # the last connection folds the WAL into the file; a template may have none
@@ -101,13 +116,21 @@ def _empty_sqlite(app: Flask, template: str) -> None:
 
 
 def _empty_postgresql(app: Flask, _template: str) -> None:
+    """DELETE is ten times faster than TRUNCATE on small tables; it needs a superuser to pass foreign keys by."""
     with app.app_context():
         db.session.remove()
         address = db.engine.url
-    tables = sql.SQL(", ").join(sql.Identifier(table.name) for table in Base.metadata.tables.values())
+    tables = [sql.Identifier(name) for name in Base.metadata.tables]
     with postgresql.connect(address) as connection:
         connection.execute("SET lock_timeout = '10s'")
-        connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+        try:
+            connection.execute("SET session_replication_role = replica")
+        except InsufficientPrivilege:
+            connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(tables)))
+        else:
+            connection.execute(
+                sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in tables)
+            )
 
 
 _EMPTY = {"sqlite": _empty_sqlite, "postgresql": _empty_postgresql}

@@ -1,6 +1,7 @@
 """Fixtures that need the application; the conftest.py of a folder imports those it uses."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,9 +14,11 @@ from tests.support.run import Unavailable, in_ci
 
 
 @pytest.fixture(scope="session")
-def databases(run_folder: Path) -> Databases:
+def databases(run_folder: Path) -> Iterator[Databases]:
     """Migrated databases of this worker."""
-    return Databases(run_folder, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    made = Databases(run_folder, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    yield made
+    made.close()
 
 
 @pytest.fixture
