@@ -116,7 +116,7 @@ def _empty_sqlite(app: Flask, template: str) -> None:
 
 
 def _empty_postgresql(app: Flask, _template: str) -> None:
-    """DELETE is ten times faster than TRUNCATE on small tables; it needs a superuser to pass foreign keys by."""
+    """DELETE is ten times faster than TRUNCATE here; only a superuser may pass foreign keys by."""
     with app.app_context():
         db.session.remove()
         address = db.engine.url
