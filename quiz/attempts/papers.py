@@ -11,7 +11,9 @@ PaperData: TypeAlias = Sequence[tuple[int, Sequence[int]]]
 
 
 def cells(definition: RoundDefinition) -> tuple[Cell, ...]:
-    """The round's matrix as the draw wants it."""
+    """The round's matrix as the draw wants it; a fixed list is one cell with room for all of it."""
+    if definition.paper.fixed:
+        return (Cell(None, None, len(definition.paper.fixed)),)
     return tuple(Cell(cell.topic, cell.level, cell.count) for cell in definition.paper.matrix)
 
 

@@ -26,7 +26,7 @@ def answers(source: random.Random, items: Sequence[PaperItem], ability: float, p
     return sheet
 
 
-def working_time(source: random.Random, minutes: int, practice: int) -> timedelta:
+def working_time(source: random.Random, minutes: float, practice: int) -> timedelta:
     """How long somebody works: log-normal around half of the allowed time, quicker with practice."""
     share = source.lognormvariate(math.log(0.52 / (1 + 0.25 * practice)), 0.38)
     return timedelta(seconds=max(35.0, min(share, 0.995) * minutes * 60))

@@ -178,7 +178,8 @@ def _answer(plan: _Plan, source: random.Random, attempt: Attempt, ability: float
         attempt.prediction = behaviour.guess(
             source, definition.prediction.target, plan.people, definition.prediction.decimals
         )
-    ends = attempt.started_at + behaviour.working_time(source, definition.minutes, practice)
+    minutes = (attempt.deadline_at - attempt.started_at).total_seconds() / 60
+    ends = attempt.started_at + behaviour.working_time(source, minutes, practice)
     attempt.saved_at = min(ends, attempt.deadline_at)
     closed_by = BY_ENTRANT if ends < attempt.deadline_at else BY_TIME
     fill_outcome(attempt, closed_by=closed_by, now=attempt.saved_at, keyring=plan.keyring)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.models import ContestUnit
 from quiz.scoring.collective import Formula, Gate, Trouble, UnitFigures, rank_units
 from quiz.standings.queries import UnitSums
@@ -90,8 +91,8 @@ def board(
     ]
 
 
-def competing(units: Sequence[ContestUnit], level: str) -> list[ContestUnit]:
-    """The units that a level such as "xã, phường" names by their kind; every leaf where it names none."""
-    kinds = {part.strip().casefold() for part in level.split(",") if part.strip()}
-    chosen = [unit for unit in units if unit.kind.casefold() in kinds]
-    return chosen or [unit for unit in units if unit.is_leaf]
+def competing(units: Sequence[ContestUnit], definition: CollectiveDefinition | None) -> list[ContestUnit]:
+    """The units that a collective ranking compares; without one, those with none below them."""
+    if definition is None:
+        return [unit for unit in units if unit.is_leaf]
+    return [unit for unit in units if definition.includes(unit.kind, is_leaf=unit.is_leaf)]
