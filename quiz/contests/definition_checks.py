@@ -1,0 +1,166 @@
+"""What must agree between the parts of a definition. Pure.
+
+The form has been checked already (types, allowed words); here stands what no single key can show. The same
+checks serve definitions from files and those put together on the organisers' pages.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import TypeVar
+
+from quiz.contests.definition_collective import CollectiveDefinition
+from quiz.contests.definition_entry import CHILD_BELOW, UNIQUE_FIELDS, EntryPolicy
+from quiz.contests.definition_lines import Path
+from quiz.contests.definition_problems import listed
+from quiz.contests.definition_rounds import PaperRule, PublishTime, RoundDefinition
+from quiz.scoring.ranking import Criterion
+
+T = TypeVar("T")
+
+MAX_QUESTIONS = 200
+Finding = tuple[Path, str, str]  # where, what is wrong, how to mend it
+_ORDER = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION, PublishTime.NEVER)
+
+
+def check_entry(entry: EntryPolicy, *, has_tree: bool) -> Iterator[Finding]:
+    """The rules of entering against one another."""
+    for name in UNIQUE_FIELDS[entry.unique]:
+        if not entry.requires(name):
+            yield (
+                ("entry", "unique"),
+                f"Chống trùng theo “{entry.unique}” nhưng “{name}” không bắt buộc.",
+                f'Đặt fields.{name} = "required", hoặc chọn unique khác.',
+            )
+    yield from _check_ages(entry)
+    if entry.asks("unit") and not has_tree:
+        yield (
+            ("entry", "fields", "unit"),
+            "Hỏi đơn vị nhưng cuộc thi chưa có cây đơn vị.",
+            "Thêm contest.tree.",
+        )
+
+
+def _check_ages(entry: EntryPolicy) -> Iterator[Finding]:
+    limits = [key for key in ("min_age", "max_age") if getattr(entry, key) is not None]
+    if not entry.allow_under_16:
+        limits.append("allow_under_16")
+    if limits and not entry.requires("birth_date"):
+        yield (
+            ("entry", limits[0]),
+            f"“{limits[0]}” cần ngày sinh nhưng ngày sinh không bắt buộc.",
+            'Đặt fields.birth_date = "required".',
+        )
+    lowest = entry.lowest_age
+    if entry.max_age is not None and lowest is not None and entry.max_age < lowest:
+        yield (
+            ("entry", "max_age"),
+            f"“max_age” là {entry.max_age}, dưới tuổi nhỏ nhất {lowest}.",
+            "Sửa một trong hai.",
+        )
+    if not entry.allow_under_16 and entry.min_age is not None and entry.min_age < CHILD_BELOW:
+        yield (
+            ("entry", "allow_under_16"),
+            f"“min_age” cho từ {entry.min_age} tuổi nhưng “allow_under_16” không cho dưới {CHILD_BELOW}.",
+            "Xóa một trong hai.",
+        )
+
+
+def check_round(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
+    """One round against itself."""
+    length = definition.closes_at - definition.opens_at
+    if length <= timedelta(0):
+        yield (*path, "closes_at"), "“closes_at” không sau “opens_at”.", "Đặt giờ đóng sau giờ mở."
+    elif definition.minutes is not None and timedelta(minutes=definition.minutes) > length:
+        yield (
+            (*path, "minutes"),
+            f"Làm bài {definition.minutes} phút, dài hơn cả vòng thi.",
+            "Giảm “minutes”, hoặc đóng vòng muộn hơn.",
+        )
+    yield from _check_paper(definition.paper, (*path, "paper"))
+    yield from _check_ranking(definition, path)
+    if _ORDER.index(definition.publish.key) < _ORDER.index(definition.publish.score):
+        yield (
+            (*path, "publish", "key"),
+            "Đáp án hiện trước điểm.",
+            f'Đặt key = "{definition.publish.score}" hoặc muộn hơn.',
+        )
+    for index in _repeated(definition.prizes, lambda prize: prize.name):
+        name = definition.prizes[index].name
+        yield (*path, "prizes", index), f"Giải “{name}” có hai lần.", "Gộp lại, dùng count."
+
+
+def _check_paper(paper: PaperRule, path: Path) -> Iterator[Finding]:
+    if paper.matrix and paper.fixed:
+        yield (*path, "fixed"), "Có cả “matrix” và “fixed”.", "Giữ một: ma trận để rút, hoặc bộ câu cố định."
+    elif not paper.matrix and not paper.fixed:
+        yield (
+            (*path, "matrix"),
+            "Đề thi chưa có câu nào.",
+            "Thêm matrix = [{ count = 20 }], hoặc fixed = [1, 2, 3].",
+        )
+    elif paper.question_count > MAX_QUESTIONS:
+        key = "fixed" if paper.fixed else "matrix"
+        yield (*path, key), f"Đề có {paper.question_count} câu.", f"Nhiều nhất {MAX_QUESTIONS} câu."
+    for index in _repeated(paper.matrix, lambda cell: (cell.topic, cell.level)):
+        yield (*path, "matrix", index), "Hai dòng cùng chủ đề và mức độ.", "Gộp lại thành một dòng."
+    for index in _repeated(paper.fixed, lambda number: number):
+        yield (*path, "fixed", index), f"Câu {paper.fixed[index]} có hai lần.", "Xóa một chỗ."
+
+
+def _check_ranking(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
+    prediction = definition.prediction
+    ranks_prediction = Criterion.PREDICTION_ERROR in definition.ranking
+    if not definition.ranking:
+        yield (*path, "ranking"), "Chưa có tiêu chí xếp hạng.", f"Các tiêu chí: {listed(tuple(Criterion))}."
+    if ranks_prediction and prediction is None:
+        yield (
+            (*path, "ranking"),
+            "Xếp hạng theo “prediction_error” nhưng vòng không có câu dự đoán.",
+            'Thêm prediction = { target = "participants" }, hoặc bỏ “prediction_error”.',
+        )
+    if prediction is not None and definition.ranking and not ranks_prediction:
+        yield (
+            (*path, "prediction"),
+            "Có câu dự đoán nhưng xếp hạng không xét đến.",
+            "Thêm “prediction_error” vào ranking, hoặc bỏ prediction.",
+        )
+    if prediction is not None and prediction.decimals and not prediction.target.is_percentage:
+        yield (
+            (*path, "prediction", "decimals"),
+            f"“{prediction.target}” là số nguyên, không có {prediction.decimals} chữ số thập phân.",
+            "Đặt decimals = 0.",
+        )
+
+
+def check_rounds(rounds: tuple[RoundDefinition, ...], paths: tuple[Path, ...]) -> Iterator[Finding]:
+    """All rounds, each with the path it came from."""
+    for definition, path in zip(rounds, paths, strict=True):
+        yield from check_round(definition, path)
+    for index in _repeated(rounds, lambda definition: definition.number):
+        number = rounds[index].number
+        yield (*paths[index], "number"), f"Hai vòng cùng số {number}.", "Mỗi vòng một số."
+
+
+def check_collective(
+    definitions: tuple[CollectiveDefinition, ...], entry: EntryPolicy, *, has_tree: bool
+) -> Iterator[Finding]:
+    """All collective rankings."""
+    if definitions and not has_tree:
+        yield ("collective", 0), "Giải tập thể cần cây đơn vị.", "Thêm contest.tree."
+    elif definitions and not entry.asks("unit"):
+        yield ("collective", 0), "Giải tập thể cần hỏi đơn vị.", 'Đặt entry.fields.unit = "required".'
+    for index in _repeated(definitions, lambda definition: definition.name):
+        yield ("collective", index, "name"), "Hai giải tập thể cùng tên.", "Đặt tên khác nhau."
+    for index, definition in enumerate(definitions):
+        path: Path = ("collective", index)
+        for gate in _repeated(definition.gates, lambda gate: gate.headcount_below):
+            yield (*path, "gates", gate), "Hai ngưỡng cùng cỡ đơn vị.", "Mỗi “headcount_below” một lần."
+        for prize in _repeated(definition.prizes, lambda prize: prize.name):
+            name = definition.prizes[prize].name
+            yield (*path, "prizes", prize), f"Giải “{name}” có hai lần.", "Gộp lại, dùng count."
+
+
+def _repeated(items: tuple[T, ...], key: Callable[[T], object]) -> list[int]:
+    """Indexes of the items whose key came before."""
+    keys = [key(item) for item in items]
+    return [index for index, value in enumerate(keys) if value in keys[:index]]

@@ -1,0 +1,83 @@
+"""Who may enter, what is asked, and what makes two entries the same person. Pure."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from quiz.contests.definition_json import Piece
+
+CHILD_BELOW = 16  # under this age a representative agrees for the child
+
+
+class Presence(StrEnum):
+    """Whether a field stands on the entry form."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    OFF = "off"
+
+
+class Unique(StrEnum):
+    """What no two entries of a contest may share."""
+
+    PHONE = "phone"
+    NATIONAL_ID = "national_id"
+    PHONE_NAME_BIRTH_DATE = "phone+name+birth_date"
+    ACCOUNT = "account"
+    ROSTER = "roster"
+    FLAG = "flag"  # nothing: likely twins are shown to the organisers
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFields(Piece):
+    """The fields of the entry form."""
+
+    name: Presence = Presence.REQUIRED
+    birth_date: Presence = Presence.REQUIRED
+    phone: Presence = Presence.REQUIRED
+    national_id: Presence = Presence.OFF
+    unit: Presence = Presence.OFF
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPolicy(Piece):
+    """The rules of entering. Ages are counted in full years on the day of entering."""
+
+    fields: EntryFields = field(default_factory=EntryFields)
+    unique: Unique = Unique.PHONE
+    min_age: int | None = None
+    max_age: int | None = None
+    allow_under_16: bool = True
+    consent: str = ""  # the organisers' own words; empty: the product's
+    consent_version: str = "1"
+    retention_months: int = 12
+
+    @property
+    def lowest_age(self) -> int | None:
+        """The age from which people may enter, with the bar for children taken in; None: any."""
+        if self.allow_under_16:
+            return self.min_age
+        return max(self.min_age or 0, CHILD_BELOW)
+
+    def presence(self, name: str) -> Presence:
+        """How a field stands on the form: name, birth_date, phone, national_id or unit."""
+        value: Presence = getattr(self.fields, name)
+        return value
+
+    def asks(self, name: str) -> bool:
+        """Whether the form has the field."""
+        return self.presence(name) is not Presence.OFF
+
+    def requires(self, name: str) -> bool:
+        """Whether the field must be filled in."""
+        return self.presence(name) is Presence.REQUIRED
+
+
+# Which fields a rule of uniqueness is made of; they must be required.
+UNIQUE_FIELDS: dict[Unique, tuple[str, ...]] = {
+    Unique.PHONE: ("phone",),
+    Unique.NATIONAL_ID: ("national_id",),
+    Unique.PHONE_NAME_BIRTH_DATE: ("phone", "name", "birth_date"),
+    Unique.ACCOUNT: (),
+    Unique.ROSTER: (),
+    Unique.FLAG: (),
+}

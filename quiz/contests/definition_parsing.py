@@ -1,0 +1,227 @@
+"""The pieces of a definition from the tables of its TOML form. Pure.
+
+One function for each table of the form; the names of keys and what they default to stand here.
+"""
+
+from datetime import tzinfo
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from quiz.contests.definition_collective import CollectiveDefinition
+from quiz.contests.definition_entry import EntryFields, EntryPolicy, Presence, Unique
+from quiz.contests.definition_reading import Table
+from quiz.contests.definition_rounds import (
+    RANKING,
+    RANKING_WITH_PREDICTION,
+    AttemptRule,
+    Finish,
+    MatrixCell,
+    PaperRule,
+    Per,
+    PredictionRule,
+    Prize,
+    PublishRule,
+    PublishTime,
+    RoundDefinition,
+    Shuffle,
+)
+from quiz.contests.definition_settings import TIMEZONE, ContestSettings, Decision, Language
+from quiz.contests.definition_times import read_day, read_moment
+from quiz.scoring.collective import Formula, Gate
+from quiz.scoring.prediction import MAX_DECIMALS, Target
+from quiz.scoring.ranking import Counts, Criterion
+
+MAX_AGE, MAX_COUNT, MAX_MINUTES, MAX_ROUNDS = 120, 1000, 600, 999
+_PRESENCES = tuple(Presence)
+_SCORE_TIMES = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION)
+_KEY_TIMES = (PublishTime.AFTER_PUBLICATION, PublishTime.AFTER_CLOSE, PublishTime.NEVER)
+
+
+def read_settings(table: Table) -> tuple[str, ContestSettings]:
+    """[contest]: the slug and everything else."""
+    slug = table.slug("slug", example="tim-hieu-dai-hoi")
+    settings = ContestSettings(
+        title=table.text("title", example="Tìm hiểu lịch sử các kỳ Đại hội"),
+        short_title=table.text("short_title"),
+        organiser=table.text("organiser"),
+        decision=_read_decision(table),
+        tree=table.slug("tree") or None,
+        timezone=_read_timezone(table),
+        language=table.choice("language", Language.VI, tuple(Language)),
+        audience=table.text("audience"),
+        barred=table.text("barred"),
+        about=table.prose("about"),
+        hotline=table.text("hotline"),
+        hotline_hours=table.text("hotline_hours"),
+    )
+    table.done()
+    return slug, settings
+
+
+def _read_decision(table: Table) -> Decision | None:
+    inner = table.table("decision")
+    if not table.has("decision"):
+        return None
+    decision = Decision(number=inner.text("number", example="12-KH/BTG"), date=read_day(inner, "date"))
+    inner.done()
+    return decision
+
+
+def _read_timezone(table: Table) -> str:
+    name = table.text("timezone") or TIMEZONE
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError):
+        table.problem("timezone", f"Không có múi giờ “{name}”.", f"Ở Việt Nam: {TIMEZONE}.")
+        return TIMEZONE
+    return name
+
+
+def read_entry(table: Table, *, has_tree: bool) -> EntryPolicy:
+    """[entry]: with a tree of units the unit is asked for, unless the definition says otherwise."""
+    fields = table.table("fields")
+    unit = Presence.REQUIRED if has_tree else Presence.OFF
+    policy = EntryPolicy(
+        fields=EntryFields(
+            name=fields.choice("name", Presence.REQUIRED, (Presence.REQUIRED,)),
+            birth_date=fields.choice("birth_date", Presence.REQUIRED, _PRESENCES),
+            phone=fields.choice("phone", Presence.REQUIRED, _PRESENCES),
+            national_id=fields.choice("national_id", Presence.OFF, _PRESENCES),
+            unit=fields.choice("unit", unit, _PRESENCES),
+        ),
+        unique=table.choice("unique", Unique.PHONE, tuple(Unique)),
+        min_age=table.optional_integer("min_age", 1, MAX_AGE),
+        max_age=table.optional_integer("max_age", 1, MAX_AGE),
+        allow_under_16=table.flag("allow_under_16", default=True),
+        consent=table.prose("consent"),
+        consent_version=table.text("consent_version", most=40) or "1",
+        retention_months=table.integer("retention_months", 1, 120, default=12),
+    )
+    fields.done()
+    table.done()
+    return policy
+
+
+def read_round(table: Table, zone: tzinfo) -> RoundDefinition:
+    """One of [[rounds]]."""
+    number = table.integer("number", 1, MAX_ROUNDS)
+    prediction = _read_prediction(table)
+    definition = RoundDefinition(
+        number=number,
+        name=table.text("name") or f"Vòng {number}",
+        opens_at=read_moment(table, "opens_at", zone),
+        closes_at=read_moment(table, "closes_at", zone),
+        minutes=_read_minutes(table),
+        paper=_read_paper(table.table("paper")),
+        attempts=_read_attempts(table.table("attempts")),
+        ranking=table.choices(
+            "ranking", RANKING_WITH_PREDICTION if prediction else RANKING, tuple(Criterion)
+        ),
+        prediction=prediction,
+        publish=_read_publish(table.table("publish")),
+        finish=table.choice("finish", Finish.CUT, tuple(Finish)),
+        must_answer_all=table.flag("must_answer_all", default=False),
+        prizes=_read_prizes(table),
+    )
+    table.done()
+    return definition
+
+
+def _read_minutes(table: Table) -> int | None:
+    return table.integer("minutes", 0, MAX_MINUTES) or None
+
+
+def _read_attempts(table: Table) -> AttemptRule:
+    if table.data.get("limit") == "unlimited":
+        table.text("limit")
+        limit = 0
+    else:
+        limit = table.integer("limit", 0, MAX_COUNT, default=1)
+    rule = AttemptRule(
+        limit=limit or None,
+        per=table.choice("per", Per.ROUND, tuple(Per)),
+        counts=table.choice("counts", Counts.BEST_THEN_EARLIEST, tuple(Counts)),
+    )
+    table.done()
+    return rule
+
+
+def _read_paper(table: Table) -> PaperRule:
+    rule = PaperRule(
+        bank=table.slug("bank", example="lich-su-dai-hoi"),
+        shuffle=table.choices("shuffle", tuple(Shuffle), tuple(Shuffle)),
+        matrix=tuple(
+            _read_cell(cell)
+            for cell in table.tables(
+                "matrix", example='matrix = [{ topic = "Đại hội I", level = "dễ", count = 4 }]'
+            )
+        ),
+        fixed=table.words("fixed"),
+    )
+    table.done()
+    return rule
+
+
+def _read_cell(table: Table) -> MatrixCell:
+    cell = MatrixCell(
+        topic=table.text("topic") or None,
+        level=table.text("level") or None,
+        count=table.integer("count", 1, MAX_COUNT),
+    )
+    table.done()
+    return cell
+
+
+def _read_prediction(table: Table) -> PredictionRule | None:
+    inner = table.table("prediction")
+    if not table.has("prediction"):
+        return None
+    target = inner.choice("target", None, tuple(Target))
+    usual = MAX_DECIMALS if target.is_percentage else 0
+    rule = PredictionRule(target, inner.integer("decimals", 0, MAX_DECIMALS, default=usual))
+    inner.done()
+    return rule
+
+
+def _read_publish(table: Table) -> PublishRule:
+    rule = PublishRule(
+        score=table.choice("score", PublishTime.AT_ONCE, _SCORE_TIMES),
+        key=table.choice("key", PublishTime.AFTER_PUBLICATION, _KEY_TIMES),
+    )
+    table.done()
+    return rule
+
+
+def _read_prizes(table: Table) -> tuple[Prize, ...]:
+    prizes = []
+    for inner in table.tables("prizes", example='prizes = [{ name = "Nhất", count = 1 }]'):
+        prizes.append(
+            Prize(inner.text("name", example="Nhất"), inner.integer("count", 1, MAX_COUNT, default=1))
+        )
+        inner.done()
+    return tuple(prizes)
+
+
+def read_collective(table: Table) -> CollectiveDefinition:
+    """One of [[collective]]."""
+    definition = CollectiveDefinition(
+        name=table.text("name", example="Giải tập thể"),
+        formula=table.choice("formula", None, tuple(Formula)),
+        level=table.text("level"),
+        gates=tuple(
+            _read_gate(gate)
+            for gate in table.tables("gates", example="gates = [{ headcount_below = 50, rate = 0.30 }]")
+        ),
+        prizes=_read_prizes(table),
+    )
+    table.done()
+    return definition
+
+
+def _read_gate(table: Table) -> Gate:
+    gate = Gate(
+        headcount_below=table.optional_integer("headcount_below", 1, 10_000_000),
+        rate=table.number("rate", Decimal(0), Decimal(1), example="0.30"),
+    )
+    table.done()
+    return gate

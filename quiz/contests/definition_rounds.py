@@ -1,0 +1,122 @@
+"""One round: when, how long, which paper, how often, how it is ranked and made public. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from quiz.contests.definition_json import Piece
+from quiz.scoring.prediction import Target
+from quiz.scoring.ranking import Counts, Criterion
+
+
+class Finish(StrEnum):
+    """What happens to an attempt that runs when the round closes."""
+
+    CUT = "cut"
+    LET_FINISH = "let_finish"
+
+
+class Per(StrEnum):
+    """In which span attempts are counted. A new round does not end a day or week, nor the other way round."""
+
+    DAY = "day"
+    WEEK = "week"  # from Monday
+    ROUND = "round"
+    CONTEST = "contest"
+
+
+class Shuffle(StrEnum):
+    """What stands in another order on every paper."""
+
+    QUESTIONS = "questions"
+    CHOICES = "choices"
+
+
+class PublishTime(StrEnum):
+    """When something is shown to the entrants."""
+
+    AT_ONCE = "at_once"
+    AFTER_CLOSE = "after_close"
+    AFTER_PUBLICATION = "after_publication"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRule(Piece):
+    """How often a person may take part, and which attempt counts. No limit: None."""
+
+    limit: int | None = 1
+    per: Per = Per.ROUND
+    counts: Counts = Counts.BEST_THEN_EARLIEST
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell(Piece):
+    """So many questions of a topic and a level; None: any."""
+
+    topic: str | None
+    level: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRule(Piece):
+    """From which bank a paper comes: drawn by a matrix, or the same fixed questions for everybody."""
+
+    bank: str
+    shuffle: tuple[Shuffle, ...] = (Shuffle.QUESTIONS, Shuffle.CHOICES)
+    matrix: tuple[MatrixCell, ...] = ()
+    fixed: tuple[str, ...] = ()  # numbers of the questions in the bank
+
+    @property
+    def question_count(self) -> int:
+        """How many questions a paper has."""
+        return len(self.fixed) or sum(cell.count for cell in self.matrix)
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionRule(Piece):
+    """The number to predict, with so many decimals."""
+
+    target: Target
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRule(Piece):
+    """When the own score and when the key with its sources is shown."""
+
+    score: PublishTime = PublishTime.AT_ONCE
+    key: PublishTime = PublishTime.AFTER_PUBLICATION
+
+
+@dataclass(frozen=True, slots=True)
+class Prize(Piece):
+    """A prize and how many there are of it."""
+
+    name: str
+    count: int = 1
+
+
+# Of people with as many right answers, the quicker stands first, then who handed in earlier.
+RANKING = (Criterion.CORRECT_COUNT, Criterion.DURATION, Criterion.SUBMITTED_AT)
+RANKING_WITH_PREDICTION = (Criterion.CORRECT_COUNT, Criterion.PREDICTION_ERROR, *RANKING[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDefinition(Piece):
+    """A round as the organisers set it. Times are aware and in UTC; `minutes` None: as long as the round."""
+
+    number: int
+    name: str
+    opens_at: datetime
+    closes_at: datetime
+    minutes: int | None
+    paper: PaperRule
+    attempts: AttemptRule = field(default_factory=AttemptRule)
+    ranking: tuple[Criterion, ...] = RANKING
+    prediction: PredictionRule | None = None
+    publish: PublishRule = field(default_factory=PublishRule)
+    finish: Finish = Finish.CUT
+    must_answer_all: bool = False
+    prizes: tuple[Prize, ...] = ()

@@ -1,0 +1,53 @@
+"""What a contest is called, who holds it, and the words that stand on its pages. Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from quiz.contests.definition_json import Piece
+
+TIMEZONE = "Asia/Ho_Chi_Minh"
+
+
+class Language(StrEnum):
+    """The language of a contest's own texts."""
+
+    VI = "vi"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Piece):
+    """The document by which the contest was decided."""
+
+    number: str
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ContestSettings(Piece):
+    """The contest's own facts and texts; an empty text is not shown."""
+
+    title: str
+    short_title: str = ""
+    organiser: str = ""
+    decision: Decision | None = None
+    tree: str | None = None
+    timezone: str = TIMEZONE
+    language: Language = Language.VI
+    audience: str = ""  # "Ai được dự thi"
+    barred: str = ""  # "Không được dự thi"
+    about: str = ""  # prose, paragraphs apart by an empty line
+    hotline: str = ""
+    hotline_hours: str = ""
+
+    @property
+    def display_title(self) -> str:
+        """The title for narrow places."""
+        return self.short_title or self.title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the contest's days and weeks are counted."""
+        return ZoneInfo(self.timezone)

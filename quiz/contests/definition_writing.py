@@ -1,0 +1,155 @@
+"""A definition as TOML, in the form that organisers write by hand. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from quiz.contests.definition_collective import CollectiveDefinition
+from quiz.contests.definition_entry import EntryPolicy
+from quiz.contests.definition_rounds import PaperRule, Prize, RoundDefinition
+from quiz.contests.definition_settings import ContestSettings
+from quiz.contests.definition_times import local_time
+
+Value = str | bool | int | Decimal | date | Sequence["Value"] | Mapping[str, "Value"]
+_ESCAPED = re.compile(r'[\x00-\x08\x0b-\x1f\x7f"\\]')
+
+
+def write_settings(slug: str, settings: ContestSettings) -> str:
+    """[contest]"""
+    decision = settings.decision
+    pairs: dict[str, Value | None] = {
+        "slug": slug,
+        "title": settings.title,
+        "short_title": settings.short_title,
+        "organiser": settings.organiser,
+        "decision": {"number": decision.number, "date": decision.date} if decision else None,
+        "tree": settings.tree,
+        "timezone": settings.timezone,
+        "language": settings.language,
+        "audience": settings.audience,
+        "barred": settings.barred,
+        "about": settings.about,
+        "hotline": settings.hotline,
+        "hotline_hours": settings.hotline_hours,
+    }
+    return _section("[contest]", pairs)
+
+
+def write_entry(entry: EntryPolicy) -> str:
+    """[entry]"""
+    pairs: dict[str, Value | None] = {
+        "fields": {field.name: getattr(entry.fields, field.name) for field in fields(entry.fields)},
+        "unique": entry.unique,
+        "min_age": entry.min_age,
+        "max_age": entry.max_age,
+        "allow_under_16": entry.allow_under_16,
+        "consent": entry.consent,
+        "consent_version": entry.consent_version,
+        "retention_months": entry.retention_months,
+    }
+    return _section("[entry]", pairs)
+
+
+def write_round(definition: RoundDefinition, zone: ZoneInfo) -> str:
+    """One of [[rounds]]; times local in the zone."""
+    attempts, prediction, publish = definition.attempts, definition.prediction, definition.publish
+    pairs: dict[str, Value | None] = {
+        "number": definition.number,
+        "name": definition.name,
+        "opens_at": local_time(definition.opens_at, zone),
+        "closes_at": local_time(definition.closes_at, zone),
+        "minutes": definition.minutes or 0,
+        "finish": definition.finish,
+        "attempts": {
+            "limit": "unlimited" if attempts.limit is None else attempts.limit,
+            "per": attempts.per,
+            "counts": attempts.counts,
+        },
+        "must_answer_all": definition.must_answer_all,
+        "paper": _paper(definition.paper),
+        "prediction": {"target": prediction.target, "decimals": prediction.decimals} if prediction else None,
+        "ranking": definition.ranking,
+        "publish": {"score": publish.score, "key": publish.key},
+        "prizes": _prizes(definition.prizes),
+    }
+    return _section("[[rounds]]", pairs)
+
+
+def write_collective(definition: CollectiveDefinition) -> str:
+    """One of [[collective]]"""
+    gates: list[Value] = [
+        {"rate": gate.rate}
+        if gate.headcount_below is None
+        else {"headcount_below": gate.headcount_below, "rate": gate.rate}
+        for gate in definition.gates
+    ]
+    pairs: dict[str, Value | None] = {
+        "name": definition.name,
+        "formula": definition.formula,
+        "level": definition.level,
+        "gates": gates or None,
+        "prizes": _prizes(definition.prizes),
+    }
+    return _section("[[collective]]", pairs)
+
+
+def _paper(paper: PaperRule) -> dict[str, Value]:
+    pairs: dict[str, Value] = {"bank": paper.bank, "shuffle": paper.shuffle}
+    if paper.fixed:
+        pairs["fixed"] = [int(word) if re.fullmatch(r"0|[1-9][0-9]*", word) else word for word in paper.fixed]
+    if paper.matrix:
+        pairs["matrix"] = [
+            {
+                key: value
+                for key, value in (("topic", cell.topic), ("level", cell.level), ("count", cell.count))
+                if value is not None
+            }
+            for cell in paper.matrix
+        ]
+    return pairs
+
+
+def _prizes(prizes: Sequence[Prize]) -> list[Value] | None:
+    return [{"name": prize.name, "count": prize.count} for prize in prizes] or None
+
+
+def _section(header: str, pairs: Mapping[str, Value | None]) -> str:
+    """A table with its header; what is not given is not written."""
+    lines = [
+        f"{key} = {_written(value)}" for key, value in pairs.items() if value is not None and value != ""
+    ]
+    return "\n".join([header, *lines]) + "\n"
+
+
+def _written(value: Value) -> str:
+    """A value at the top of a table: long texts over several lines, lists of tables a table a line."""
+    if isinstance(value, str) and not isinstance(value, StrEnum) and "\n" in value:
+        return '"""\n' + _ESCAPED.sub(_escape, value) + '"""'
+    return _inline(value)
+
+
+def _inline(value: Value) -> str:
+    if isinstance(value, str):
+        return '"' + _ESCAPED.sub(_escape, str(value)).replace("\n", "\\n") + '"'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text if "." in text else text + ".0"
+    if isinstance(value, (int, date)):
+        return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_inline(item)}" for key, item in value.items()) + " }"
+    if value and all(isinstance(item, Mapping) for item in value):
+        return "[\n" + ",\n".join(f"  {_inline(item)}" for item in value) + ",\n]"
+    return "[" + ", ".join(_inline(item) for item in value) + "]"
+
+
+def _escape(match: re.Match[str]) -> str:
+    """A character that may not stand in a text as it is."""
+    char = match[0]
+    return "\\" + char if char in '"\\' else f"\\u{ord(char):04x}"
