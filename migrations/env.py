@@ -33,7 +33,7 @@ def _foreign_keys_off(connection: Connection) -> Iterator[None]:
 
 def _skip_empty(_context: object, _revision: object, directives: list[Any]) -> None:
     """`flask db migrate` writes no file when models and database agree."""
-    if context.config.cmd_opts.autogenerate and directives[0].upgrade_ops.is_empty():
+    if getattr(context.config.cmd_opts, "autogenerate", False) and directives[0].upgrade_ops.is_empty():
         directives.clear()
 
 
