@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from question_bank.values import Problem, Severity
-
-_ERROR = Severity.ERROR
-_WARNING = Severity.WARNING
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What is wrong and how to mend it; `{…}` are filled by `problem`."""
-
-    severity: Severity
-    message: str
-    mend: str
-
+from question_bank.values import Problem
+from question_bank.wordings import ERROR as _ERROR
+from question_bank.wordings import WARNING as _WARNING
+from question_bank.wordings import Wording
+from question_bank.wordings_text import TEXT_WORDINGS
 
 WORDINGS: dict[str, Wording] = {
     # The file as a whole
@@ -217,7 +206,7 @@ WORDINGS: dict[str, Wording] = {
         "Tệp JSON thuộc phiên bản {version}, mới hơn phiên bản {known} mà hệ thống này đọc được.",
         "Nâng cấp hệ thống, hoặc xuất lại tệp ở phiên bản cũ hơn.",
     ),
-}
+} | TEXT_WORDINGS
 
 
 def problem(code: str, place: str, number: str | None = None, **values: object) -> Problem:

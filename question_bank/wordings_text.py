@@ -1,0 +1,128 @@
+"""The words of problems in typed text, Word files and the files of other quiz programs."""
+
+from __future__ import annotations
+
+from question_bank.wordings import ERROR, WARNING, Wording
+
+TEXT_WORDINGS: dict[str, Wording] = {
+    # Letters of the choices
+    "same-letter": Wording(
+        ERROR,
+        "Câu {number}: hai phương án cùng mang chữ {letter}.",
+        "Đổi chữ {letter} thứ hai thành {next}.",
+    ),
+    "letter-gap": Wording(
+        ERROR,
+        "Câu {number}: chờ phương án {expected} nhưng gặp phương án {found}.",
+        "Ghi chữ cái cho mọi phương án, theo thứ tự A, B, C, D.",
+    ),
+    "letters-restart": Wording(
+        ERROR,
+        "Câu {number}: sau phương án {last} lại đến phương án A, có thể hai câu bị dính vào nhau.",
+        "Thêm dòng “Câu …” trước câu tiếp theo.",
+    ),
+    "letters-without-question": Wording(
+        ERROR,
+        "Có các phương án A, B nhưng phía trên không có dòng câu hỏi được đánh số.",
+        "Thêm “Câu …” và nội dung câu hỏi phía trên phương án A.",
+    ),
+    "unlettered-choices": Wording(
+        WARNING,
+        "Câu {number}: {count} phương án không có chữ cái A, B, C nên được hiểu theo thứ tự dòng.",
+        "Kiểm tra lại, hoặc ghi chữ cái đầu mỗi phương án.",
+    ),
+    # The key
+    "several-marked": Wording(
+        ERROR,
+        "Câu {number}: {count} phương án cùng được {how} ({readings}), không rõ đáp án nào đúng.",
+        "Chỉ để một phương án có định dạng ấy; nếu câu có nhiều đáp án, thêm dòng “Đáp án: {readings}”.",
+    ),
+    "several-ticked": Wording(
+        WARNING,
+        "Câu {number} có {count} phương án được đánh dấu đúng ({readings}).",
+        "Nếu câu chỉ có một đáp án đúng, xóa các dấu thừa.",
+    ),
+    "looks-differ": Wording(
+        WARNING,
+        "Câu {number}: phương án {readings} được {how} nhưng đáp án ghi là {key}; lấy theo đáp án ghi.",
+        "Kiểm tra lại, rồi bỏ định dạng ở phương án không đúng.",
+    ),
+    "key-without-question": Wording(
+        WARNING,
+        "Bảng đáp án có câu {listed} nhưng trong tệp không có câu này.",
+        "Kiểm tra số thứ tự trong bảng đáp án.",
+    ),
+    "key-part-unclear": Wording(
+        ERROR,
+        "Câu {number}: số câu này có ở nhiều phần nên không rõ bảng đáp án nói về phần nào.",
+        "Đặt bảng đáp án ngay sau từng phần, hoặc ghi tên phần phía trên bảng.",
+    ),
+    "letters-in-key-run": Wording(
+        ERROR,
+        "Câu {number}: bảng đáp án ghi “{key}”, không phải chữ cái của phương án nào (có {choices}).",
+        "Sửa đáp án của câu này trong bảng.",
+    ),
+    # Numbers of the questions
+    "number-twice": Wording(
+        WARNING,
+        "Số câu {number} xuất hiện hai lần.",
+        "Đánh số lại để tra bảng đáp án không bị nhầm.",
+    ),
+    "number-gap": Wording(
+        WARNING,
+        "Sau câu {before} là câu {number}.",
+        "Kiểm tra xem có câu nào bị mất hoặc không được nhận ra.",
+    ),
+    "list-in-stem": Wording(
+        WARNING,
+        "Câu {number}: các dòng đánh số phía trên phương án được hiểu là một phần của nội dung câu hỏi.",
+        "Nếu đó là câu hỏi riêng, ghi “Câu …” ở đầu dòng.",
+    ),
+    # Words
+    "stray-text": Wording(
+        WARNING,
+        "Bỏ qua đoạn không thuộc câu nào: “{text}”.",
+        "Nếu đoạn này thuộc câu phía trên, nối liền vào câu đó.",
+    ),
+    "editing-note": Wording(
+        WARNING,
+        "Câu {number}: có ghi chú biên tập lẫn trong nội dung: “{text}”.",
+        "Bỏ ghi chú nếu không cần.",
+    ),
+    "watermark": Wording(
+        WARNING,
+        "Câu {number}: có lẽ tên trang hoặc tiêu đề dính vào phương án {letter}: “{text}”.",
+        "Xóa phần thừa ở cuối phương án.",
+    ),
+    "broken-word": Wording(
+        WARNING,
+        "Câu {number}: có chữ bị tách rời: “{text}”.",
+        "Nối liền lại thành một chữ.",
+    ),
+    "old-font": Wording(
+        WARNING,
+        "{count} dòng gõ bằng phông chữ cũ ({script}) đã được chuyển sang Unicode.",
+        "Đọc lại các câu này trước khi nhập.",
+    ),
+    "references-unused": Wording(
+        WARNING,
+        "Danh mục nguồn không khớp số thứ tự các câu nên không được gắn vào câu nào.",
+        "Ghi “Nguồn: …” ngay dưới từng câu.",
+    ),
+    # Word files
+    "picture-lost": Wording(
+        WARNING,
+        "Có hình ảnh không đọc được (loại {kind}).",
+        "Chèn lại hình ở dạng PNG hoặc JPEG.",
+    ),
+    "equation": Wording(
+        WARNING,
+        "Câu {number} có công thức toán, chỉ đọc được phần chữ.",
+        "Kiểm tra lại công thức, hoặc thay bằng hình ảnh.",
+    ),
+    "broken-characters": Wording(
+        ERROR,
+        "Không đọc được chữ: bảng ký tự bị hỏng, thường do chép từ tệp PDF.",
+        "Gõ lại, hoặc chuyển từ tệp Word gốc thay vì từ PDF.",
+    ),
+}
