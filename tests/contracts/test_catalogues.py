@@ -19,6 +19,7 @@ _PAGES = python_files("quiz/web", "quiz/public", "quiz/organiser", "quiz/unitdes
     path for path in python_files("quiz") if path.stem in ("labels", "forms", "views", "admin")
 ]
 _LOCALE = ROOT / "quiz" / "web" / "locale.py"  # names of languages are written in their own language
+_WORDS = ROOT / "templates" / "components" / "words.html"  # names whose words stay on one line, never shown
 _FORMS = ROOT / "quiz" / "web" / "forms.py"  # hands WTForms' messages on
 
 
@@ -53,7 +54,7 @@ def test_messages_are_translated_before_they_are_filled_in(path):
     assert not wrong
 
 
-@pytest.mark.parametrize("path", templates(), ids=short)
+@pytest.mark.parametrize("path", sorted({*templates()} - {_WORDS}), ids=short)
 def test_vietnamese_words_in_templates_are_marked(path):
     parsed = _JINJA.parse(path.read_text(encoding="utf-8"))
     unseen = {
