@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from quiz.contests.definition_collective import CollectiveDefinition
-from quiz.contests.definition_entry import CHILD_BELOW, UNIQUE_FIELDS, EntryPolicy
+from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PARTS, EntryPolicy
 from quiz.contests.definition_lines import Path
 from quiz.contests.definition_problems import listed
 from quiz.contests.definition_rounds import PaperRule, PublishTime, RoundDefinition
@@ -24,8 +24,8 @@ _ORDER = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLIC
 
 def check_entry(entry: EntryPolicy, *, has_tree: bool) -> Iterator[Finding]:
     """The rules of entering against one another."""
-    for name in UNIQUE_FIELDS[entry.unique]:
-        if not entry.requires(name):
+    for name in UNIQUE_PARTS[entry.unique]:
+        if name in FORM_FIELDS and not entry.requires(name):
             yield (
                 ("entry", "unique"),
                 f"Chống trùng theo “{entry.unique}” nhưng “{name}” không bắt buộc.",

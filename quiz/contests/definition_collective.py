@@ -9,7 +9,7 @@ from quiz.scoring.collective import Formula, Gate
 
 @dataclass(frozen=True, slots=True)
 class CollectiveDefinition(Piece):
-    """One ranking of units. `level` names kinds of units, apart by commas; empty: all that have none below."""
+    """One ranking of units. `level` names kinds of units, apart by commas; empty: all with none below."""
 
     name: str
     formula: Formula = Formula.PARTICIPATION_RATE

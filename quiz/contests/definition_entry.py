@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from quiz.contests.definition_json import Piece
 
+FORM_FIELDS = ("name", "birth_date", "phone", "national_id", "unit")
 CHILD_BELOW = 16  # under this age a representative agrees for the child
 
 
@@ -59,7 +60,7 @@ class EntryPolicy(Piece):
         return max(self.min_age or 0, CHILD_BELOW)
 
     def presence(self, name: str) -> Presence:
-        """How a field stands on the form: name, birth_date, phone, national_id or unit."""
+        """How one of FORM_FIELDS stands on the form."""
         value: Presence = getattr(self.fields, name)
         return value
 
@@ -72,12 +73,12 @@ class EntryPolicy(Piece):
         return self.presence(name) is Presence.REQUIRED
 
 
-# Which fields a rule of uniqueness is made of; they must be required.
-UNIQUE_FIELDS: dict[Unique, tuple[str, ...]] = {
+# What a rule of uniqueness is made of, in the order in which it is compared.
+UNIQUE_PARTS: dict[Unique, tuple[str, ...]] = {
     Unique.PHONE: ("phone",),
     Unique.NATIONAL_ID: ("national_id",),
     Unique.PHONE_NAME_BIRTH_DATE: ("phone", "name", "birth_date"),
-    Unique.ACCOUNT: (),
-    Unique.ROSTER: (),
+    Unique.ACCOUNT: ("account",),
+    Unique.ROSTER: ("roster",),
     Unique.FLAG: (),
 }
