@@ -69,5 +69,14 @@ port:
 	@scripts/install.sh $<
 	@touch $@
 
+# A .venv whose Python has gone (the system got a newer one) is made again.
+ifneq ($(wildcard .venv),)
+ifneq ($(shell $(BIN)/python -c 'print("works")' 2>/dev/null),works)
+.venv/.installed: again
+endif
+endif
+.PHONY: again
+again:
+
 %.mo: %.po | .venv/.installed
 	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
