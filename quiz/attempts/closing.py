@@ -45,7 +45,14 @@ def fill_outcome(attempt: Attempt, *, closed_by: str, now: datetime, keyring: Ke
 
 
 def close(
-    session: Session, attempt: Attempt, round_: Round, entry: Entry, *, closed_by: str, now: datetime, keyring: Keyring
+    session: Session,
+    attempt: Attempt,
+    round_: Round,
+    entry: Entry,
+    *,
+    closed_by: str,
+    now: datetime,
+    keyring: Keyring,
 ) -> None:
     """Close a locked, open attempt and store the entrant's result. Part of the caller's transaction."""
     fill_outcome(attempt, closed_by=closed_by, now=now, keyring=keyring)

@@ -1,5 +1,7 @@
 """Why an attempt says no."""
 
+from datetime import datetime
+
 from quiz.attempts.sheets import Sheet
 from quiz.core.errors import DomainError, Invalid
 
@@ -11,9 +13,10 @@ class StartRefused(DomainError):
 class OlderRevision(DomainError):
     """A newer sheet is stored; `sheet` is that sheet, `remaining_ms` the honest time left."""
 
-    def __init__(self, sheet: Sheet, remaining_ms: int) -> None:
+    def __init__(self, sheet: Sheet, saved_at: datetime | None, remaining_ms: int) -> None:
         super().__init__("older_revision")
         self.sheet = sheet
+        self.saved_at = saved_at
         self.remaining_ms = remaining_ms
 
 

@@ -11,7 +11,9 @@ add_messages(
         "round_paused": _l("Vòng thi đang tạm dừng. Ban Tổ chức sẽ mở lại; thời gian tạm dừng không bị trừ."),
         "no_attempts_left": _l("Đã dùng hết số lượt dự thi được phép."),
         "disqualified": _l("Lượt đăng ký này không được tiếp tục dự thi. Liên hệ Ban Tổ chức để biết lý do."),
-        "bank_too_thin": _l("Đề thi của vòng này chưa đủ câu hỏi. Ban Tổ chức cần bổ sung trước khi nhận bài."),
+        "bank_too_thin": _l(
+            "Đề thi của vòng này chưa đủ câu hỏi. Ban Tổ chức cần bổ sung trước khi nhận bài."
+        ),
         "busy": _l("Đang có nhiều người vào cùng lúc. Bấm Vào thi lần nữa; chưa tính giờ."),
         "older_revision": _l("Bài này vừa được lưu ở nơi khác với câu trả lời mới hơn."),
         "time_is_over": _l("Đã hết giờ làm bài. Những câu lưu trước khi hết giờ vẫn được tính."),

@@ -47,4 +47,3 @@ def seen_revisions(papers: Sequence[PaperData]) -> dict[int, int]:
         for revision, _order in paper:
             counts[revision] = counts.get(revision, 0) + 1
     return counts
-

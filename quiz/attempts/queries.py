@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from quiz.attempts.models import Attempt, Result
 from quiz.contests.models import Round
@@ -107,3 +107,20 @@ def contest_of(code: str) -> int:
     if contest_id is None:
         raise NotFound("attempt")
     return contest_id
+
+
+def place_of(result: Result) -> int:
+    """The place of one result on its board, from 1: one more than the number of better ones."""
+    better = (
+        select(func.count()).select_from(Result).where(*_board(result), Result.rank_key < result.rank_key)
+    )
+    return 1 + (db.session.scalar(better) or 0)
+
+
+def count_ranked(result: Result) -> int:
+    """How many people stand on the board of this result."""
+    return db.session.scalar(select(func.count()).select_from(Result).where(*_board(result))) or 0
+
+
+def _board(result: Result) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Result.contest_id == result.contest_id, Result.round_number == result.round_number

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from question_bank.draw import PoolItem, PoolTooThin
 from quiz.attempts import queries
+from quiz.attempts.allowance import is_paused, refuse_if_not_allowed, running_attempt
 from quiz.attempts.closing import BY_ENTRANT, BY_TIME, close
 from quiz.attempts.errors import AnswersMissing, OlderRevision, PredictionNeeded, StartRefused, TimeIsOver
 from quiz.attempts.models import Attempt
@@ -23,7 +24,6 @@ from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from quiz.core.ids import new_code, new_id
 from quiz.core.secrets import Keyring
-from quiz.entries import limits
 from quiz.entries.models import Entry
 from quiz.scoring.prediction import PredictionProblem, parse_prediction
 
@@ -51,13 +51,13 @@ def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, 
             with transaction() as session:
                 entry, round_ = queries.lock_entry_and_round(contest_id, entry_id, round_number)
                 past = queries.list_attempts(contest_id, entry_id)
-                running = _running(past, round_, now)
+                running = running_attempt(past, round_, now)
                 if running is not None:
                     return running
                 for stale in past:
                     if stale.closed_at is None and stale.round_number == round_number:
                         close(session, stale, round_, entry, closed_by=BY_TIME, now=now, keyring=keyring)
-                _refuse_if_not_allowed(entry, round_, past, zone, now)
+                refuse_if_not_allowed(entry, round_, past, zone, now)
                 pool = bank.pool_for(round_.settings.paper)
                 attempt = new_attempt(entry, round_, past, pool, seed=secrets.randbits(62), now=now)
                 session.add(attempt)
@@ -123,7 +123,9 @@ def submit(code: str, sheet: Sheet | None, *, entry_id: int, now: datetime, keyr
     return attempt
 
 
-def close_expired(contest_id: int, *, now: datetime, keyring: Keyring, most: int = 10_000) -> tuple[int, list[int]]:
+def close_expired(
+    contest_id: int, *, now: datetime, keyring: Keyring, most: int = 10_000
+) -> tuple[int, list[int]]:
     """Close attempts whose deadline and grace have passed, each in its own transaction.
 
     Returns how many were closed and the ids of those that could not be: one bad row never blocks the others.
@@ -134,7 +136,7 @@ def close_expired(contest_id: int, *, now: datetime, keyring: Keyring, most: int
         try:
             with transaction() as session:
                 attempt, round_, entry = queries.lock_attempt(contest_id, code)
-                if attempt.closed_at is None and not _is_paused(round_, attempt):
+                if attempt.closed_at is None and not is_paused(round_, attempt):
                     close(session, attempt, round_, entry, closed_by=BY_TIME, now=now, keyring=keyring)
                     done += 1
         except (ValueError, KeyError, TypeError, LookupError):
@@ -163,18 +165,6 @@ def sheet_of(attempt: Attempt) -> Sheet:
     return stored_sheet(attempt.revision, attempt.answers, attempt.flags, attempt.prediction)
 
 
-def _running(past: Sequence[Attempt], round_: Round, now: datetime) -> Attempt | None:
-    for attempt in past:
-        if attempt.closed_at is None and attempt.round_number == round_.number:
-            if remaining_ms(attempt.deadline_at, now) > 0 or _is_paused(round_, attempt):
-                return attempt
-    return None
-
-
-def _is_paused(round_: Round, attempt: Attempt) -> bool:
-    return round_.state == RoundState.PAUSED.value and attempt.deadline_at >= round_.state_since
-
-
 def _paused_in_time():  # type: ignore[no-untyped-def]  # a SQL expression
     return exists().where(
         and_(
@@ -186,20 +176,14 @@ def _paused_in_time():  # type: ignore[no-untyped-def]  # a SQL expression
     )
 
 
-def _refuse_if_not_allowed(entry: Entry, round_: Round, past: Sequence[Attempt], zone: str, now: datetime) -> None:
-    if entry.status != "active":
-        raise StartRefused("disqualified")
-    rule = round_.settings.attempts
-    used = limits.count_used(
-        [(attempt.round_number, attempt.started_at) for attempt in past], rule, round_.number, now, zone
-    )
-    refusal = limits.refusal(round_.window, used=used, allowed=rule.limit, now=now)
-    if refusal is not None:
-        raise StartRefused(refusal.value)
-
-
 def new_attempt(
-    entry: Entry, round_: Round, past: Sequence[Attempt], pool: Sequence[PoolItem], *, seed: int, now: datetime
+    entry: Entry,
+    round_: Round,
+    past: Sequence[Attempt],
+    pool: Sequence[PoolItem],
+    *,
+    seed: int,
+    now: datetime,
 ) -> Attempt:
     """An attempt that begins now, its paper drawn by seed; not yet stored. `past`: the person's attempts so far.
 
@@ -242,7 +226,7 @@ def _why_not_saved(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> 
         if attempt.closed_at is None or attempt.closed_by == BY_TIME:
             _keep_late(attempt, sheet, now)
         raise TimeIsOver("time_is_over" if attempt.closed_by != BY_ENTRANT else "already_submitted")
-    raise OlderRevision(stored, left)
+    raise OlderRevision(stored, attempt.saved_at, left)
 
 
 def _take_sheet(attempt: Attempt, sheet: Sheet, *, in_time: bool, now: datetime) -> None:
@@ -271,7 +255,9 @@ def _keep_late(attempt: Attempt, sheet: Sheet, now: datetime) -> None:
 def _check_complete(attempt: Attempt, round_: Round) -> None:
     definition = round_.settings
     if definition.must_answer_all:
-        empty = [place for place in range(1, attempt.question_count + 1) if not attempt.answers.get(str(place))]
+        empty = [
+            place for place in range(1, attempt.question_count + 1) if not attempt.answers.get(str(place))
+        ]
         if empty:
             raise AnswersMissing("answers_missing", places=empty)
     if definition.prediction is not None:

@@ -2,19 +2,18 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Response, current_app, jsonify, request
 from flask_babel import gettext as _
 
 from quiz.attempts import queries, service
 from quiz.attempts.errors import OlderRevision
 from quiz.attempts.sheets import SheetInvalid, parse_sheet
 from quiz.attempts.timing import remaining_ms
+from quiz.attempts.views import bp
 from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.web.entrants import entrant_id_or_404
 from quiz.web.errors import problem
-
-bp = Blueprint("sheets", __name__, url_prefix="/attempts")
 
 
 def stamp(moment: datetime) -> str:
@@ -22,8 +21,8 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-@bp.get("/<code>/sheet")
-def show(code: str) -> Response:
+@bp.get("/attempts/<code>/sheet")
+def sheet(code: str) -> Response:
     """The stored sheet, its revision and the honest time left."""
     entry_id = entrant_id_or_404(queries.contest_of(code))
     attempt = queries.get_attempt(code)
@@ -33,24 +32,29 @@ def show(code: str) -> Response:
     body = service.sheet_of(attempt).as_json()
     body["saved_at"] = stamp(attempt.saved_at) if attempt.saved_at else None
     body["remaining_ms"] = 0 if attempt.closed_at else remaining_ms(attempt.deadline_at, now)
-    body["closed"] = attempt.closed_at is not None
+    body["notice"] = None
     return jsonify(body)
 
 
-@bp.put("/<code>/sheet")
-def save(code: str) -> Response:
+@bp.put("/attempts/<code>/sheet")
+def save_sheet(code: str) -> Response:
     """Store the whole sheet if its revision is newer than what is stored."""
     entry_id = entrant_id_or_404(queries.contest_of(code))
     try:
-        sheet = parse_sheet(request.get_json(silent=True))
+        sent = parse_sheet(request.get_json(silent=True))
     except SheetInvalid as error:
-        return problem(422, f"sheet_{error.code}", _("Bài gửi lên không đúng dạng. Tải lại trang rồi làm tiếp."))
+        return problem(
+            422, f"sheet_{error.code}", _("Bài gửi lên không đúng dạng. Tải lại trang rồi làm tiếp.")
+        )
     try:
-        saved = service.save(code, sheet, entry_id=entry_id, now=clock.now())
+        saved = service.save(code, sent, entry_id=entry_id, now=clock.now())
     except OlderRevision as error:
         body = error.sheet.as_json()
-        body |= {"error": error.code, "remaining_ms": error.remaining_ms}
+        body |= {
+            "error": error.code,
+            "saved_at": stamp(error.saved_at) if error.saved_at else None,
+            "remaining_ms": error.remaining_ms,
+            "notice": None,
+        }
         return current_app.make_response((jsonify(body), 409))
-    return jsonify(
-        revision=saved.revision, saved_at=stamp(saved.saved_at), remaining_ms=saved.remaining_ms
-    )
+    return jsonify(revision=saved.revision, saved_at=stamp(saved.saved_at), remaining_ms=saved.remaining_ms)

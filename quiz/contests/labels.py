@@ -4,7 +4,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from quiz.contests.definition import AttemptRule, CollectiveDefinition, Finish, Per, PredictionRule, PublishTime, Unique
+from quiz.contests.definition import (
+    AttemptRule,
+    CollectiveDefinition,
+    Finish,
+    Per,
+    PredictionRule,
+    PublishTime,
+    Unique,
+)
 from quiz.contests.phases import Phase
 from quiz.scoring.collective import Formula, Trouble
 from quiz.scoring.prediction import Target
@@ -53,7 +61,9 @@ TARGET_QUESTIONS = {
     Target.PEOPLE_ALL_CORRECT: _l("Có bao nhiêu người trả lời đúng cả %(questions)s câu trong %(round)s?"),
     Target.PARTICIPANTS: _l("Có bao nhiêu người dự thi trong %(round)s?"),
     Target.ATTEMPTS: _l("Có bao nhiêu lượt thi trong %(round)s?"),
-    Target.PERCENT_ALL_CORRECT: _l("Bao nhiêu phần trăm người dự thi trả lời đúng cả %(questions)s câu trong %(round)s?"),
+    Target.PERCENT_ALL_CORRECT: _l(
+        "Bao nhiêu phần trăm người dự thi trả lời đúng cả %(questions)s câu trong %(round)s?"
+    ),
 }
 TARGET_UNITS = {
     Target.PEOPLE_ALL_CORRECT: _l("người"),
@@ -106,7 +116,12 @@ def attempts_in_words(rule: AttemptRule) -> str:
     """3 lượt mỗi tuần, tính lượt có nhiều câu đúng nhất…"""
     if rule.limit is None:
         return _("không giới hạn số lượt, %(counts)s", counts=COUNTS[rule.counts])
-    return _("%(limit)s lượt %(span)s, %(counts)s", limit=rule.limit, span=SPANS[rule.per], counts=COUNTS[rule.counts])
+    return _(
+        "%(limit)s lượt %(span)s, %(counts)s",
+        limit=rule.limit,
+        span=SPANS[rule.per],
+        counts=COUNTS[rule.counts],
+    )
 
 
 def ranking_in_words(criteria: tuple[Criterion, ...]) -> str:

@@ -45,7 +45,9 @@ add_messages(
         "birth_date_missing": _l("chưa nhập ngày sinh."),
         "phone_missing": _l("chưa nhập số điện thoại."),
         "national_id_missing": _l("chưa nhập số căn cước."),
-        "unit_missing": _l("chưa chọn đơn vị. Chạm vào một dòng trong danh sách, hoặc chọn theo cây bên dưới."),
+        "unit_missing": _l(
+            "chưa chọn đơn vị. Chạm vào một dòng trong danh sách, hoặc chọn theo cây bên dưới."
+        ),
     }
 )
 

@@ -100,7 +100,9 @@ def unit_groups(units: Sequence[ContestUnit]) -> tuple[UnitGroup, ...]:
 def _choice(unit: ContestUnit) -> UnitChoice:
     old = (unit.old_names or "").strip()
     note = f"Tên cũ: {old}" if old else ""
-    return UnitChoice(unit.code, unit.name, note, _folded(f"{unit.name} {unit.short_name or ''} {old} {unit.code}"))
+    return UnitChoice(
+        unit.code, unit.name, note, _folded(f"{unit.name} {unit.short_name or ''} {old} {unit.code}")
+    )
 
 
 @lru_cache(maxsize=20_000)

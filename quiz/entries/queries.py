@@ -48,7 +48,9 @@ def list_by_phone_and_birth(contest_id: int, phone_key: str, birth_date: date) -
 
 def count_entries(contest_id: int) -> int:
     """How many people are registered in the contest."""
-    return db.session.scalar(select(func.count()).select_from(Entry).where(Entry.contest_id == contest_id)) or 0
+    return (
+        db.session.scalar(select(func.count()).select_from(Entry).where(Entry.contest_id == contest_id)) or 0
+    )
 
 
 def count_failed_returns(contest_id: int, bucket: str, since: datetime) -> int:
@@ -57,7 +59,9 @@ def count_failed_returns(contest_id: int, bucket: str, since: datetime) -> int:
         db.session.scalar(
             select(func.count())
             .select_from(FailedReturn)
-            .where(FailedReturn.contest_id == contest_id, FailedReturn.bucket == bucket, FailedReturn.at >= since)
+            .where(
+                FailedReturn.contest_id == contest_id, FailedReturn.bucket == bucket, FailedReturn.at >= since
+            )
         )
         or 0
     )

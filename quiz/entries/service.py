@@ -104,7 +104,9 @@ def come_back(
         keyring.blind_index("return-network", network): RETURN_TRIES_PER_NETWORK,
     }
     since = now - RETURN_WINDOW
-    if any(queries.count_failed_returns(contest.id, bucket, since) >= most for bucket, most in buckets.items()):
+    if any(
+        queries.count_failed_returns(contest.id, bucket, since) >= most for bucket, most in buckets.items()
+    ):
         raise ReturnRefused("too_many_returns")
     found = list(queries.list_by_phone_and_birth(contest.id, key, birth_date))
     if name:
@@ -151,10 +153,14 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
         phone_key=phone_key(keyring, contest.id, person.phone) if person.phone else None,
         phone_tail=person.phone[-3:] if person.phone else None,
         national_id_cipher=(
-            keyring.encrypt("entries.national_id", person.national_id, context) if person.national_id else None
+            keyring.encrypt("entries.national_id", person.national_id, context)
+            if person.national_id
+            else None
         ),
         national_id_key=(
-            keyring.blind_index(f"national_id:{contest.id}", person.national_id) if person.national_id else None
+            keyring.blind_index(f"national_id:{contest.id}", person.national_id)
+            if person.national_id
+            else None
         ),
         unit_id=person.unit_id,
         status="active",

@@ -69,7 +69,9 @@ def resume(slug: str) -> Response | tuple[str, int]:
         )
     except ReturnRefused as error:
         form.form_errors.append(domain_message(error))
-        return _form_page(contest, entry_form(contest), form), 429 if error.code == "too_many_returns" else 422
+        return _form_page(
+            contest, entry_form(contest), form
+        ), 429 if error.code == "too_many_returns" else 422
     return _welcome(contest, entry.id)
 
 

@@ -11,7 +11,9 @@ from quiz.scoring.prediction import Target
 _FIRST_DAYS_SHARE = 0.44  # of a round's attempts came in its first 32 hours where that was counted
 
 
-def answers(source: random.Random, items: Sequence[PaperItem], ability: float, practice: int) -> dict[str, list[int]]:
+def answers(
+    source: random.Random, items: Sequence[PaperItem], ability: float, practice: int
+) -> dict[str, list[int]]:
     """A sheet's answers: right with the chance that ability, practice and the question's difficulty give."""
     sheet = {}
     for place, item in enumerate(items, start=1):

@@ -114,16 +114,6 @@ def count_people(contest_id: int, round_number: int, *, unit_ids: Sequence[int] 
     return db.session.scalar(wanted) or 0
 
 
-def place_of(result: Result) -> int:
-    """The place of one result on its board, from 1: one more than the number of better ones."""
-    better = (
-        select(func.count())
-        .select_from(Result)
-        .where(*_of_round(result.contest_id, result.round_number), Result.rank_key < result.rank_key)
-    )
-    return 1 + (db.session.scalar(better) or 0)
-
-
 def list_unit_sums(contest_id: int, round_number: int | None) -> list[UnitSums]:
     """Sums per chosen unit, of one round or of all rounds (then a person counts once, attempts add up)."""
     people = func.count() if round_number is not None else func.count(Result.entry_id.distinct())

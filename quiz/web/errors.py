@@ -48,7 +48,9 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def csrf_error(_error: CSRFError) -> Response | tuple[str, int]:
-        message = _("Trang đã mở quá lâu hoặc trình duyệt chặn cookie. Tải lại trang rồi làm lại bước vừa rồi.")
+        message = _(
+            "Trang đã mở quá lâu hoặc trình duyệt chặn cookie. Tải lại trang rồi làm lại bước vừa rồi."
+        )
         return problem(400, "csrf", message) if wants_json() else error_page(400, message)
 
     @app.errorhandler(HTTPException)
@@ -66,7 +68,9 @@ def init_app(app: Flask) -> None:
         log.error("database not reachable: %s", type(error.orig).__name__)
         db.session.rollback()
         if wants_json():
-            return problem(503, "database", _("Máy chủ đang bận. Câu trả lời đang giữ trên máy này và tự gửi lại."))
+            return problem(
+                503, "database", _("Máy chủ đang bận. Câu trả lời đang giữ trên máy này và tự gửi lại.")
+            )
         return error_page(503)
 
     @app.errorhandler(Exception)
@@ -75,5 +79,7 @@ def init_app(app: Flask) -> None:
         if app.testing and not app.config.get("SHOW_ERROR_PAGES"):
             raise error
         if wants_json():
-            return problem(500, "internal", _("Máy chủ gặp lỗi. Câu trả lời đang giữ trên máy này và tự gửi lại."))
+            return problem(
+                500, "internal", _("Máy chủ gặp lỗi. Câu trả lời đang giữ trên máy này và tự gửi lại.")
+            )
         return error_page(500)

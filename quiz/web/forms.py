@@ -29,7 +29,9 @@ class BaseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """Filters and translations for every field."""
 
-        def bind_field(self, form: "BaseForm", unbound_field: UnboundField, options: dict[str, object]) -> object:
+        def bind_field(
+            self, form: "BaseForm", unbound_field: UnboundField, options: dict[str, object]
+        ) -> object:
             """Add `tidy` to the filters of text fields."""
             filters: list[Callable[[object], object]] = list(unbound_field.kwargs.get("filters", []))
             if tidy not in filters:

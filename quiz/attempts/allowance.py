@@ -1,0 +1,85 @@
+"""Whether a person may start an attempt, which one is running, and how many are left. Nothing here writes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from quiz.attempts import queries
+from quiz.attempts.errors import StartRefused
+from quiz.attempts.models import Attempt
+from quiz.attempts.receipts import receipt
+from quiz.attempts.timing import remaining_ms
+from quiz.contests.models import Contest, Round
+from quiz.contests.phases import RoundState
+from quiz.core.secrets import Keyring
+from quiz.entries import limits
+from quiz.entries.models import Entry
+
+
+def is_paused(round_: Round, attempt: Attempt) -> bool:
+    """Whether the attempt's clock stands still because its round was paused before the deadline."""
+    return round_.state == RoundState.PAUSED.value and attempt.deadline_at >= round_.state_since
+
+
+def attempts_left(past: Sequence[Attempt], contest: Contest, round_: Round, now: datetime) -> int | None:
+    """How many attempts the person may still start in the present span, None without a limit."""
+    rule = round_.settings.attempts
+    if rule.limit is None:
+        return None
+    return max(0, rule.limit - used_attempts(past, round_, contest.settings.timezone, now))
+
+
+def why_not(contest: Contest, round_: Round, entry: Entry, now: datetime) -> str | None:
+    """The code of the refusal that a start would meet now, None if it would be allowed or resume a running one."""
+    past = queries.list_attempts(contest.id, entry.id)
+    if running_attempt(past, round_, now) is not None:
+        return None
+    try:
+        refuse_if_not_allowed(entry, round_, past, contest.settings.timezone, now)
+    except StartRefused as error:
+        return error.code
+    return None
+
+
+def receipt_of(attempt: Attempt, keyring: Keyring) -> str:
+    """The receipt of an attempt that is over, also before housekeeping has closed it."""
+    if attempt.receipt is not None:
+        return attempt.receipt
+    return receipt(
+        keyring,
+        contest_id=attempt.contest_id,
+        attempt_id=attempt.id,
+        answers=attempt.answers,
+        prediction=attempt.prediction,
+        submitted_at=attempt.submitted_at or attempt.deadline_at,
+    )
+
+
+def running_attempt(past: Sequence[Attempt], round_: Round, now: datetime) -> Attempt | None:
+    """The attempt of this round that can still be worked on, or None."""
+    for attempt in past:
+        if attempt.closed_at is None and attempt.round_number == round_.number:
+            if remaining_ms(attempt.deadline_at, now) > 0 or is_paused(round_, attempt):
+                return attempt
+    return None
+
+
+def used_attempts(past: Sequence[Attempt], round_: Round, zone: str, now: datetime) -> int:
+    """How many of the person's attempts count against the round's limit now."""
+    starts = [(attempt.round_number, attempt.started_at) for attempt in past]
+    return limits.count_used(starts, round_.settings.attempts, round_.number, now, zone)
+
+
+def refuse_if_not_allowed(
+    entry: Entry, round_: Round, past: Sequence[Attempt], zone: str, now: datetime
+) -> None:
+    """Raise StartRefused if this person may not start an attempt of the round now."""
+    if entry.status != "active":
+        raise StartRefused("disqualified")
+    refusal = limits.refusal(
+        round_.window,
+        used=used_attempts(past, round_, zone, now),
+        allowed=round_.settings.attempts.limit,
+        now=now,
+    )
+    if refusal is not None:
+        raise StartRefused(refusal.value)

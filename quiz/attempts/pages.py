@@ -1,0 +1,195 @@
+"""What the pages of an attempt show. Nothing here holds the key before the round's rule lets it out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from quiz.contests.pages import ContestRules, RoundFacts
+from quiz.web.site import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An attempt that is being worked on."""
+
+    code: str
+    number: int
+    remaining_ms: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastAttempt:
+    """A closed attempt in a list; `correct` None while it must not be told."""
+
+    number: int
+    code: str
+    submitted_at: datetime
+    correct: int | None
+    total: int
+    duration_ms: int
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPage:
+    """Before the start: what will happen, told before the clock runs."""
+
+    slug: str
+    title: str
+    short_title: str
+    contact: Contact
+    round: RoundFacts
+    rules: ContestRules
+    name: str
+    unit: str | None
+    attempt_number: int
+    attempts_left: int | None
+    ends_at: datetime
+    minutes_now: int
+    is_cut: bool
+    refusal: str | None
+    milliseconds: int | None
+    running: Running | None
+    past: tuple[PastAttempt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayImage:
+    """A picture of a question."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayQuestion:
+    """A question as shown: no key, no ids, only positions."""
+
+    place: int
+    text: str
+    is_multiple: bool
+    choices: tuple[str, ...]
+    images: tuple[PlayImage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlayPrediction:
+    """The prediction in words."""
+
+    question: str
+    unit: str
+    decimals: int
+    note: str
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySheet:
+    """The stored sheet and the time left."""
+
+    revision: int
+    answers: Mapping[int, Sequence[int]]
+    flags: Sequence[int]
+    prediction: str | None
+    saved_at: datetime | None
+    remaining_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlayPage:
+    """The running attempt."""
+
+    code: str
+    slug: str
+    contest_title: str
+    round_name: str
+    attempt_number: int
+    attempts_limit: int | None
+    deadline_at: datetime
+    must_answer_all: bool
+    questions: tuple[PlayQuestion, ...]
+    prediction: PlayPrediction | None
+    sheet: PlaySheet
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPage:
+    """The check before handing in."""
+
+    code: str
+    contest_title: str
+    round_name: str
+    attempt_number: int
+    attempts_limit: int | None
+    total: int
+    answered: int
+    empty: tuple[int, ...]
+    flagged: tuple[int, ...]
+    has_prediction: bool
+    prediction: str | None
+    prediction_unit: str
+    remaining_ms: int
+    may_submit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A place, of how many, when."""
+
+    place: int
+    people: int
+    at: datetime
+    is_official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQuestion:
+    """A question of one's own paper after publication; positions as shown, from 1."""
+
+    place: int
+    text: str
+    choices: tuple[str, ...]
+    chosen: tuple[int, ...]
+    correct: tuple[int, ...]
+    verdict: str
+    is_flagged: bool
+    source: str | None
+    explanation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """A closed attempt: receipt, score when it may be told, review when the key may."""
+
+    code: str
+    slug: str
+    title: str
+    short_title: str
+    contact: Contact
+    round_name: str
+    attempt_number: int
+    total: int
+    answered: int
+    correct: int | None
+    duration_ms: int
+    submitted_at: datetime
+    closed_by: str
+    prediction: str | None
+    prediction_unit: str
+    actual: str | None
+    unit: str | None
+    rank: Rank | None
+    counted_number: int | None
+    attempts_left: int | None
+    attempts_until: datetime | None
+    publishes_at: datetime | None
+    receipt: str
+    again_url: str | None
+    standings_url: str | None
+    late_answers: int
+    objections_until: datetime | None
+    review: tuple[ReviewQuestion, ...]

@@ -1,0 +1,204 @@
+"""From rows to the pages of an attempt."""
+
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from quiz.attempts import allowance, queries, service
+from quiz.attempts.closing import marks_of
+from quiz.attempts.models import Attempt
+from quiz.attempts.pages import (
+    ConfirmPage,
+    PastAttempt,
+    PlayPage,
+    PlayPrediction,
+    PlayQuestion,
+    PlaySheet,
+    ReadyPage,
+    Running,
+)
+from quiz.attempts.timing import deadline, remaining_ms
+from quiz.bank.queries import revisions
+from quiz.contests import labels
+from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.contests.pages import contact_of, contest_rules, milliseconds_left, round_facts
+from quiz.contests.phases import Phase
+from quiz.contests.visibility import visible
+from quiz.entries.models import Entry
+from quiz.web.filters import full_time
+
+
+def is_running(attempt: Attempt, round_: Round, now: datetime) -> bool:
+    """Whether the attempt can still be worked on."""
+    if attempt.closed_at is not None:
+        return False
+    return remaining_ms(attempt.deadline_at, now) > 0 or allowance.is_paused(round_, attempt)
+
+
+def play_page(contest: Contest, round_: Round, attempt: Attempt, now: datetime) -> PlayPage:
+    """The running attempt: questions and choices in the paper's order, without anything of the key."""
+    definition = round_.settings
+    return PlayPage(
+        code=attempt.code,
+        slug=contest.slug,
+        contest_title=contest.settings.display_title,
+        round_name=definition.name,
+        attempt_number=attempt.number,
+        attempts_limit=definition.attempts.limit,
+        deadline_at=attempt.deadline_at,
+        must_answer_all=definition.must_answer_all,
+        questions=questions_of(attempt),
+        prediction=prediction_of(round_),
+        sheet=_play_sheet(attempt, now),
+        notice=_("Vòng thi đang tạm dừng. Thời gian tạm dừng không bị trừ.")
+        if round_.window.phase(now) is Phase.PAUSED
+        else None,
+    )
+
+
+def questions_of(attempt: Attempt) -> tuple[PlayQuestion, ...]:
+    """The paper as shown."""
+    views = revisions([revision for revision, _order in attempt.paper])
+    return tuple(
+        PlayQuestion(
+            place=place,
+            text=views[revision].text,
+            is_multiple=views[revision].kind == "multiple",
+            choices=tuple(views[revision].choices[choice] for choice in order),
+        )
+        for place, (revision, order) in enumerate(attempt.paper, start=1)
+    )
+
+
+def prediction_of(round_: Round) -> PlayPrediction | None:
+    """The prediction question in words, None where the round has none."""
+    definition = round_.settings
+    rule = definition.prediction
+    if rule is None:
+        return None
+    question = str(labels.TARGET_QUESTIONS[rule.target]) % {
+        "questions": definition.paper.question_count,
+        "round": definition.name,
+    }
+    return PlayPrediction(
+        question=question,
+        unit=str(labels.TARGET_UNITS[rule.target]),
+        decimals=rule.decimals,
+        note=_(
+            "%(target)s. Chốt lúc %(time)s. Số dự đoán đi theo lượt được tính.",
+            target=labels.TARGETS[rule.target],
+            time=full_time(round_.closes_at),
+        ),
+        is_required=True,
+    )
+
+
+def confirm_page(contest: Contest, round_: Round, attempt: Attempt, now: datetime) -> ConfirmPage:
+    """What will be handed in."""
+    total = attempt.question_count
+    empty = tuple(place for place in range(1, total + 1) if not attempt.answers.get(str(place)))
+    prediction = prediction_of(round_)
+    return ConfirmPage(
+        code=attempt.code,
+        contest_title=contest.settings.display_title,
+        round_name=round_.settings.name,
+        attempt_number=attempt.number,
+        attempts_limit=round_.settings.attempts.limit,
+        total=total,
+        answered=total - len(empty),
+        empty=empty,
+        flagged=tuple(attempt.flags),
+        has_prediction=prediction is not None,
+        prediction=attempt.prediction,
+        prediction_unit=prediction.unit if prediction else "",
+        remaining_ms=remaining_ms(attempt.deadline_at, now),
+        may_submit=not (round_.settings.must_answer_all and empty),
+    )
+
+
+def ready_page(
+    contest: Contest,
+    round_: Round,
+    entry: Entry,
+    unit: ContestUnit | None,
+    refusal: str | None,
+    now: datetime,
+) -> ReadyPage:
+    """Before the start."""
+    definition = round_.settings
+    past = queries.list_attempts(contest.id, entry.id)
+    running = next(
+        (row for row in past if row.round_number == round_.number and is_running(row, round_, now)), None
+    )
+    ends_at = deadline(now, definition.minutes, round_.closes_at, definition.finish)
+    whole = definition.minutes or 0
+    minutes_now = max(0, int((ends_at - now).total_seconds() // 60))
+    return ReadyPage(
+        slug=contest.slug,
+        title=contest.settings.title,
+        short_title=contest.settings.display_title,
+        contact=contact_of(contest),
+        round=round_facts(round_, now),
+        rules=contest_rules(contest, round_),
+        name=entry.name,
+        unit=unit.name if unit else None,
+        attempt_number=1 + sum(1 for row in past if row.round_number == round_.number),
+        attempts_left=allowance.attempts_left(past, contest, round_, now),
+        ends_at=ends_at,
+        minutes_now=minutes_now,
+        is_cut=bool(whole) and minutes_now < whole - 1,
+        refusal=refusal,
+        milliseconds=milliseconds_left(round_, now) if now < round_.opens_at else None,
+        running=_running(running, now),
+        past=_past(past, round_, entry, now),
+    )
+
+
+def _running(attempt: Attempt | None, now: datetime) -> Running | None:
+    if attempt is None:
+        return None
+    left = remaining_ms(attempt.deadline_at, now)
+    return Running(attempt.code, attempt.number, left, len(attempt.answers))
+
+
+def _past(past, round_: Round, entry: Entry, now: datetime) -> tuple[PastAttempt, ...]:  # type: ignore[no-untyped-def]
+    definition = round_.settings
+    shown = visible(
+        round_.window.phase(now),
+        definition.prediction.target if definition.prediction else None,
+        definition.publish,
+    )
+    result = queries.find_result(entry.contest_id, round_.number, entry.id)
+    return tuple(
+        PastAttempt(
+            number=row.number,
+            code=row.code,
+            submitted_at=row.submitted_at or row.deadline_at,
+            correct=(row.correct_count if row.closed_at else marks_of(row).correct)
+            if shown.own_score
+            else None,
+            total=row.question_count,
+            duration_ms=row.duration_ms or 0,
+            is_counted=result is not None and result.attempt_id == row.id,
+        )
+        for row in past
+        if row.round_number == round_.number and not is_running(row, round_, now)
+    )
+
+
+def _play_sheet(attempt: Attempt, now: datetime) -> PlaySheet:
+    sheet = service.sheet_of(attempt)
+    return PlaySheet(
+        revision=sheet.revision,
+        answers=sheet.answers,
+        flags=sheet.flags,
+        prediction=sheet.prediction,
+        saved_at=attempt.saved_at,
+        remaining_ms=remaining_ms(attempt.deadline_at, now),
+    )
+
+
+def start_url(contest: Contest, round_: Round) -> str:
+    """The page before the start of a round."""
+    return url_for("attempts.ready", slug=contest.slug, number=round_.number)

@@ -1,0 +1,169 @@
+"""The way through an attempt: ready, start, play, hand in, result."""
+
+import json
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from quiz.attempts import allowance, queries, service
+from quiz.attempts.errors import AnswersMissing, OlderRevision, PredictionNeeded, StartRefused, TimeIsOver
+from quiz.attempts.models import Attempt
+from quiz.attempts.outcome import result_page
+from quiz.attempts.sheets import Sheet, SheetInvalid, parse_sheet
+from quiz.attempts.showing import confirm_page, is_running, play_page, ready_page
+from quiz.contests import queries as contests
+from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.core import clock
+from quiz.core.errors import NotFound
+from quiz.entries import queries as entries
+from quiz.entries.models import Entry
+from quiz.web.entrants import entrant_id, entrant_id_or_404
+from quiz.web.errors import problem
+from quiz.web.guards import keyring
+from quiz.web.labels import domain_message
+
+bp = Blueprint("attempts", __name__)
+
+
+@bp.get("/c/<slug>/rounds/<int:number>")
+def ready(slug: str, number: int) -> Response | str:
+    """What the attempt will be, before the clock runs."""
+    contest, round_, entry = _entrant_of(slug, number)
+    if entry is None:
+        return redirect(url_for("entries.enter", slug=slug), code=303)
+    return _ready(contest, round_, entry)
+
+
+@bp.post("/c/<slug>/rounds/<int:number>/start")
+def start(slug: str, number: int) -> Response | tuple[str, int]:
+    """Open an attempt, or lead to the one that is running."""
+    contest, round_, entry = _entrant_of(slug, number)
+    if entry is None:
+        return redirect(url_for("entries.enter", slug=slug), code=303)
+    try:
+        attempt = service.start(contest, entry.id, number, now=clock.now(), keyring=keyring())
+    except StartRefused as error:
+        contest, round_, entry = _entrant_of(slug, number)
+        assert entry is not None
+        return _ready(contest, round_, entry, domain_message(error)), 409
+    return redirect(url_for("attempts.play", code=attempt.code), code=303)
+
+
+@bp.get("/attempts/<code>")
+def play(code: str) -> str:
+    """The running attempt, or its result once it is over."""
+    attempt, contest, round_ = own_attempt_or_404(code)
+    now = clock.now()
+    if is_running(attempt, round_, now):
+        return render_template("attempts/play.html", page=play_page(contest, round_, attempt, now))
+    entry = entries.get_entry(contest.id, attempt.entry_id)
+    page = result_page(contest, round_, attempt, _unit_of(contest, entry), keyring(), now)
+    return render_template("attempts/result.html", page=page)
+
+
+@bp.post("/attempts/<code>/answers")
+def answers(code: str) -> Response:
+    """Save the form's answers without JavaScript, then stay or go on to the check before handing in."""
+    attempt, _contest, _round = own_attempt_or_404(code)
+    try:
+        service.save(code, _form_sheet(attempt), entry_id=attempt.entry_id, now=clock.now())
+    except SheetInvalid:
+        flash(_("Bài gửi lên không đúng dạng. Trang đã hiện bản đang lưu."), "warning")
+        return redirect(url_for("attempts.play", code=code), code=303)
+    except OlderRevision as error:
+        flash(domain_message(error) + " " + _("Trang đã hiện bản mới nhất."), "warning")
+        return redirect(url_for("attempts.play", code=code), code=303)
+    except TimeIsOver:
+        return redirect(url_for("attempts.play", code=code), code=303)
+    if request.form.get("then") == "confirm":
+        return redirect(url_for("attempts.confirm", code=code), code=303)
+    flash(_("Đã lưu bài."), "success")
+    return redirect(url_for("attempts.play", code=code), code=303)
+
+
+@bp.get("/attempts/<code>/confirm")
+def confirm(code: str) -> Response | str:
+    """The check before handing in."""
+    attempt, contest, round_ = own_attempt_or_404(code)
+    now = clock.now()
+    if not is_running(attempt, round_, now):
+        return redirect(url_for("attempts.play", code=code), code=303)
+    return render_template("attempts/confirm.html", page=confirm_page(contest, round_, attempt, now))
+
+
+@bp.post("/attempts/<code>/submit")
+def submit(code: str) -> Response:
+    """Hand in; again: the same result."""
+    entry_id = entrant_id_or_404(queries.contest_of(code))
+    try:
+        sheet = _posted_sheet(request.form.get("sheet"))
+        service.submit(code, sheet, entry_id=entry_id, now=clock.now(), keyring=keyring())
+    except SheetInvalid:
+        return _refused("sheet", _("Bài gửi lên không đúng dạng. Tải lại trang rồi nộp lại."), code)
+    except (PredictionNeeded, AnswersMissing) as error:
+        return _refused(error.code, domain_message(error), code)
+    return redirect(url_for("attempts.play", code=code), code=303)
+
+
+def own_attempt_or_404(code: str) -> tuple[Attempt, Contest, Round]:
+    """The attempt if it belongs to the entrant behind the request, with its contest and round. Raises NotFound."""
+    contest_id = queries.contest_of(code)
+    entry_id = entrant_id_or_404(contest_id)
+    attempt = queries.get_attempt(code)
+    if attempt.entry_id != entry_id:
+        raise NotFound("attempt")
+    contest = contests.get_contest_by_id(contest_id)
+    return attempt, contest, contests.get_round(contest, attempt.round_number)
+
+
+def _entrant_of(slug: str, number: int) -> tuple[Contest, Round, Entry | None]:
+    contest = contests.get_contest(slug)
+    round_ = contests.get_public_round(contest, number)
+    known = entrant_id(contest.id)
+    return contest, round_, entries.find_entry(contest.id, known) if known else None
+
+
+def _unit_of(contest: Contest, entry: Entry) -> ContestUnit | None:
+    return next((unit for unit in contests.list_units(contest.id) if unit.id == entry.unit_id), None)
+
+
+def _ready(contest: Contest, round_: Round, entry: Entry, refusal: str | None = None) -> str:
+    now = clock.now()
+    if refusal is None:
+        why = allowance.why_not(contest, round_, entry, now)
+        refusal = domain_message(StartRefused(why)) if why else None
+    page = ready_page(contest, round_, entry, _unit_of(contest, entry), refusal, now)
+    return render_template("attempts/ready.html", page=page)
+
+
+def _form_sheet(attempt: Attempt) -> Sheet:
+    """The sheet in the form fields q1…qN, f1…fN, prediction, and the revision that the page was made from."""
+    places = range(1, attempt.question_count + 1)
+    data: dict[str, object] = {
+        "revision": (request.form.get("revision", type=int) or 0) + 1,
+        "answers": {
+            str(place): [int(text) for text in request.form.getlist(f"q{place}") if text.isdecimal()]
+            for place in places
+        },
+        "flags": [place for place in places if request.form.get(f"f{place}") == "1"],
+        "prediction": request.form.get("prediction", ""),
+    }
+    return parse_sheet(data)
+
+
+def _posted_sheet(text: str | None) -> Sheet | None:
+    """The sheet that the page sends along when handing in; None without JavaScript, where it was saved before."""
+    if not text:
+        return None
+    try:
+        return parse_sheet(json.loads(text))
+    except json.JSONDecodeError as error:
+        raise SheetInvalid("not_json") from error
+
+
+def _refused(code: str, message: str, attempt_code: str) -> Response:
+    if request.accept_mimetypes.best == "application/json":
+        return problem(409, code, message)
+    flash(message, "warning")
+    return redirect(url_for("attempts.play", code=attempt_code), code=303)
