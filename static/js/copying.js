@@ -40,3 +40,16 @@ export function enableCopying() {
     });
   }
 }
+
+// The phone's own sheet of ways to share (Zalo, messages, …). Shown only where the browser has it.
+export function enableSharing() {
+  if (!navigator.share) return;
+  for (const button of document.querySelectorAll("[data-share]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {
+        // Closed without choosing: nothing to say.
+      });
+    });
+  }
+}

@@ -1,7 +1,7 @@
 // Every citizen's page but the attempt.
 import { enableBigText } from "./bigtext.js";
 import { startCountdowns } from "./countdown.js";
-import { enableCopying } from "./copying.js";
+import { enableCopying, enableSharing } from "./copying.js";
 import { enhanceUnitPickers } from "./unit-search.js";
 import { forgetFinishedAttempts } from "./forget.js";
 import { closeMenuOutside, enablePrinting, enableReviewFilter, focusFirstNotice, sendFormsOnce } from "./page.js";
@@ -10,6 +10,7 @@ document.documentElement.classList.add("js");
 enableBigText();
 startCountdowns();
 enableCopying();
+enableSharing();
 enhanceUnitPickers();
 forgetFinishedAttempts();
 focusFirstNotice();

@@ -93,7 +93,8 @@ class UnitPicker {
     this.status.setAttribute("role", "status");
     this.chosen = make("div", "th-chosen");
     this.ways = this.buildWays(id);
-    select.after(this.search, this.list, this.status, this.chosen, ...this.ways);
+    select.after(this.search, this.list, this.status, this.chosen);
+    (picker.querySelector(".invalid-feedback") || this.chosen).after(...this.ways);
   }
 
   // Links under the field: the tree of all units, and "in no unit" where that is allowed.
