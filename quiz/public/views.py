@@ -1,0 +1,75 @@
+"""Home, a contest, its rules, its QR code, and the check of a receipt."""
+
+import io
+
+import segno
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext as _
+
+from quiz.attempts import queries as attempts
+from quiz.attempts.receipts import tidy_receipt
+from quiz.contests import queries as contests
+from quiz.core import clock
+from quiz.public import showing
+from quiz.public.pages import LookupPage, LookupResult
+
+bp = Blueprint("public", __name__)
+
+
+@bp.get("/")
+def home() -> str:
+    """Contests: open, coming, ended."""
+    return render_template("public/home.html", page=showing.home_page(clock.now()))
+
+
+@bp.get("/c/<slug>")
+def contest(slug: str) -> str:
+    """A contest: short rules, rounds, enter, share."""
+    found = contests.get_public_contest(slug)
+    return render_template("public/contest.html", page=showing.contest_page(found, clock.now()))
+
+
+@bp.get("/c/<slug>/rules")
+def rules(slug: str) -> str:
+    """Thể lệ in full, made from the settings."""
+    found = contests.get_public_contest(slug)
+    return render_template("public/rules.html", page=showing.rules_page(found, clock.now()))
+
+
+@bp.get("/c/<slug>/qr.svg")
+def qr(slug: str) -> Response:
+    """The contest's address as a QR code."""
+    found = contests.get_public_contest(slug)
+    picture = io.BytesIO()
+    code = segno.make(url_for("public.contest", slug=found.slug, _external=True), error="m")
+    code.save(picture, kind="svg", scale=8, border=4, xmldecl=False)
+    response = Response(picture.getvalue(), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@bp.get("/receipts")
+def lookup() -> tuple[str, int] | str:
+    """The check of a receipt: it exists, handed in at that time. Tells no name and no score."""
+    typed = request.args.get("code", "").strip()[:40]
+    if not typed:
+        return render_template("public/lookup.html", page=LookupPage("", None, None))
+    receipt = tidy_receipt(typed)
+    if receipt is None:
+        problem = _("mã biên nhận có TH và 10 chữ, số, ví dụ TH-7K4M9-2QX4C. Xem lại mã rồi nhập đủ.")
+        return render_template("public/lookup.html", page=LookupPage(typed, None, problem)), 422
+    found = attempts.find_by_receipt(receipt)
+    if not found:
+        problem = _("không có bài nào mang mã %(code)s. Xem lại từng chữ, số của mã.", code=receipt)
+        return render_template("public/lookup.html", page=LookupPage(typed, None, problem)), 404
+    attempt = found[0]
+    of_contest = contests.get_contest_by_id(attempt.contest_id)
+    round_ = contests.get_round(of_contest, attempt.round_number)
+    result = LookupResult(
+        contest_title=of_contest.settings.title,
+        round_name=round_.settings.name,
+        attempt_number=attempt.number,
+        submitted_at=attempt.submitted_at or attempt.deadline_at,
+        receipt=receipt,
+    )
+    return render_template("public/lookup.html", page=LookupPage(typed, result, None))

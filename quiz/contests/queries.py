@@ -1,0 +1,123 @@
+"""Reading contests, rounds and the contest's units. Nothing here writes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.contests.phases import Phase, RoundState
+from quiz.core.database import db
+from quiz.core.errors import NotFound
+
+_MOST_KEPT = 50
+_units_kept: dict[tuple[int, datetime | None], tuple[ContestUnit, ...]] = {}
+
+
+def find_contest(slug: str) -> Contest | None:
+    """The contest, or None."""
+    return db.session.scalar(select(Contest).where(Contest.slug == slug))
+
+
+def get_contest(slug: str) -> Contest:
+    """The contest. Raises NotFound."""
+    contest = find_contest(slug)
+    if contest is None:
+        raise NotFound("contest")
+    return contest
+
+
+def get_contest_by_id(contest_id: int) -> Contest:
+    """The contest. Raises NotFound."""
+    contest = db.session.get(Contest, contest_id)
+    if contest is None:
+        raise NotFound("contest")
+    return contest
+
+
+def get_public_contest(slug: str) -> Contest:
+    """The contest if at least one of its rounds has left the draft. Raises NotFound."""
+    contest = get_contest(slug)
+    if not list_public_rounds(contest):
+        raise NotFound("contest")
+    return contest
+
+
+def list_contests() -> Sequence[Contest]:
+    """All contests, the newest first."""
+    return db.session.scalars(select(Contest).order_by(Contest.created_at.desc(), Contest.id.desc())).all()
+
+
+def list_public_contests() -> Sequence[Contest]:
+    """Contests with a round that has left the draft, the newest first."""
+    public = select(Round.contest_id).where(Round.state != RoundState.DRAFT.value)
+    return db.session.scalars(
+        select(Contest).where(Contest.id.in_(public)).order_by(Contest.created_at.desc(), Contest.id.desc())
+    ).all()
+
+
+def list_rounds(contest: Contest) -> Sequence[Round]:
+    """The contest's rounds by number."""
+    return db.session.scalars(
+        select(Round).where(Round.contest_id == contest.id).order_by(Round.number)
+    ).all()
+
+
+def list_public_rounds(contest: Contest) -> Sequence[Round]:
+    """The rounds that have left the draft, by number."""
+    return [round_ for round_ in list_rounds(contest) if round_.state != RoundState.DRAFT.value]
+
+
+def get_round(contest: Contest, number: int) -> Round:
+    """The round. Raises NotFound."""
+    round_ = db.session.get(Round, (contest.id, number))
+    if round_ is None:
+        raise NotFound("round")
+    return round_
+
+
+def get_public_round(contest: Contest, number: int) -> Round:
+    """The round if it has left the draft. Raises NotFound."""
+    round_ = get_round(contest, number)
+    if round_.state == RoundState.DRAFT.value:
+        raise NotFound("round")
+    return round_
+
+
+def current_round(contest: Contest, now: datetime) -> Round | None:
+    """The public round that matters now: an open or paused one, else the next, else the last; None without any."""
+    rounds = list_public_rounds(contest)
+    by_phase = [(round_.window.phase(now), round_) for round_ in rounds]
+    for wanted in ((Phase.OPEN, Phase.PAUSED), (Phase.SCHEDULED,)):
+        found = [round_ for phase, round_ in by_phase if phase in wanted]
+        if found:
+            return min(found, key=lambda round_: (round_.opens_at, round_.number))
+    return max(rounds, key=lambda round_: (round_.closes_at, round_.number), default=None)
+
+
+def list_units(contest_id: int) -> Sequence[ContestUnit]:
+    """The contest's units in the tree's order, kept per process: a snapshot does not change once it is taken.
+
+    The rows are detached from the session; read their columns, follow nothing.
+    """
+    taken_at = db.session.scalar(select(Contest.snapshot_at).where(Contest.id == contest_id))
+    key = (contest_id, taken_at)
+    kept = _units_kept.get(key)
+    if kept is None:
+        kept = tuple(
+            db.session.scalars(
+                select(ContestUnit).where(ContestUnit.contest_id == contest_id).order_by(ContestUnit.position)
+            )
+        )
+        for unit in kept:
+            db.session.expunge(unit)
+        if taken_at is not None:
+            if len(_units_kept) >= _MOST_KEPT:
+                _units_kept.clear()
+            _units_kept[key] = kept
+    return kept
+
+
+def find_unit(contest_id: int, code: str) -> ContestUnit | None:
+    """The contest's unit with this code, detached, or None."""
+    return next((unit for unit in list_units(contest_id) if unit.code == code), None)

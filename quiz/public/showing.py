@@ -1,0 +1,206 @@
+"""From rows to the public pages of contests."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from quiz.attempts import allowance
+from quiz.attempts import queries as attempts
+from quiz.contests import labels
+from quiz.contests import queries as contests
+from quiz.contests.models import Contest, Round
+from quiz.contests.pages import RoundLine, contact_of, contest_rules, milliseconds_left, round_facts
+from quiz.contests.phases import Phase
+from quiz.contests.visibility import visible
+from quiz.entries import queries as entries
+from quiz.public.pages import (
+    ContestCard,
+    ContestPage,
+    Entrance,
+    HomePage,
+    RulesPage,
+    RulesSection,
+    Share,
+)
+from quiz.scoring.prediction import Counter
+from quiz.standings.cache import figures
+from quiz.web.entrants import entrant_id
+from quiz.web.filters import full_time
+
+_OPEN = (Phase.OPEN, Phase.PAUSED)
+_OVER = (Phase.CLOSED, Phase.FROZEN, Phase.PUBLISHED)
+
+
+def home_page(now: datetime) -> HomePage:
+    """All public contests by what can be done with them."""
+    cards = [_card(contest, now) for contest in contests.list_public_contests()]
+    return HomePage(
+        now=now,
+        open=[card for card in cards if Phase(card.phase) in _OPEN],
+        coming=[card for card in cards if Phase(card.phase) is Phase.SCHEDULED],
+        ended=[card for card in cards if Phase(card.phase) in _OVER],
+    )
+
+
+def contest_page(contest: Contest, now: datetime) -> ContestPage:
+    """One contest."""
+    rounds = contests.list_public_rounds(contest)
+    round_ = contests.current_round(contest, now)
+    people, attempt_count = _counters(contest, round_, now)
+    url = url_for("public.contest", slug=contest.slug, _external=True)
+    return ContestPage(
+        slug=contest.slug,
+        title=contest.settings.title,
+        short_title=contest.settings.display_title,
+        phase=round_.window.phase(now).value if round_ else Phase.SCHEDULED.value,
+        round=round_facts(round_, now) if round_ else None,
+        round_count=len(rounds),
+        milliseconds=milliseconds_left(round_, now) if round_ else None,
+        people=people,
+        attempts=attempt_count,
+        figures_at=now if people is not None or attempt_count is not None else None,
+        rules=contest_rules(contest, round_),
+        rounds=_lines(contest, rounds, round_, now),
+        entrance=_entrance(contest, round_, now),
+        share=Share(url, urlsplit(url).netloc + urlsplit(url).path, url_for("public.qr", slug=contest.slug)),
+        contact=contact_of(contest),
+        pdf_url=None,
+    )
+
+
+def rules_page(contest: Contest, now: datetime) -> RulesPage:
+    """The rules in full."""
+    rounds = contests.list_public_rounds(contest)
+    round_ = contests.current_round(contest, now)
+    return RulesPage(
+        slug=contest.slug,
+        title=contest.settings.title,
+        short_title=contest.settings.display_title,
+        contact=contact_of(contest),
+        round=round_facts(round_, now) if round_ else None,
+        rules=contest_rules(contest, round_),
+        rounds=_lines(contest, rounds, round_, now),
+        pdf_url=None,
+        sections=_sections(contest, round_),
+    )
+
+
+def _card(contest: Contest, now: datetime) -> ContestCard:
+    rounds = contests.list_public_rounds(contest)
+    round_ = contests.current_round(contest, now)
+    phase = round_.window.phase(now) if round_ else Phase.SCHEDULED
+    people, attempt_count = _counters(contest, round_, now)
+    published = round_ is not None and phase is Phase.PUBLISHED
+    return ContestCard(
+        slug=contest.slug,
+        title=contest.settings.title,
+        organiser=contest.settings.organiser,
+        phase=phase.value,
+        round=round_facts(round_, now) if round_ else None,
+        round_count=len(rounds),
+        milliseconds=milliseconds_left(round_, now) if round_ else None,
+        people=people,
+        attempts=attempt_count,
+        can_register=phase in (Phase.SCHEDULED, Phase.OPEN, Phase.PAUSED),
+        note=_ages(contest),
+        published_on=round_.state_since.astimezone(contest.settings.zone).date() if round_ and published else None,
+        publish_by=None,
+    )
+
+
+def _ages(contest: Contest) -> str:
+    lowest, highest = contest.entry.lowest_age, contest.entry.max_age
+    if lowest and highest:
+        return _("từ %(lowest)s đến %(highest)s tuổi", lowest=lowest, highest=highest)
+    if lowest:
+        return _("từ %(lowest)s tuổi", lowest=lowest)
+    return _("đến %(highest)s tuổi", highest=highest) if highest else ""
+
+
+def _counters(contest: Contest, round_: Round | None, now: datetime) -> tuple[int | None, int | None]:
+    """People and attempts of the round, each None while it must not be known."""
+    if round_ is None or round_.window.phase(now) is Phase.SCHEDULED:
+        return None, None
+    definition = round_.settings
+    shown = visible(
+        round_.window.phase(now),
+        definition.prediction.target if definition.prediction else None,
+        definition.publish,
+    )
+    counted = figures(contest.id, round_.number, now)
+    return (
+        counted.participants if shown.shows(Counter.PARTICIPANTS) else None,
+        counted.attempts if shown.shows(Counter.ATTEMPTS) else None,
+    )
+
+
+def _lines(
+    contest: Contest, rounds: Sequence[Round], current: Round | None, now: datetime
+) -> tuple[RoundLine, ...]:
+    return tuple(
+        RoundLine(
+            facts=round_facts(round_, now),
+            is_current=current is not None and round_.number == current.number,
+            publish_by=None,
+            results_url=(
+                url_for("standings.people", slug=contest.slug, round=round_.number)
+                if round_.window.phase(now) in _OVER
+                else None
+            ),
+            answers_url=None,
+        )
+        for round_ in rounds
+    )
+
+
+def _entrance(contest: Contest, round_: Round | None, now: datetime) -> Entrance:
+    phase = round_.window.phase(now) if round_ else None
+    enter_url = url_for("entries.enter", slug=contest.slug)
+    if round_ is None or phase in _OVER:
+        return Entrance("none", None, None, _("Cuộc thi đã đóng, không nhận người dự thi nữa."))
+    entry_id = entrant_id(contest.id)
+    entry = entries.find_entry(contest.id, entry_id) if entry_id else None
+    if entry is None:
+        return Entrance("register" if phase is Phase.SCHEDULED else "enter", enter_url, None, "")
+    past = attempts.list_attempts(contest.id, entry.id)
+    left = allowance.attempts_left(past, contest, round_, now)
+    running = allowance.running_attempt(past, round_, now)
+    if running is not None:
+        return Entrance("resume", url_for("attempts.play", code=running.code), left, "")
+    ready_url = url_for("attempts.ready", slug=contest.slug, number=round_.number)
+    if phase is Phase.SCHEDULED:
+        return Entrance("none", None, left, _("Đã đăng ký. Vòng thi chưa mở."))
+    if left == 0:
+        return Entrance("none", None, 0, _("Đã dùng hết số lượt dự thi được phép."))
+    return Entrance("start", ready_url, left, "")
+
+
+def _sections(contest: Contest, round_: Round | None) -> tuple[RulesSection, ...]:
+    """Sections that stand beside the facts: the organisers' prose, and what follows from the settings."""
+    sections = []
+    if contest.settings.about:
+        paragraphs = tuple(part.strip() for part in contest.settings.about.split("\n\n") if part.strip())
+        sections.append(RulesSection(_("Giới thiệu"), paragraphs))
+    sections.append(RulesSection(_("Đăng ký dự thi"), (str(labels.UNIQUENESS[contest.entry.unique]),)))
+    if round_ is not None:
+        definition = round_.settings
+        how = [labels.attempts_in_words(definition.attempts), str(labels.FINISHES[definition.finish])]
+        sections.append(RulesSection(_("Làm bài"), tuple(text[:1].upper() + text[1:] for text in how)))
+        order = [labels.ranking_in_words(definition.ranking) + "."]
+        if definition.prediction is not None:
+            order.append(labels.prediction_in_words(definition.prediction) + ".")
+        sections.append(RulesSection(_("Xếp hạng"), tuple(order)))
+        sections.append(
+            RulesSection(
+                _("Công bố"),
+                (
+                    _("Điểm: %(when)s.", when=labels.PUBLISH_TIMES[definition.publish.score]),
+                    _("Đáp án: %(when)s.", when=labels.PUBLISH_TIMES[definition.publish.key]),
+                    _("Vòng này đóng lúc %(time)s.", time=full_time(round_.closes_at)),
+                ),
+            )
+        )
+    return tuple(sections)
