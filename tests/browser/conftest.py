@@ -29,6 +29,10 @@ def live(databases: Databases, run_folder: Path) -> Iterator[Live]:
     address = databases.migrated("sqlite")
     with serve(databases.build(address), databases.environment(address), run_folder) as running:
         yield running
+        errors = [
+            line for line in running.log.read_text().splitlines() if "Traceback" in line or "[ERROR]" in line
+        ]
+    assert not errors, running.log.read_text()[-4000:]
 
 
 @pytest.fixture(scope="session")
