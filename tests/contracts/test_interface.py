@@ -38,7 +38,7 @@ _COMMANDS = (
 _TARGETS = ("run", "test", "clean")
 
 
-@pytest.mark.parametrize(("method", "path"), _ADDRESSES)
+@pytest.mark.parametrize("method, path", _ADDRESSES)
 def test_address_exists(method, path, whole):
     try:
         found = whole.url_map.bind("localhost").match(path, method=method)
