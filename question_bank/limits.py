@@ -12,11 +12,16 @@ MAX_ZIP_RATIO = 200
 # A zip that unpacks to less than this may have any ratio: it can do no harm.
 SMALL_ZIP_BYTES = 10 * 1024 * 1024
 
-# A sheet is held as a rectangle, so that two cells far apart could ask for gigabytes.
+# 20,000 questions with a row for each of 8 choices, and titles between.
+MAX_SHEET_ROWS = 200_000
+# 20,000 questions in 20 columns are 400,000 cells.
 MAX_SHEET_CELLS = 3_000_000
 MAX_SHEETS = 100
 # Columns looked at: number, topic, level, question, 8 choices with feedback, key, source … fit in 40.
 MAX_COLUMNS = 200
+# For the process that reads xls and ods: 20,000 questions need 150 MB and 3 seconds.
+SHEET_MEMORY_BYTES = 1024 * 1024 * 1024
+SHEET_SECONDS = 60
 
 MAX_QUESTIONS = 20_000
 MAX_PROBLEMS = 500

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from question_bank.formats import delimited, spreadsheet
 from question_bank.source import Source
 from question_bank.values import Findings
 
@@ -26,7 +27,12 @@ class Format:
 
 
 # Earlier rows win when two of them recognise the content and the extension does not decide.
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Format("xlsx", "Excel", ("xlsx", "xlsm"), spreadsheet.sniff_xlsx, spreadsheet.read_xlsx),
+    Format("xls", "Excel 97–2003", ("xls",), spreadsheet.sniff_xls, spreadsheet.read_isolated),
+    Format("ods", "OpenDocument", ("ods",), spreadsheet.sniff_ods, spreadsheet.read_isolated),
+    Format("csv", "CSV", delimited.EXTENSIONS, delimited.sniff, delimited.read),
+)
 
 
 def find_format(name: str) -> Format | None:
