@@ -29,7 +29,7 @@ def attempts_left(past: Sequence[Attempt], contest: Contest, round_: Round, now:
 
 
 def why_not(contest: Contest, round_: Round, entry: Entry, now: datetime) -> str | None:
-    """The code of the refusal that a start would meet now, None if it would be allowed or resume a running one."""
+    """The code of the refusal that a start would meet now, None if it would begin or resume an attempt."""
     past = queries.list_attempts(contest.id, entry.id)
     if running_attempt(past, round_, now) is not None:
         return None
@@ -57,9 +57,9 @@ def receipt_of(attempt: Attempt, keyring: Keyring) -> str:
 def running_attempt(past: Sequence[Attempt], round_: Round, now: datetime) -> Attempt | None:
     """The attempt of this round that can still be worked on, or None."""
     for attempt in past:
-        if attempt.closed_at is None and attempt.round_number == round_.number:
-            if remaining_ms(attempt.deadline_at, now) > 0 or is_paused(round_, attempt):
-                return attempt
+        is_open = attempt.closed_at is None and attempt.round_number == round_.number
+        if is_open and (remaining_ms(attempt.deadline_at, now) > 0 or is_paused(round_, attempt)):
+            return attempt
     return None
 
 

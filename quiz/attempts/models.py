@@ -1,4 +1,4 @@
-"""Attempts and what counts of them. State is derived from the row and the clock; see `quiz.attempts.timing`."""
+"""Attempts and what counts of them. State follows from the row and the clock; see `quiz.attempts.timing`."""
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
 from sqlalchemy import text as sql_text

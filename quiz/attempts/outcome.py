@@ -35,7 +35,7 @@ def result_page(
     keyring: Keyring,
     now: datetime,
 ) -> ResultPage:
-    """The result of an attempt that was handed in or whose time is over, closed in the database or not yet."""
+    """The result of an attempt that was handed in or whose time is over, closed in its row or not yet."""
     shown = shown_of(round_, now)
     phase = round_.window.phase(now)
     prediction = prediction_of(round_)

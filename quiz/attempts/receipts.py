@@ -19,7 +19,7 @@ def receipt(
     prediction: str | None,
     submitted_at: datetime,
 ) -> str:
-    """The receipt of a closed attempt, as `TH-7K4M9-2QX4C`: 50 bits of a keyed hash over what was handed in."""
+    """The receipt of a closed attempt, as `TH-7K4M9-2QX4C`: 50 bits of a keyed hash of what was handed in."""
     content = json.dumps(
         [contest_id, attempt_id, dict(sorted(answers.items())), prediction, submitted_at.isoformat()],
         ensure_ascii=False,
@@ -30,7 +30,7 @@ def receipt(
 
 
 def tidy_receipt(text: str) -> str | None:
-    """What was typed, in the form of a receipt, or None: case, spaces, dashes and O/0, I/1, L/1 do not matter."""
+    """What was typed as a receipt, or None: case, spaces, dashes and O/0, I/1, L/1 do not matter."""
     kept = "".join(character for character in text.upper() if character.isalnum())
     kept = kept.removeprefix("TH").translate(str.maketrans("OIL", "011"))
     return f"TH-{kept[:5]}-{kept[5:]}" if len(kept) == _LENGTH else None

@@ -185,7 +185,7 @@ def new_attempt(
     seed: int,
     now: datetime,
 ) -> Attempt:
-    """An attempt that begins now, its paper drawn by seed; not yet stored. `past`: the person's attempts so far.
+    """An attempt that begins now, its paper drawn by seed; not yet stored. `past`: the attempts so far.
 
     Raises StartRefused when the bank cannot fill the matrix.
     """

@@ -18,7 +18,7 @@ class SheetInvalid(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Answers by question (positions on the paper from 1), each a tuple of choices (positions as shown, from 1)."""
+    """Answers by question (places on the paper from 1), each a tuple of choices (places as shown, from 1)."""
 
     revision: int
     answers: Mapping[int, tuple[int, ...]] = field(default_factory=dict)

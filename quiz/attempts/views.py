@@ -107,7 +107,7 @@ def submit(code: str) -> Response:
 
 
 def own_attempt_or_404(code: str) -> tuple[Attempt, Contest, Round]:
-    """The attempt if it belongs to the entrant behind the request, with its contest and round. Raises NotFound."""
+    """The attempt of the entrant behind the request, with its contest and round. Raises NotFound."""
     contest_id = queries.contest_of(code)
     entry_id = entrant_id_or_404(contest_id)
     attempt = queries.get_attempt(code)
@@ -153,7 +153,7 @@ def _form_sheet(attempt: Attempt) -> Sheet:
 
 
 def _posted_sheet(text: str | None) -> Sheet | None:
-    """The sheet that the page sends along when handing in; None without JavaScript, where it was saved before."""
+    """The sheet sent along when handing in; None without JavaScript, where it was saved before."""
     if not text:
         return None
     try:

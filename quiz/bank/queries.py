@@ -2,17 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import select
 
 from question_bank.draw import PoolItem, stays_last
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
-from quiz.contests.definition_rounds import PaperRule
 from quiz.core.database import db
 from quiz.core.errors import NotFound
 
 _MOST_REVISIONS = 50_000
 _MOST_POOLS = 100
+
+
+class PaperSource(Protocol):
+    """What a paper rule says about where its questions come from."""
+
+    @property
+    def bank(self) -> str:
+        """The bank's slug."""
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """Numbers of fixed questions; empty where papers are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,9 @@ def view_of(row: QuestionRevision) -> RevisionView:
     """The row as a value; "all of the above" and its like keep their place even where nobody pinned them."""
     texts = tuple(choice["text"] for choice in row.choices)
     pinned = tuple(
-        place for place, choice in enumerate(row.choices) if choice.get("pinned") or stays_last(choice["text"])
+        place
+        for place, choice in enumerate(row.choices)
+        if choice.get("pinned") or stays_last(choice["text"])
     )
     return RevisionView(
         id=row.id,
@@ -87,7 +101,7 @@ def view_of(row: QuestionRevision) -> RevisionView:
     )
 
 
-def pool_for(paper: PaperRule) -> Sequence[PoolItem]:
+def pool_for(paper: PaperSource) -> Sequence[PoolItem]:
     """The approved questions that a paper may be drawn from, or exactly those of its fixed list.
 
     An item's id is the id of the question's current revision, which the paper pins. Kept per process by the

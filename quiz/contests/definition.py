@@ -100,7 +100,7 @@ def parse_definition(text: str) -> ContestDefinition:
 def check_definition(definition: ContestDefinition) -> tuple[DefinitionProblem, ...]:
     """What does not agree in a definition that was put together on a page; empty if it may be used."""
     paths = tuple(("rounds", index) for index in range(len(definition.rounds)))
-    return tuple(_problems(_findings(definition, paths), {}))
+    return tuple(_problems(_findings(definition, paths), None))
 
 
 def write_definition(definition: ContestDefinition) -> str:
@@ -122,7 +122,7 @@ def _toml(text: str) -> dict[str, Any]:
         )
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also for a number of thousands of digits
         raise DefinitionRefused([syntax_problem(text, str(error))]) from error
     except RecursionError as error:
         raise DefinitionRefused([syntax_problem(text, "too deep")]) from error
@@ -158,8 +158,8 @@ def _findings(definition: ContestDefinition, paths: tuple[Path, ...]) -> list[Fi
     ]
 
 
-def _problems(findings: Iterable[Finding], lines: Mapping[Path, int]) -> list[DefinitionProblem]:
+def _problems(findings: Iterable[Finding], lines: Mapping[Path, int] | None) -> list[DefinitionProblem]:
     return [
-        DefinitionProblem(line_of(lines, path) if lines else 0, dotted(path), message, mend)
+        DefinitionProblem(0 if lines is None else line_of(lines, path), dotted(path), message, mend)
         for path, message, mend in findings
     ]

@@ -71,7 +71,7 @@ def _read_timezone(table: Table) -> str:
     name = table.text("timezone") or TIMEZONE
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         table.problem("timezone", f"Không có múi giờ “{name}”.", f"Ở Việt Nam: {TIMEZONE}.")
         return TIMEZONE
     return name

@@ -1,4 +1,4 @@
-"""A contest's rules in words. Rules page, contest page, results, reports and the organisers' pages all read these."""
+"""A contest's rules in words: rules page, results, reports and the organisers' pages all read these."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l

@@ -85,7 +85,7 @@ def get_public_round(contest: Contest, number: int) -> Round:
 
 
 def current_round(contest: Contest, now: datetime) -> Round | None:
-    """The public round that matters now: an open or paused one, else the next, else the last; None without any."""
+    """The public round that matters now: an open or paused one, else the next, else the last, else None."""
     rounds = list_public_rounds(contest)
     by_phase = [(round_.window.phase(now), round_) for round_ in rounds]
     for wanted in ((Phase.OPEN, Phase.PAUSED), (Phase.SCHEDULED,)):

@@ -36,7 +36,7 @@ class Visible:
 
 
 def visible(phase: Phase, target: Target | None, publish: PublishRule) -> Visible:
-    """What the public and the entrants may see in a phase of a round with this target and publication rule."""
+    """What the public and the entrants may see in a phase of a round, by its target and publication rule."""
     hidden: frozenset[Counter] = frozenset()
     if target is not None and phase in _BEFORE_CLOSE:
         hidden = HIDDEN_COUNTERS[target]

@@ -1,4 +1,4 @@
-"""Words for what entry refuses, and for what was typed wrongly: the fault and how to mend it, one sentence."""
+"""Words for what entry refuses, and for what was typed wrongly: the fault and how to mend it."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -38,7 +38,8 @@ add_messages(
             "Không tìm thấy đăng ký với số điện thoại và ngày sinh này. Xem lại hai mục, hoặc đăng ký mới."
         ),
         "which_person": _l(
-            "Có nhiều người dùng chung số điện thoại và ngày sinh này. Khai đủ mẫu ở trên như lần trước để làm tiếp."
+            "Có nhiều người dùng chung số điện thoại và ngày sinh này. "
+            "Khai đủ mẫu ở trên như lần trước để làm tiếp."
         ),
         "too_many_returns": _l("Đã thử quá nhiều lần. Chờ một giờ rồi thử lại, hoặc gọi Ban Tổ chức."),
         "name_missing": _l("chưa nhập họ và tên."),

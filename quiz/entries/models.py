@@ -9,7 +9,7 @@ from quiz.core.database import Model, bigint, line, moment, short, text
 
 
 class Entry(Model):
-    """An entrant. Contact data is encrypted; `phone_key` and `identity_key` are keyed hashes for comparison."""
+    """An entrant. Contact data is encrypted; `phone_key` and `identity_key` are keyed hashes to compare."""
 
     __tablename__ = "entries"
     __table_args__ = (

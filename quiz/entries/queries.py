@@ -68,7 +68,7 @@ def count_failed_returns(contest_id: int, bucket: str, since: datetime) -> int:
 
 
 def lock_entry(contest_id: int, entry_id: int) -> Entry:
-    """The entry with its row locked until the transaction ends (SQLite: the whole write lock is held already).
+    """The entry with its row locked until the transaction ends (SQLite: the write lock is held already).
 
     Raises NotFound.
     """

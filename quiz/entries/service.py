@@ -42,7 +42,8 @@ def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
     """Enter a person, or lead the same person back to the entry that exists; True when it is new.
 
     Raises EntryInvalid, EntryRefused ("too_young") and IdentityTaken (somebody else under the same identity).
-    However many requests come at once, one identity gives one entry: uq_entries_contest_id_identity_key decides.
+    However many requests come at once, one identity gives one entry:
+    uq_entries_contest_id_identity_key decides.
     """
     check_person(contest, person, now=now)
     wanted = new_entry(contest, person, now=now, keyring=keyring)

@@ -28,7 +28,7 @@ from quiz.public.pages import (
 from quiz.scoring.prediction import Counter
 from quiz.standings.cache import figures
 from quiz.web.entrants import entrant_id
-from quiz.web.filters import full_time
+from quiz.web.filters import full_time, local
 
 _OPEN = (Phase.OPEN, Phase.PAUSED)
 _OVER = (Phase.CLOSED, Phase.FROZEN, Phase.PUBLISHED)
@@ -106,7 +106,9 @@ def _card(contest: Contest, now: datetime) -> ContestCard:
         attempts=attempt_count,
         can_register=phase in (Phase.SCHEDULED, Phase.OPEN, Phase.PAUSED),
         note=_ages(contest),
-        published_on=round_.state_since.astimezone(contest.settings.zone).date() if round_ and published else None,
+        published_on=round_.state_since.astimezone(contest.settings.zone).date()
+        if round_ and published
+        else None,
         publish_by=None,
     )
 

@@ -85,7 +85,7 @@ def forget_ranks(contest_id: int, number: int) -> None:
 
 
 def verify(contest: Contest) -> list[Difference]:
-    """Recompute every result from the attempts and compare; an empty list proves the boards. Writes nothing."""
+    """Recompute every result from the attempts and compare; an empty list proves the boards."""
     rounds = {
         round_.number: round_
         for round_ in db.session.scalars(select(Round).where(Round.contest_id == contest.id))

@@ -10,7 +10,7 @@ _LINES = 5
 
 
 def reporter(label: str) -> Callable[[int, int], None]:
-    """A function to call with (done, all); it draws a bar on a terminal, and elsewhere a line at every fifth."""
+    """A function to call with (done, all): a bar on a terminal, elsewhere a line at every fifth."""
     last = -1
 
     def draw(done: int, total: int) -> None:

@@ -1,0 +1,142 @@
+"""What the boards show, from an allow-list: masked name, three digits of the phone, unit, figures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from quiz.contests.pages import Decision, RoundFacts
+from quiz.web.site import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages of a list, from 1."""
+
+    number: int
+    count: int
+    url: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One line of the people's board."""
+
+    rank: int | None
+    name: str
+    phone: str
+    prize: str | None
+    unit: str
+    correct: int
+    total: int
+    duration_ms: int
+    prediction_error: str | None
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One's own place; `rank` None while the board's depth must stay hidden."""
+
+    rank: int | None
+    correct: int
+    total: int
+    duration_ms: int
+    prediction_error: str | None
+    attempts_left: int | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleBoard:
+    """The board of people."""
+
+    slug: str
+    title: str
+    short_title: str
+    contact: Contact
+    round: RoundFacts
+    rounds: tuple[tuple[int, str], ...]
+    divisions: tuple[tuple[str, str], ...]
+    division: str
+    q: str
+    is_official: bool
+    decision: Decision | None
+    as_of: datetime
+    top_only: int | None
+    rows: tuple[PersonLine, ...]
+    pages: Pages | None
+    mine: Mine | None
+    criteria: tuple[str, ...]
+    actual: str | None
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One line of the units' board; figures that give a prediction away are None."""
+
+    code: str
+    name: str
+    rank: int | None
+    value: str
+    share: float | None
+    people: int | None
+    headcount: int | None
+    attempts: int | None
+    trouble: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBoard:
+    """The board of units of one level."""
+
+    slug: str
+    title: str
+    short_title: str
+    contact: Contact
+    round: RoundFacts
+    rounds: tuple[tuple[int, str], ...]
+    divisions: tuple[tuple[str, str], ...]
+    division: str
+    orders: tuple[tuple[str, str], ...]
+    order: str
+    q: str
+    is_official: bool
+    as_of: datetime
+    formula: str
+    rows: tuple[UnitLine, ...]
+    pages: Pages | None
+    mine: UnitLine | None
+    level: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """One unit and those below it."""
+
+    slug: str
+    title: str
+    short_title: str
+    contact: Contact
+    round: RoundFacts
+    rounds: tuple[tuple[int, str], ...]
+    code: str
+    name: str
+    kind: str
+    parents: tuple[tuple[str, str], ...]
+    as_of: datetime
+    is_official: bool
+    rank: int | None
+    ranked: int
+    value: str
+    formula: str
+    share: float | None
+    people: int | None
+    headcount: int | None
+    attempts: int | None
+    mean: str | None
+    all_correct: int | None
+    trouble: str | None
+    children: tuple[UnitLine, ...]
