@@ -1,6 +1,6 @@
 """Every mapped table, imported once so that migrations and tests see the whole schema."""
 
-from quiz.accounts.models import FailedLogin, Staff
+from quiz.accounts.models import FailedLogin, Staff, StaffSession
 from quiz.attempts.models import Attempt, Result
 from quiz.audit.models import AuditEvent
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
@@ -12,6 +12,7 @@ TABLES = (
     UnitTree,
     Unit,
     Staff,
+    StaffSession,
     FailedLogin,
     AuditEvent,
     Bank,

@@ -1,7 +1,7 @@
-"""Accounts of staff and the record of failed sign-ins."""
+"""Accounts of staff, their sessions, and the record of failed sign-ins."""
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.accounts.permissions import Permission, Role, allows
@@ -23,11 +23,12 @@ class Staff(UserMixin, Model):
     password_hash: Mapped[line]
     role: Mapped[short]
     is_enabled: Mapped[bool] = mapped_column(default=True)
-    session_version: Mapped[int] = mapped_column(default=1)
     tree_id: Mapped[int | None] = mapped_column(ForeignKey("unit_trees.id"))
     unit_code: Mapped[short | None]
     created_at: Mapped[moment]
     last_login_at: Mapped[moment | None]
+
+    session_token = ""  # set when the account is loaded for a session; never stored
 
     @property
     def is_active(self) -> bool:
@@ -35,8 +36,8 @@ class Staff(UserMixin, Model):
         return self.is_enabled
 
     def get_id(self) -> str:
-        """The session's token: changing `session_version` ends every session of this account."""
-        return f"{self.id}.{self.session_version}"
+        """Flask-Login's question: the token of the session that this account was loaded for."""
+        return self.session_token
 
     def can(self, permission: Permission) -> bool:
         """Whether the account's role has the permission."""
@@ -44,6 +45,23 @@ class Staff(UserMixin, Model):
 
     def __repr__(self) -> str:
         return f"<Staff {self.username} {self.role}>"
+
+
+class StaffSession(Model):
+    """A signed-in browser. The cookie holds the token, this row its hash: ending the row ends the cookie."""
+
+    __tablename__ = "staff_sessions"
+    __table_args__ = (UniqueConstraint("token_hash"), Index("ix_staff_sessions_staff_id", "staff_id"))
+
+    id: Mapped[id_pk]
+    staff_id: Mapped[bigint] = mapped_column(ForeignKey("staff.id"))
+    token_hash: Mapped[str] = mapped_column(String(64))
+    opened_at: Mapped[moment]
+    seen_at: Mapped[moment]
+    ended_at: Mapped[moment | None]
+
+    def __repr__(self) -> str:
+        return f"<StaffSession of {self.staff_id} since {self.opened_at:%F %T}>"
 
 
 class FailedLogin(Model):
@@ -55,4 +73,3 @@ class FailedLogin(Model):
     id: Mapped[id_pk]
     bucket: Mapped[short]
     at: Mapped[moment]
-    staff_id: Mapped[bigint | None]

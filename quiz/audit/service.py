@@ -14,6 +14,10 @@ class Action(StrEnum):
 
     UNITS_IMPORTED = "units_imported"
     BANK_IMPORTED = "bank_imported"
+    BANK_CREATED = "bank_created"
+    QUESTION_REVISED = "question_revised"
+    QUESTION_RETIRED = "question_retired"
+    QUESTION_RESTORED = "question_restored"
     CONTEST_APPLIED = "contest_applied"
     CONTEST_EDITED = "contest_edited"
     UNITS_SNAPSHOT = "units_snapshot"
@@ -25,6 +29,10 @@ class Action(StrEnum):
     ROUND_PUBLISHED = "round_published"
     STAFF_CREATED = "staff_created"
     STAFF_SIGNED_IN = "staff_signed_in"
+    STAFF_PASSWORD_CHANGED = "staff_password_changed"
+    STAFF_ENABLED = "staff_enabled"
+    STAFF_DISABLED = "staff_disabled"
+    STAFF_SESSIONS_ENDED = "staff_sessions_ended"
     SIMULATED = "simulated"
 
 

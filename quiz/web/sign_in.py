@@ -4,7 +4,8 @@ from flask import Flask
 from flask_login import LoginManager
 
 from quiz.accounts.models import Staff
-from quiz.core.database import db
+from quiz.accounts.sessions import staff_of_session
+from quiz.core import clock
 
 _manager = LoginManager()
 # Mobile networks change addresses; "strong" would sign honest people out (their page would be lost).
@@ -15,14 +16,8 @@ _manager.login_message = None
 
 @_manager.user_loader
 def load_staff(token: str) -> Staff | None:
-    """The account of a session token, or None when it ended or was disabled."""
-    staff_id, _, version = token.partition(".")
-    if not staff_id.isdigit():
-        return None
-    staff = db.session.get(Staff, int(staff_id))
-    if staff is None or not staff.is_enabled or str(staff.session_version) != version:
-        return None
-    return staff
+    """The account of a session token, or None when the session ended or the account was disabled."""
+    return staff_of_session(token, now=clock.now())
 
 
 def init_app(app: Flask) -> None:

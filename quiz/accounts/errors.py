@@ -1,0 +1,33 @@
+"""What accounts refuse."""
+
+from datetime import timedelta
+
+from quiz.core.errors import DomainError, Invalid
+
+
+class SignInRefused(DomainError):
+    """Name and password do not belong together; the reply does not say which of them is wrong."""
+
+    status = 422
+
+
+class TooManyTries(DomainError):
+    """Another try is taken only after a wait."""
+
+    status = 429
+
+    def __init__(self, wait: timedelta) -> None:
+        self.seconds = max(1, round(wait.total_seconds()))
+        super().__init__("too_many_sign_ins", minutes=-(-self.seconds // 60))
+
+
+class SignInBusy(DomainError):
+    """More people sign in than the machine can check at once."""
+
+    status = 503
+
+
+class AccountInvalid(Invalid):
+    """An account cannot be like this. Codes: username_form, username_taken, name_missing, role_unknown,
+    unit_needed, unit_not_for_role; for passwords: too_short, too_long, too_common, wrong_password.
+    """

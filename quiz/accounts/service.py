@@ -1,0 +1,114 @@
+"""Making and changing accounts of staff."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from quiz.accounts import hashing, passwords, queries, sessions
+from quiz.accounts.errors import AccountInvalid
+from quiz.accounts.models import Staff
+from quiz.accounts.permissions import Role
+from quiz.accounts.usernames import clean_username, is_username
+from quiz.audit.actors import Actor
+from quiz.audit.service import Action, record
+from quiz.core.database import transaction
+from quiz.core.ids import new_id
+from quiz.core.names import clean_name
+
+
+def create_staff(
+    username: str,
+    *,
+    name: str,
+    role: Role,
+    password: str,
+    tree_id: int | None = None,
+    unit_code: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Staff:
+    """Make an account. Raises AccountInvalid.
+
+    A unit's account names its unit by tree and code; the caller has seen that the unit exists.
+    """
+    username, name = clean_username(username), clean_name(name)
+    if not is_username(username):
+        raise AccountInvalid("username_form")
+    if not name:
+        raise AccountInvalid("name_missing")
+    if (role is Role.UNIT_VIEWER) != (unit_code is not None) or (unit_code is None) != (tree_id is None):
+        raise AccountInvalid("unit_needed" if role is Role.UNIT_VIEWER else "unit_not_for_role")
+    _refuse_weak(password, username, name)
+    staff = Staff(
+        id=new_id(),
+        username=username,
+        name=name,
+        password_hash=hashing.hash_password(password),
+        role=role.value,
+        is_enabled=True,
+        tree_id=tree_id,
+        unit_code=unit_code,
+        created_at=now,
+    )
+    try:
+        with transaction() as session:
+            session.add(staff)
+            session.flush()  # uq_staff_username has the last word
+            record(Action.STAFF_CREATED, username, actor=actor, now=now, role=role.value)
+    except IntegrityError as error:
+        raise AccountInvalid("username_taken", username=username) from error
+    return staff
+
+
+def change_password(
+    staff: Staff, *, old: str, new: str, now: datetime, keep_session: str | None = None
+) -> None:
+    """Replace one's own password and end every other session. Raises AccountInvalid."""
+    if not hashing.verify_password(staff.password_hash, old):
+        raise AccountInvalid("wrong_password")
+    _replace_password(staff, new, actor=Actor.staff(staff.id, staff.name), now=now, keep_session=keep_session)
+
+
+def reset_password(username: str, new: str, *, actor: Actor, now: datetime) -> Staff:
+    """Give an account another password and end its sessions. Raises NotFound, AccountInvalid."""
+    staff = queries.get_staff(clean_username(username))
+    _replace_password(staff, new, actor=actor, now=now)
+    return staff
+
+
+def set_enabled(username: str, *, is_enabled: bool, actor: Actor, now: datetime) -> Staff:
+    """Let an account sign in, or no longer; disabling ends its sessions. Raises NotFound."""
+    with transaction():
+        staff = queries.get_staff(clean_username(username))
+        staff.is_enabled = is_enabled
+        if not is_enabled:
+            sessions.end_all_sessions(staff.id, now=now)
+        action = Action.STAFF_ENABLED if is_enabled else Action.STAFF_DISABLED
+        record(action, staff.username, actor=actor, now=now)
+    return staff
+
+
+def sign_out_everywhere(staff: Staff, *, now: datetime) -> int:
+    """End every session of an account; how many were ended."""
+    staff_id, name, username = staff.id, staff.name, staff.username
+    with transaction():
+        ended = sessions.end_all_sessions(staff_id, now=now)
+        record(Action.STAFF_SESSIONS_ENDED, username, actor=Actor.staff(staff_id, name), now=now, ended=ended)
+    return ended
+
+
+def _replace_password(
+    staff: Staff, new: str, *, actor: Actor, now: datetime, keep_session: str | None = None
+) -> None:
+    _refuse_weak(new, staff.username, staff.name)
+    hashed = hashing.hash_password(new)
+    with transaction():
+        staff.password_hash = hashed
+        sessions.end_all_sessions(staff.id, now=now, but=keep_session)
+        record(Action.STAFF_PASSWORD_CHANGED, staff.username, actor=actor, now=now)
+
+
+def _refuse_weak(password: str, username: str, name: str) -> None:
+    problem = passwords.password_problem(password, username, name)
+    if problem is not None:
+        raise AccountInvalid(problem, least=passwords.MIN_LENGTH, most=passwords.MAX_LENGTH)
