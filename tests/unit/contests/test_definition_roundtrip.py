@@ -1,0 +1,202 @@
+"""Whatever the organisers set, writing it down and reading it back gives the same."""
+
+import json
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.contests.definition import (
+    AttemptRule,
+    CollectiveDefinition,
+    ContestDefinition,
+    ContestSettings,
+    Decision,
+    EntryFields,
+    EntryPolicy,
+    Finish,
+    Language,
+    MatrixCell,
+    PaperRule,
+    Per,
+    PredictionRule,
+    Presence,
+    Prize,
+    PublishRule,
+    PublishTime,
+    RoundDefinition,
+    Shuffle,
+    Unique,
+    check_definition,
+    parse_definition,
+    write_definition,
+)
+from quiz.contests.definition_lines import Path, key_lines
+from quiz.scoring.collective import Formula, Gate
+from quiz.scoring.prediction import Target
+from quiz.scoring.ranking import Counts, Criterion
+
+
+def clean(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
+
+
+letters = st.sampled_from("aàâăđơừ \"'\\#=[]{},.#\t0-–“”😀é")
+texts = st.text(letters, max_size=12).map(clean)
+names = texts.filter(bool)
+prose = st.lists(texts, max_size=4).map("\n".join).map(clean)
+slugs = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
+zones = st.sampled_from(
+    ["Asia/Ho_Chi_Minh", "UTC", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe"]
+)
+moments = st.integers(1_010_000_000, 4_030_000_000).map(lambda at: datetime.fromtimestamp(at, UTC))
+settings = st.builds(
+    ContestSettings,
+    title=names,
+    short_title=texts,
+    organiser=texts,
+    decision=st.none() | st.builds(Decision, names, st.dates(date(1000, 1, 1))),
+    tree=slugs,
+    timezone=zones,
+    language=st.sampled_from(Language),
+    audience=texts,
+    barred=texts,
+    about=prose,
+    hotline=texts,
+    hotline_hours=texts,
+)
+entries = st.builds(
+    EntryPolicy,
+    fields=st.builds(
+        EntryFields,
+        national_id=st.just(Presence.REQUIRED),
+        unit=st.sampled_from([Presence.REQUIRED, Presence.OPTIONAL]),
+    ),
+    unique=st.sampled_from(Unique),
+    min_age=st.none() | st.integers(16, 20),
+    max_age=st.none() | st.integers(30, 120),
+    allow_under_16=st.booleans(),
+    consent=prose,
+    consent_version=st.sampled_from(["1", "3", "2026-10-20"]),
+    retention_months=st.integers(1, 120),
+)
+prizes = st.lists(
+    st.builds(Prize, names, st.integers(1, 50)), max_size=3, unique_by=lambda prize: prize.name
+).map(tuple)
+matrices = st.lists(
+    st.builds(MatrixCell, st.none() | names, st.none() | names, st.integers(1, 20)),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda cell: (cell.topic, cell.level),
+).map(tuple)
+fixed = st.lists(st.from_regex(r"[0-9]{1,3}[a-c]?", fullmatch=True), min_size=1, max_size=5, unique=True).map(
+    tuple
+)
+shuffles = st.lists(st.sampled_from(Shuffle), unique=True).map(tuple)
+papers = st.builds(PaperRule, slugs, shuffles, matrix=matrices) | st.builds(
+    PaperRule, slugs, shuffles, fixed=fixed
+)
+predictions = st.builds(
+    PredictionRule, st.sampled_from([t for t in Target if not t.is_percentage])
+) | st.builds(PredictionRule, st.just(Target.PERCENT_ALL_CORRECT), st.integers(0, 5))
+others: list[Criterion] = [
+    criterion for criterion in Criterion if criterion is not Criterion.PREDICTION_ERROR
+]
+publications = st.sampled_from(
+    [
+        PublishRule(PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE),
+        PublishRule(PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION),
+        PublishRule(PublishTime.AFTER_PUBLICATION, PublishTime.NEVER),
+    ]
+)
+
+
+@st.composite
+def rounds(draw: st.DrawFn, number: int) -> RoundDefinition:
+    opens_at = draw(moments)
+    minutes = draw(st.none() | st.integers(1, 600))
+    prediction = draw(st.none() | predictions)
+    ranking = draw(st.lists(st.sampled_from(others), min_size=1, unique=True))
+    if prediction:
+        ranking.insert(draw(st.integers(0, len(ranking))), Criterion.PREDICTION_ERROR)
+    return RoundDefinition(
+        number=number,
+        name=draw(names),
+        opens_at=opens_at,
+        closes_at=opens_at + draw(st.timedeltas(timedelta(minutes=600), timedelta(days=200))),
+        minutes=minutes,
+        paper=draw(papers),
+        attempts=AttemptRule(
+            draw(st.none() | st.integers(1, 99)), draw(st.sampled_from(Per)), draw(st.sampled_from(Counts))
+        ),
+        ranking=tuple(ranking),
+        prediction=prediction,
+        publish=draw(publications),
+        finish=draw(st.sampled_from(Finish)),
+        must_answer_all=draw(st.booleans()),
+        prizes=draw(prizes),
+    )
+
+
+rates = st.decimals(Decimal("0.0001"), Decimal(1), places=4)
+gates = st.lists(
+    st.builds(Gate, st.none() | st.integers(1, 1000), rates),
+    max_size=3,
+    unique_by=lambda gate: gate.headcount_below,
+).map(tuple)
+collectives = st.lists(
+    st.builds(CollectiveDefinition, names, st.sampled_from(Formula), texts, gates, prizes),
+    max_size=2,
+    unique_by=lambda collective: collective.name,
+).map(tuple)
+
+
+@st.composite
+def definitions(draw: st.DrawFn) -> ContestDefinition:
+    numbers = sorted(draw(st.sets(st.integers(1, 999), max_size=3)))
+    return ContestDefinition(
+        slug=draw(slugs),
+        settings=draw(settings),
+        entry=draw(entries),
+        rounds=tuple(draw(rounds(number)) for number in numbers),
+        collective=draw(collectives),
+    )
+
+
+@given(definitions())
+def test_toml_gives_the_same_definition_back(definition: ContestDefinition) -> None:
+    assert check_definition(definition) == ()
+    assert parse_definition(write_definition(definition)) == definition
+
+
+@given(definitions())
+def test_json_gives_the_same_definition_back(definition: ContestDefinition) -> None:
+    stored = json.loads(json.dumps(definition.as_dict()))
+    assert ContestDefinition.from_dict(stored) == definition
+
+
+def paths(value: Any, path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """Every place in parsed TOML."""
+    inner: Any = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, item in inner:
+        yield (*path, key), item
+        yield from paths(item, (*path, key))
+
+
+@given(definitions())
+def test_every_key_has_the_line_on_which_it_stands(definition: ContestDefinition) -> None:
+    text = write_definition(definition)
+    lines, written = key_lines(text), text.split("\n")
+    found = dict(paths(tomllib.loads(text)))
+    assert lines.keys() == found.keys()
+    for path, line in lines.items():
+        key = path[-1] if isinstance(path[-1], str) else path[-2]
+        near = written[max(line - 60, 0) : line] if isinstance(path[-1], int) else written[line - 1 : line]
+        assert any(str(key) in row for row in near)
