@@ -17,7 +17,7 @@ COMMON = (
         "welcome",
         "iloveyou",
     ),
-    *("monkey", "dragon", "football", "baseball", "sunshine", "princess", "superman", "batman", "master"),
+    *("monkey", "dragon", "football", "baseball", "sunshine", "princess", "superman", "batman"),
     *("abc123", "abcd1234", "1q2w3e4r", "1qaz2wsx", "q1w2e3r4", "trustno1", "whatever", "shadow", "michael"),
     *(
         "secret",

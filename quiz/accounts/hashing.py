@@ -34,12 +34,12 @@ def verify_password(stored: str | None, password: str) -> bool:
         _nobody.append(hash_password("nobody has this password"))
     _wait_for_turn()
     try:
-        matches = _hasher.verify(stored or _nobody[0], prepared(password[: MAX_LENGTH * 4]))
+        _hasher.verify(stored or _nobody[0], prepared(password[: MAX_LENGTH * 4]))
     except (VerificationError, InvalidHashError):
         return False
     finally:
         _turn.release()
-    return matches and stored is not None
+    return stored is not None
 
 
 def is_outdated(stored: str) -> bool:

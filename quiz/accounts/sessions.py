@@ -33,7 +33,7 @@ def open_session(staff: Staff, *, now: datetime) -> str:
 
 
 def staff_of_session(token: str, *, now: datetime) -> Staff | None:
-    """The account that a token stands for; None when the session ended, expired or its account is disabled."""
+    """The account that a token stands for; None when the session is over or the account disabled."""
     found = queries.find_session(hashed(token))
     if found is None:
         return None

@@ -69,7 +69,7 @@ def sign_in(
 
 
 def _buckets(name: str, network: str, marks: str, keyring: Keyring) -> tuple[tuple[str, Patience], ...]:
-    """The account's and the network's buckets; a browser that the account knows has one of its own instead."""
+    """The account's and the network's buckets; a browser known to the account has its own instead."""
     token = known_token(keyring, name, marks)
     if token is not None:
         return (("d:" + keyring.blind_index("sign-in device", token), ACCOUNT),)

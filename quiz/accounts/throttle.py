@@ -35,5 +35,6 @@ def wait(failures: Sequence[datetime], now: datetime, patience: Patience) -> tim
         return _NOTHING
     if count >= patience.most:
         return max(_NOTHING, recent[count - patience.most] + MEMORY - now)
-    pause = min(patience.longest, patience.first * 2 ** (count - patience.free))
+    doubled: timedelta = patience.first * 2 ** (count - patience.free)
+    pause = min(patience.longest, doubled)
     return max(_NOTHING, recent[-1] + pause - now)

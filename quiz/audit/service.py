@@ -29,7 +29,7 @@ class Action(StrEnum):
     ROUND_PUBLISHED = "round_published"
     STAFF_CREATED = "staff_created"
     STAFF_SIGNED_IN = "staff_signed_in"
-    STAFF_PASSWORD_CHANGED = "staff_password_changed"
+    STAFF_PASSWORD_CHANGED = "staff_password_changed"  # noqa: S105 -- what was done, not a password
     STAFF_ENABLED = "staff_enabled"
     STAFF_DISABLED = "staff_disabled"
     STAFF_SESSIONS_ENDED = "staff_sessions_ended"
@@ -45,7 +45,7 @@ def record(
     contest_id: int | None = None,
     **detail: object,
 ) -> AuditEvent:
-    """Append one event; `subject` names the thing ("round 2"), `detail` holds JSON-able figures, no personal data."""
+    """Append one event; `subject` names the thing ("round 2"), `detail` holds figures, no personal data."""
     with transaction() as session:
         event = AuditEvent(
             id=new_id(),
