@@ -36,7 +36,7 @@ def decode(data: bytes) -> Decoded | None:
 
 
 def clean(text: str) -> str:
-    """NFC, \\n line ends, without byte-order marks, soft hyphens and control characters."""
+    """NFC, \\n line ends, without byte-order marks, soft hyphens, control characters, half characters."""
     return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)).translate(_UNSEEN)
 
 
@@ -47,7 +47,7 @@ def tidy(text: str) -> str:
 
 
 _UNSEEN = {code: None for code in range(32) if chr(code) not in "\t\n"} | dict.fromkeys(
-    [0x7F, 0xAD, 0x2060, 0xFEFF, *range(0x80, 0xA0)]
+    [0x7F, 0xAD, 0x2060, 0xFEFF, *range(0x80, 0xA0), *range(0xD800, 0xE000)]
 )
 # Word writes a line break inside a paragraph as a vertical tab.
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from question_bank.formats import delimited, spreadsheet
+from question_bank.formats import delimited, lossless, spreadsheet
 from question_bank.source import Source
 from question_bank.values import Findings
 
@@ -31,6 +31,7 @@ FORMATS: tuple[Format, ...] = (
     Format("xlsx", "Excel", ("xlsx", "xlsm"), spreadsheet.sniff_xlsx, spreadsheet.read_xlsx),
     Format("xls", "Excel 97–2003", ("xls",), spreadsheet.sniff_xls, spreadsheet.read_isolated),
     Format("ods", "OpenDocument", ("ods",), spreadsheet.sniff_ods, spreadsheet.read_isolated),
+    Format("json", "JSON", ("json",), lossless.sniff, lossless.read),
     Format("csv", "CSV", delimited.EXTENSIONS, delimited.sniff, delimited.read),
 )
 

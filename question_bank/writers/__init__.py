@@ -1,1 +1,70 @@
-"""The formats that can be written, in one visible table."""
+"""The formats that can be written, in one visible table, and what each cannot carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from question_bank.values import Kind, Question
+from question_bank.writers import csv, json, xlsx
+
+# Parts of a question that some formats have no place for, with their names for people.
+FEATURES: dict[str, tuple[str, Callable[[Question], bool]]] = {
+    "topic": ("chủ đề", lambda question: question.topic is not None),
+    "level": ("mức độ", lambda question: question.level is not None),
+    "source": ("nguồn", lambda question: question.source is not None),
+    "explanation": ("giải thích", lambda question: question.explanation is not None),
+    "multiple": ("nhiều đáp án đúng", lambda question: question.kind is Kind.MULTIPLE),
+    "truefalse": ("loại câu Đúng/Sai", lambda question: question.kind is Kind.TRUE_FALSE),
+    "images": ("hình ảnh", lambda question: bool(question.images)),
+    "pinned": ("vị trí cố định của phương án", lambda question: any(c.pinned for c in question.choices)),
+    "feedback": ("phản hồi từng phương án", lambda question: any(c.feedback for c in question.choices)),
+    "weights": (
+        "tỷ lệ điểm từng phương án",
+        lambda question: any(c.weight is not None for c in question.choices),
+    ),
+}
+_TABLE_FEATURES = frozenset(FEATURES) - {"images", "weights"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that `count` questions have and the format cannot carry."""
+
+    feature: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """One row of the table. `carries` names the features that survive writing and reading."""
+
+    name: str
+    label: str
+    extension: str
+    media_type: str
+    write: Callable[[Sequence[Question]], bytes]
+    carries: frozenset[str]
+
+    def losses(self, questions: Sequence[Question]) -> tuple[Loss, ...]:
+        """What would be lost, to be shown before export."""
+        counted = (
+            Loss(feature, label, sum(map(has, questions)))
+            for feature, (label, has) in FEATURES.items()
+            if feature not in self.carries
+        )
+        return tuple(loss for loss in counted if loss.count)
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WRITERS: tuple[Writer, ...] = (
+    Writer("xlsx", "Excel", "xlsx", XLSX, xlsx.write, _TABLE_FEATURES),
+    Writer("csv", "CSV", "csv", "text/csv; charset=utf-8", csv.write, _TABLE_FEATURES),
+    Writer("json", "JSON", "json", "application/json", json.write, frozenset(FEATURES)),
+)
+
+
+def find_writer(name: str) -> Writer | None:
+    """The writer with this name or extension, or None."""
+    return next((entry for entry in WRITERS if name in (entry.name, entry.extension)), None)

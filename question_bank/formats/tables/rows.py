@@ -158,7 +158,7 @@ class RowReader:
     def _draft(self, row: Row, kind: str) -> Draft:
         self._count += 1
         text_column = self.header.column(Role.TEXT)
-        typed = row.inherited(self.header.column(Role.NUMBER))
+        typed = self._inherited(row, Role.NUMBER)
         match = _NUMBER.match(typed)
         number = str(int(match[1])) if match else typed[:30] or str(self._count)
         text = tidy(row.cell(text_column))
