@@ -1,5 +1,6 @@
 """Start, save, submit: each one transaction, each safe to repeat."""
 
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +21,14 @@ from quiz.attempts.timing import accepts_save, deadline, remaining_ms
 from quiz.bank import queries as bank
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
-from quiz.core.database import db, transaction
+from quiz.core.database import db, is_taken, transaction
 from quiz.core.errors import NotFound
 from quiz.core.ids import new_code, new_id
 from quiz.core.secrets import Keyring
 from quiz.entries.models import Entry
 from quiz.scoring.prediction import PredictionProblem, parse_prediction
 
+log = logging.getLogger(__name__)
 GRACE_SECONDS = 30  # never shown, never counted as duration
 
 
@@ -62,7 +64,9 @@ def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, 
                 attempt = new_attempt(entry, round_, past, pool, seed=secrets.randbits(62), now=now)
                 session.add(attempt)
             return attempt
-        except IntegrityError:
+        except IntegrityError as error:
+            if not is_taken(error, "attempts"):
+                raise
             continue  # another request was first; the next turn finds its attempt
     raise StartRefused("busy")
 
@@ -139,7 +143,8 @@ def close_expired(
                 if attempt.closed_at is None and not is_paused(round_, attempt):
                     close(session, attempt, round_, entry, closed_by=BY_TIME, now=now, keyring=keyring)
                     done += 1
-        except (ValueError, KeyError, TypeError, LookupError):
+        except Exception:  # whatever is wrong with one row must not keep the others open
+            log.exception("attempt %s could not be closed", attempt_id)
             failed.append(attempt_id)
     return done, failed
 

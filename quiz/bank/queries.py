@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from question_bank.draw import PoolItem, stays_last
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
+from quiz.core.caches import new_cache
 from quiz.core.database import db
 from quiz.core.errors import NotFound
 
@@ -45,8 +46,8 @@ class RevisionView:
 
 
 # Revisions never change, so a process may keep them; replaced as a whole when it grows too large.
-_revisions: dict[int, RevisionView] = {}
-_pools: dict[tuple[int, int, tuple[str, ...]], tuple[PoolItem, ...]] = {}
+_revisions: dict[int, RevisionView] = new_cache()
+_pools: dict[tuple[int, int, tuple[str, ...]], tuple[PoolItem, ...]] = new_cache()
 
 
 def find_bank(slug: str) -> Bank | None:

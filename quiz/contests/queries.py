@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.phases import Phase, RoundState
+from quiz.core.caches import new_cache
 from quiz.core.database import db
 from quiz.core.errors import NotFound
 
 _MOST_KEPT = 50
-_units_kept: dict[tuple[int, datetime | None], tuple[ContestUnit, ...]] = {}
+_units_kept: dict[tuple[int, datetime | None], tuple[ContestUnit, ...]] = new_cache()
 
 
 def find_contest(slug: str) -> Contest | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, String, Text, TypeDecorator, event
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.orm import Session as OrmSession
 
@@ -48,7 +49,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class JsonText(TypeDecorator[Any]):
-    """Small structured values as compact JSON text: the same bytes on both databases, read whole, never queried."""
+    """Small structured values as compact JSON text: the same bytes on both databases, never queried."""
 
     impl = Text
     cache_ok = True
@@ -91,7 +92,7 @@ def transaction() -> Iterator[OrmSession]:
     """One write transaction: everything inside is saved, or nothing is.
 
     Joins the outer one when there is one. Ends a read that is under way first, so that SQLite can begin
-    IMMEDIATE (a reader that turns writer fails at once, whatever the busy timeout) and so that rows are read anew.
+    IMMEDIATE (a reader that turns writer fails at once, whatever the busy timeout) and rows are read anew.
     """
     session: OrmSession = db.session()
     if _writing.get():
@@ -111,13 +112,19 @@ def transaction() -> Iterator[OrmSession]:
         _writing.reset(token)
 
 
+def is_taken(error: IntegrityError, what: str) -> bool:
+    """Whether a unique constraint said no whose name or columns contain `what`."""
+    text = str(error.orig).lower()
+    return "unique" in text and what in text
+
+
 def is_sqlite() -> bool:
     """True on the embedded database."""
     return db.engine.dialect.name == "sqlite"
 
 
 def set_up_engine(engine: Engine) -> None:
-    """Attach what SQLite needs: WAL, FULL synchronous (an acknowledged save survives a power cut), own BEGIN."""
+    """Attach what SQLite needs: WAL, FULL synchronous (acknowledged saves survive a power cut), own BEGIN."""
     if engine.dialect.name != "sqlite" or event.contains(engine, "begin", _begin_sqlite):
         return
     event.listen(engine, "connect", _connect_sqlite)

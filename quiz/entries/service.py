@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from quiz.contests.models import Contest
 from quiz.core import dates, names
-from quiz.core.database import transaction
+from quiz.core.database import is_taken, transaction
 from quiz.core.ids import new_id
 from quiz.core.secrets import Keyring
 from quiz.entries import queries
@@ -57,7 +57,9 @@ def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
                     return _same_person_or_refuse(held, wanted), False
                 session.add(wanted)
             return wanted, True
-        except IntegrityError:
+        except IntegrityError as error:
+            if not is_taken(error, "identity_key"):
+                raise
             # A parallel request was first; its entry is visible now.
             wanted = new_entry(contest, person, now=now, keyring=keyring)
     raise IdentityTaken("identity_taken")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+from quiz.core.caches import new_cache
 from quiz.standings import queries
 from quiz.standings.queries import RoundFigures, UnitSums
 
@@ -18,7 +19,7 @@ class ShortCache(Generic[T]):
 
     def __init__(self, lifetime: timedelta) -> None:
         self._lifetime = lifetime
-        self._kept: dict[Hashable, tuple[datetime, T]] = {}
+        self._kept: dict[Hashable, tuple[datetime, T]] = new_cache()
         self._locks: dict[Hashable, threading.Lock] = {}
         self._guard = threading.Lock()
 
@@ -40,10 +41,6 @@ class ShortCache(Generic[T]):
             self._kept[key] = (now, value)
             return value
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._kept.clear()
-
 
 _figures: ShortCache[RoundFigures] = ShortCache(LIFETIME)
 _sums: ShortCache[list[UnitSums]] = ShortCache(LIFETIME)
@@ -60,8 +57,3 @@ def unit_sums(contest_id: int, round_number: int, now: datetime) -> list[UnitSum
     key = (contest_id, round_number)
     return _sums.get(key, now, lambda: queries.list_unit_sums(contest_id, round_number))
 
-
-def forget() -> None:
-    """Forget everything: for tests, and after an act that changes results at one blow."""
-    _figures.clear()
-    _sums.clear()

@@ -8,6 +8,7 @@ from typing import NoReturn
 import pytest
 from flask import Flask
 
+from quiz.core.caches import forget_all
 from tests.support.client import Client
 from tests.support.databases import Databases
 from tests.support.run import Unavailable, in_ci
@@ -31,6 +32,7 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Flask:
         app = databases.app(getattr(request, "param", "sqlite"))
     except Unavailable as error:
         not_available(error)
+    forget_all()
     app.test_client_class = Client
     return app
 
