@@ -58,7 +58,7 @@ def test_what_is_no_birth_date(
 
 def test_the_last_day_of_the_month_is_told() -> None:
     with pytest.raises(DateProblem) as caught:
-        parse_birth_date("30", "2", "2024", TODAY)
+        parse_birth_date("30", "2", "2024", today=TODAY)
     assert caught.value.params["last"] == 29
 
 
