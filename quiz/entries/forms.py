@@ -31,7 +31,7 @@ class BirthDateMixin:
         if not required and not any(box.data for box in boxes):
             return None
         try:
-            return parse_birth_date(*(box.data for box in boxes), today=today)
+            return parse_birth_date(boxes[0].data, boxes[1].data, boxes[2].data, today=today)
         except DateProblem as problem:
             named = problem.boxes[-1] if problem.boxes else "year"
             getattr(self, f"birth_{named}").errors = [date_message(problem)]
