@@ -6,12 +6,10 @@ import time
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select
 
 from quiz.attempts.service import close_expired
-from quiz.contests.models import Contest
+from quiz.contests.queries import list_contests
 from quiz.core import clock
-from quiz.core.database import db
 
 
 @click.command("housekeeping")
@@ -25,7 +23,8 @@ def housekeeping(every: int | None, with_parent: bool) -> None:
     """
     parent = os.getppid()
     while True:
-        run_once()
+        with current_app.app_context():  # gives the connection back before the pause
+            run_once()
         if every is None:
             return
         time.sleep(every)
@@ -35,12 +34,9 @@ def housekeeping(every: int | None, with_parent: bool) -> None:
 
 def run_once() -> None:
     """One run over all contests; a failed attempt is named and the others go on."""
-    contest_ids = list(db.session.scalars(select(Contest.id)))
-    db.session.rollback()
-    for contest_id in contest_ids:
+    for contest_id in [contest.id for contest in list_contests()]:
         done, failed = close_expired(contest_id, now=clock.now(), keyring=current_app.extensions["keyring"])
         if done:
             click.echo(f"contest {contest_id}: closed {done} attempts whose time was over")
         if failed:
             click.echo(f"contest {contest_id}: could not close attempts {failed}", err=True)
-    db.session.remove()
