@@ -28,10 +28,11 @@ class Script(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """Text after conversion, and where it came from."""
+    """Text after conversion, where it came from, and how many lines had to be converted."""
 
     text: str
     script: Script
+    lines: int = 0
 
 
 _WORD = re.compile(r"[^\s\d.,;:!?\"()\[\]{}/\\…–—\-“”*|=_<>]+")
@@ -67,6 +68,17 @@ _CONVERTERS: dict[Script, Callable[[str], str]] = {
 }
 
 
+def convert(text: str, script: Script) -> str:
+    """A piece of a line that is known to be in `script`."""
+    return text if script is Script.UNICODE else _CONVERTERS[script](text)
+
+
+def decode(data: bytes) -> str | None:
+    """The text of a file of single bytes that were typed in an old font; None if they were not."""
+    text = data.decode("latin-1")
+    return text if "\x00" not in text and recognise(text) is not Script.UNICODE else None
+
+
 def recognise(text: str) -> Script:
     """The script that most words of a text with diacritics agree with; Unicode when in doubt."""
     plain = _score(text)
@@ -84,8 +96,8 @@ def repair(text: str) -> Repaired:
     script = recognise(text)
     fixed = [repair_line(line, script) for line in lines]
     scripts = [entry.script for entry in fixed if entry.script is not Script.UNICODE]
-    found = script if script is not Script.UNICODE or not scripts else scripts[0]
-    return Repaired("\n".join(entry.text for entry in fixed), found if scripts else Script.UNICODE)
+    found = scripts[0] if scripts else Script.UNICODE
+    return Repaired("\n".join(entry.text for entry in fixed), found, len(scripts))
 
 
 def repair_line(line: str, script: Script) -> Repaired:

@@ -117,7 +117,7 @@ TEXT_WORDINGS: dict[str, Wording] = {
     ),
     "equation": Wording(
         WARNING,
-        "Câu {number} có công thức toán, chỉ đọc được phần chữ.",
+        "Có công thức toán, chỉ đọc được phần chữ.",
         "Kiểm tra lại công thức, hoặc thay bằng hình ảnh.",
     ),
     "broken-characters": Wording(

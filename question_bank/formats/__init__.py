@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from question_bank.formats import delimited, lossless, spreadsheet
+from question_bank.formats import delimited, docx, lossless, plain_text, spreadsheet
 from question_bank.source import Source
 from question_bank.values import Findings
 
@@ -31,8 +31,10 @@ FORMATS: tuple[Format, ...] = (
     Format("xlsx", "Excel", ("xlsx", "xlsm"), spreadsheet.sniff_xlsx, spreadsheet.read_xlsx),
     Format("xls", "Excel 97–2003", ("xls",), spreadsheet.sniff_xls, spreadsheet.read_isolated),
     Format("ods", "OpenDocument", ("ods",), spreadsheet.sniff_ods, spreadsheet.read_isolated),
+    Format("docx", "Word", ("docx",), docx.sniff, docx.read),
     Format("json", "JSON", ("json",), lossless.sniff, lossless.read),
     Format("csv", "CSV", delimited.EXTENSIONS, delimited.sniff, delimited.read),
+    Format("text", "văn bản thường", plain_text.EXTENSIONS, plain_text.sniff, plain_text.read),
 )
 
 

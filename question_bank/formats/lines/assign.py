@@ -1,0 +1,118 @@
+"""Giving listed answers and sources to the questions they are about."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from question_bank.formats.lines.key_tables import Entry
+from question_bank.formats.lines.starts import Draft, Group
+from question_bank.problems import problem
+from question_bank.values import Problem
+
+
+@dataclass(slots=True)
+class Assigned:
+    """Entries by index of their draft; `unclear` drafts have an answer that may be another part's."""
+
+    entries: dict[int, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    unclear: dict[int, Entry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Answers with ascending numbers: what belongs to one part."""
+
+    entries: tuple[Entry, ...]
+    after: int
+    heading: str
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        return frozenset(entry.number for entry in self.entries)
+
+
+def assign(drafts: Sequence[Draft], groups: Sequence[Group], keyed: frozenset[int]) -> Assigned:
+    """Find the question of each listed answer; `keyed` are the drafts that show their key themselves."""
+    result = Assigned()
+    by_part: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, draft in enumerate(drafts):
+        if draft.number is not None:
+            by_part[draft.part][draft.number].append(index)
+    runs = _runs(groups, parts=len(by_part))
+    owners = _in_order(runs, by_part)
+    for run, owner in zip(runs, owners, strict=True):
+        parts = [owner] if owner is not None else _owners(run, drafts, by_part, keyed)
+        for entry in run.entries:
+            _give(entry, [index for part in parts for index in by_part[part].get(entry.number, ())], result)
+    return result
+
+
+def _give(entry: Entry, owners: Sequence[int], result: Assigned) -> None:
+    if len(owners) == 1:
+        result.entries[owners[0]].append(entry)
+    elif owners:
+        result.unclear.update(dict.fromkeys(owners, entry))
+    elif entry.letters:
+        result.problems.append(problem("key-without-question", entry.place, listed=entry.number))
+
+
+def _runs(groups: Sequence[Group], *, parts: int) -> list[_Run]:
+    """Lists that stand together are one, cut again where their numbers restart (if those of questions do)."""
+    runs: list[_Run] = []
+    for group in groups:
+        for entry in group.entries:
+            last = runs[-1] if runs else None
+            joins = last is not None and (last.after, last.heading) == (group.after, group.heading)
+            if last and joins and (parts < 2 or entry.number > last.entries[-1].number):
+                runs[-1] = _Run((*last.entries, entry), group.after, group.heading)
+            else:
+                runs.append(_Run((entry,), group.after, group.heading))
+    return runs
+
+
+def _in_order(runs: Sequence[_Run], by_part: dict[int, dict[int, list[int]]]) -> list[int | None]:
+    """As many lists as parts, each with exactly the numbers of its part: the first is for the first."""
+    parts = list(by_part)
+    fits = len(runs) == len(parts) and all(
+        run.numbers == frozenset(by_part[part]) for run, part in zip(runs, parts, strict=True)
+    )
+    return list(parts) if fits else [None] * len(runs)
+
+
+def _owners(run: _Run, drafts: Sequence[Draft], by_part: dict[int, dict[int, list[int]]],
+            keyed: frozenset[int]) -> list[int]:  # fmt: skip
+    """The parts that a list may be about: one if anything tells, otherwise all that have such numbers."""
+    possible = [part for part, numbers in by_part.items() if run.numbers & numbers.keys()]
+    if len(possible) < 2:
+        return possible
+    titled = [part for part in possible if run.heading and run.heading == _heading_of(part, drafts)]
+    if len(titled) == 1:
+        return titled
+    if run.after < len(drafts):
+        before = drafts[run.after - 1].part if run.after else possible[0]
+        if before in possible and run.numbers <= by_part[before].keys():
+            return [before]
+    open_parts = [
+        part for part in possible
+        if any(index not in keyed for number in run.numbers for index in by_part[part].get(number, ()))
+    ]  # fmt: skip
+    return open_parts if len(open_parts) == 1 else possible
+
+
+def _heading_of(part: int, drafts: Sequence[Draft]) -> str:
+    return next((draft.heading for draft in drafts if draft.part == part), "")
+
+
+def assign_references(
+    drafts: Sequence[Draft], references: Sequence[tuple[int, str]]
+) -> dict[int, str] | None:
+    """Sources by index of their draft; None if the numbers of the list are not those of the questions."""
+    numbers = Counter(draft.number for draft in drafts)
+    listed = Counter(number for number, _ in references)
+    if set(numbers) != set(listed) or max(numbers.values()) > 1 or max(listed.values()) > 1:
+        return None
+    sources = dict(references)
+    return {index: sources[draft.number] for index, draft in enumerate(drafts) if draft.number is not None}

@@ -1,0 +1,160 @@
+"""From the lines of one question to the question itself, or to the problems that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from question_bank.answer_keys import LETTERS, is_true
+from question_bank.formats import choice_checks
+from question_bank.formats.lines import endings, keys, signs
+from question_bank.formats.lines.choices import Cut, cut_at_letters
+from question_bank.formats.lines.key_tables import Entry
+from question_bank.formats.lines.model import images_of, joined
+from question_bank.formats.lines.plain_choices import cut_without_letters
+from question_bank.formats.lines.starts import Draft
+from question_bank.formats.lines.wording_checks import wording_problems
+from question_bank.problems import problem
+from question_bank.values import Choice, Image, Kind, Problem, Question, Severity
+
+TRUE_AND_FALSE = ("Đúng", "Sai")
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A draft cut into its parts, before its key is known."""
+
+    draft: Draft
+    cut: Cut
+    ending: endings.Ending
+    ticked: tuple[int, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        return joined(self.cut.stem)
+
+    @property
+    def texts(self) -> list[str]:
+        return [" ".join(joined(option.pieces).split()) for option in self.cut.options]
+
+    @property
+    def shows_key(self) -> bool:
+        """Whether the question says its key itself, without a list elsewhere."""
+        return bool(self.ending.answers or self.ticked or signs.looks(self.cut.options))
+
+
+@dataclass(slots=True)
+class Made:
+    """The question if it is one, and everything there is to say about it."""
+
+    question: Question | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+
+def parse(draft: Draft) -> Parsed:
+    """Cut the lines of a draft into wording, choices and ending."""
+    body, ending = endings.split(draft.pieces)
+    cut = cut_at_letters(body)
+    if not cut.lettered and cut.trouble is None:
+        cut = cut_without_letters(body)
+    cut.options, ticked = signs.take_ticks(cut.options)
+    endings.strays_into(ending, cut.rest)
+    return Parsed(draft, cut, ending, ticked)
+
+
+def make(parsed: Parsed, number: str, entries: Sequence[Entry], titles: frozenset[str]) -> Made:
+    """The question with its key, from its own lines and the answers listed for it elsewhere."""
+    made = Made()
+    draft, place = parsed.draft, parsed.draft.place
+    if trouble := parsed.cut.trouble:
+        made.problems.append(problem(trouble.code, trouble.line.place, number, **trouble.values))
+        return made
+    if parsed.ending.merged is not None:
+        last = LETTERS[max(len(parsed.cut.options), 1) - 1]
+        made.problems.append(problem("letters-restart", parsed.ending.merged.place, number, last=last))
+        return made
+    stem, texts, images = parsed.stem, parsed.texts, _images(parsed)
+    said = keys.true_or_false(parsed.ending.answers, entries) if not texts else None
+    if said is not None:
+        texts, found = (
+            list(TRUE_AND_FALSE),
+            keys.Found((0 if said else 1,), "answer line" if parsed.ending.answers else "table"),
+        )
+    else:
+        texts = _named_pictures(texts, images)
+        made.problems += choice_checks.problems(number, place, stem, texts, has_picture=bool(images))
+        found = (
+            keys.find_key(_for_key(parsed, number, stem, texts, entries)) if len(texts) > 1 else keys.Found()
+        )
+    made.problems += found.problems
+    made.problems += wording_problems(number, place, stem, texts, titles)
+    if draft.list_in_stem and not draft.strong:
+        made.problems.append(problem("list-in-stem", place, number))
+    if not parsed.cut.lettered and said is None and texts:
+        made.problems.append(problem("unlettered-choices", place, number, count=len(texts)))
+    if all(entry.severity is not Severity.ERROR for entry in made.problems):
+        made.question = _question(parsed, number, texts, found, images)
+    return made
+
+
+def _for_key(
+    parsed: Parsed, number: str, stem: str, texts: Sequence[str], entries: Sequence[Entry]
+) -> keys.Question:
+    return keys.Question(
+        number,
+        parsed.draft.place,
+        stem,
+        parsed.cut.options,
+        texts,
+        parsed.ticked,
+        parsed.ending.answers,
+        entries,
+    )
+
+
+def _question(
+    parsed: Parsed, number: str, texts: Sequence[str], found: keys.Found, images: tuple[Image, ...]
+) -> Question:
+    draft, ending = parsed.draft, parsed.ending
+    explanation = "\n".join(filter(None, (found.explanation, *ending.explanation)))
+    return Question(
+        number=number,
+        place=draft.place,
+        kind=kind_of(texts, found.correct),
+        text=parsed.stem,
+        choices=tuple(Choice(text) for text in texts),
+        correct=found.correct,
+        key_from=found.key_from,
+        topic=ending.topic or draft.topic,
+        level=ending.level or draft.level,
+        source="\n".join(ending.source) or None,
+        explanation=explanation or None,
+        images=images,
+    )
+
+
+def kind_of(texts: Sequence[str], correct: Sequence[int]) -> Kind:
+    """The kind that choices and key imply."""
+    if len(correct) > 1:
+        return Kind.MULTIPLE
+    truths = sorted(str(is_true(text)) for text in texts if len(text) > 1)
+    return Kind.TRUE_FALSE if len(texts) == 2 and truths == ["False", "True"] else Kind.SINGLE
+
+
+def _images(parsed: Parsed) -> tuple[Image, ...]:
+    of_stem = images_of(parsed.cut.stem)
+    of_choices = (
+        replace(image, choice=index)
+        for index, option in enumerate(parsed.cut.options)
+        for image in images_of(option.pieces)
+        if image not in of_stem
+    )
+    return (*of_stem, *of_choices)
+
+
+def _named_pictures(texts: Sequence[str], images: Sequence[Image]) -> list[str]:
+    """A choice that is only a picture is named after its letter."""
+    pictured = {image.choice for image in images}
+    return [
+        text or (f"Hình {LETTERS[index]}" if index in pictured else "") for index, text in enumerate(texts)
+    ]

@@ -1,0 +1,81 @@
+"""A paragraph as Word shows it, and the lines that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from question_bank import encodings, legacy
+from question_bank.formats.lines.markers import lettered, numbered
+from question_bank.formats.lines.model import PLAIN, Emphasis, Line, Span
+from question_bank.values import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text in stretches of one look; `label` is the automatic number in front."""
+
+    place: str
+    texts: tuple[tuple[str, Emphasis], ...]
+    label: str = ""
+    label_look: Emphasis = PLAIN
+    sequence: str = ""
+    heading: bool = False
+    images: tuple[Image, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text without its label."""
+        return "".join(text for text, _ in self.texts)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody sees anything."""
+        return not self.text.strip() and not self.images
+
+
+def lines_of(paragraph: Paragraph, script: legacy.Script, *, gap: bool) -> list[Line]:
+    """The lines of a paragraph (it has several where its author pressed Shift+Enter)."""
+    found = legacy.repair_line(paragraph.text, script).script
+    typed = [(encodings.clean(legacy.convert(text, found)), look) for text, look in paragraph.texts]
+    label = _needed_label(paragraph.label, "".join(text for text, _ in typed))
+    if label:
+        typed.insert(0, (f"{label} ", paragraph.label_look))
+    lines: list[Line] = []
+    for pieces in _split(typed):
+        text = "".join(piece for piece, _ in pieces)
+        first = not lines
+        if text.strip() or (first and paragraph.images):
+            lines.append(Line(
+                paragraph.place, text, tuple(_spans(pieces)), gap=gap and first, hard=True,
+                sequence=paragraph.sequence if label and first else "", heading=paragraph.heading,
+                images=paragraph.images if first else (),
+            ))  # fmt: skip
+    return lines
+
+
+def _needed_label(label: str, text: str) -> str:
+    """People also type the number or letter that Word already writes; then it counts once."""
+    mark = numbered(text)
+    if (mark and mark.strong) or (lettered(label) and lettered(text)):
+        return ""
+    return label
+
+
+def _split(typed: Iterable[tuple[str, Emphasis]]) -> Iterable[list[tuple[str, Emphasis]]]:
+    line: list[tuple[str, Emphasis]] = []
+    for text, look in typed:
+        first, *others = text.split("\n")
+        line.append((first, look))
+        for other in others:
+            yield line
+            line = [(other, look)]
+    yield line
+
+
+def _spans(pieces: Iterable[tuple[str, Emphasis]]) -> Iterable[Span]:
+    start = 0
+    for text, look in pieces:
+        if look is not PLAIN and look != PLAIN and text:
+            yield Span(start, start + len(text), look)
+        start += len(text)
