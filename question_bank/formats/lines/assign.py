@@ -43,8 +43,10 @@ def assign(drafts: Sequence[Draft], groups: Sequence[Group], keyed: frozenset[in
             by_part[draft.part][draft.number].append(index)
     runs = _runs(groups, parts=len(by_part))
     owners = _in_order(runs, by_part)
+    served: set[int] = set()
     for run, owner in zip(runs, owners, strict=True):
-        parts = [owner] if owner is not None else _owners(run, drafts, by_part, keyed)
+        parts = [owner] if owner is not None else _owners(run, drafts, by_part, keyed, served)
+        served.update(parts if len(parts) == 1 else ())
         for entry in run.entries:
             _give(entry, [index for part in parts for index in by_part[part].get(entry.number, ())], result)
     return result
@@ -74,16 +76,23 @@ def _runs(groups: Sequence[Group], *, parts: int) -> list[_Run]:
 
 
 def _in_order(runs: Sequence[_Run], by_part: dict[int, dict[int, list[int]]]) -> list[int | None]:
-    """As many lists as parts, each with exactly the numbers of its part: the first is for the first."""
+    """Untitled lists, as many as parts and each with just the numbers of its part, are in the same order."""
     parts = list(by_part)
-    fits = len(runs) == len(parts) and all(
-        run.numbers == frozenset(by_part[part]) for run, part in zip(runs, parts, strict=True)
+    fits = (
+        not any(run.heading for run in runs)
+        and len(runs) == len(parts)
+        and all(run.numbers == frozenset(by_part[part]) for run, part in zip(runs, parts, strict=True))
     )
     return list(parts) if fits else [None] * len(runs)
 
 
-def _owners(run: _Run, drafts: Sequence[Draft], by_part: dict[int, dict[int, list[int]]],
-            keyed: frozenset[int]) -> list[int]:  # fmt: skip
+def _owners(
+    run: _Run,
+    drafts: Sequence[Draft],
+    by_part: dict[int, dict[int, list[int]]],
+    keyed: frozenset[int],
+    served: set[int],
+) -> list[int]:
     """The parts that a list may be about: one if anything tells, otherwise all that have such numbers."""
     possible = [part for part, numbers in by_part.items() if run.numbers & numbers.keys()]
     if len(possible) < 2:
@@ -95,11 +104,14 @@ def _owners(run: _Run, drafts: Sequence[Draft], by_part: dict[int, dict[int, lis
         before = drafts[run.after - 1].part if run.after else possible[0]
         if before in possible and run.numbers <= by_part[before].keys():
             return [before]
-    open_parts = [
-        part for part in possible
-        if any(index not in keyed for number in run.numbers for index in by_part[part].get(number, ()))
+    still_open = [
+        part
+        for part in possible
+        if part not in served and any(
+            index not in keyed for number in run.numbers for index in by_part[part].get(number, ())
+        )
     ]  # fmt: skip
-    return open_parts if len(open_parts) == 1 else possible
+    return still_open if len(still_open) == 1 else possible
 
 
 def _heading_of(part: int, drafts: Sequence[Draft]) -> str:

@@ -17,7 +17,7 @@ from question_bank.formats.lines.markers import (
     letter_inside,
     lettered,
 )
-from question_bank.formats.lines.model import Line, Piece
+from question_bank.formats.lines.model import Line, Piece, uniform
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +184,14 @@ def _between(pieces: Sequence[Piece], first: int, start: int, last: int, end: in
 
 
 def _without_strays(body: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """A line below an empty one does not belong to the last choice any more."""
+    """A line below an empty one, or one that stands out as a title does, is not part of the last choice."""
     for index, piece in enumerate(body):
-        if index and piece.line.gap:
+        if index and (piece.line.gap or _is_title(piece, body[0])):
             return body[:index], body[index:]
     return body, []
+
+
+def _is_title(piece: Piece, choice: Piece) -> bool:
+    if piece.text.isupper() and " " in piece.text.strip() and not choice.text.isupper():
+        return True
+    return piece.line.hard and bool(uniform((piece,), "bold")) and not uniform((choice,), "bold")

@@ -12,6 +12,9 @@ _HEADING = re.compile(
     r"(?P<close>[.:)–—-]+|$|(?=\())\s*(?P<title>.*)$",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"\b(?P<word>phần|đề|chương|tuần|đợt|vòng)\s*(?:số\s*)?(?P<number>[IVXLC]{1,6}|\d{1,3})\b", re.IGNORECASE
+)
 _ROMAN = re.compile(r"\s*(?P<number>[IVX]{1,5})\s*[.:)/–—-]+\s*(?P<title>\S.*)$")
 _TOPIC_WORDS = ("chủ đề", "chuyên đề", "topic", "lĩnh vực", "nội dung")
 _INSTRUCTION = re.compile(
@@ -39,6 +42,12 @@ def heading(text: str, *, stands_out: bool = False) -> Heading | None:
     if match and len(text) <= 200 and (match["title"].isupper() or stands_out):
         return Heading(match["number"], topic_named(match["title"]))
     return None
+
+
+def part_named(text: str) -> str | None:
+    """The key of the part that a title such as "BẢNG ĐÁP ÁN PHẦN III" names."""
+    match = _PART.search(text)
+    return f"{match['word'].lower()} {match['number'].upper()}" if match else None
 
 
 def topic_named(title: str) -> str | None:

@@ -77,7 +77,8 @@ def find_key(question: Question) -> Found:
     if written:
         found.key_from, found.correct = written[0]
         _check_looks(question, found)
-        if not question.answers and not question.entries and len(found.correct) > 1:
+        only_ticked = not question.answers and not question.entries
+        if only_ticked and len(found.correct) > 1 and not allows_several(question.stem):
             readings = letters(found.correct)
             _note(question, found, "several-ticked", count=len(found.correct), readings=readings)
     else:

@@ -11,7 +11,7 @@ from question_bank.formats.lines.markers import lettered, numbered
 from question_bank.formats.lines.model import Block, Line, cut
 from question_bank.formats.lines.questions import Parsed, make, parse
 from question_bank.formats.lines.starts import Draft, Outline, outline
-from question_bank.formats.lines.tails import inline_answer
+from question_bank.formats.lines.tails import inline_answer, tail
 from question_bank.formats.lines.unnumbered import outline_without_numbers
 from question_bank.formats.lines.wording_checks import folded_titles
 from question_bank.problems import problem
@@ -65,7 +65,7 @@ def _apart(blocks: Iterable[Block]) -> Iterable[Block]:
             yield block
             continue
         for line in _questions_apart(block):
-            at = inline_answer(line.text)
+            at = inline_answer(line.text) if tail(line.text) is None else None
             if at is None:
                 yield line
             else:

@@ -123,15 +123,22 @@ class _Outliner:
         if headings.is_references_heading(line.text):
             self.zone, self.current = "references", None
             return True
-        numbers = {draft.number for draft in self.found.drafts}
-        if headings.is_answers_heading(line.text) and answer_lists.starts_zone(
-            self.blocks, index, numbers, self.follows
-        ):
+        if headings.is_answers_heading(line.text) and self._starts_answers(index):
             self.zone, self.current = "answers", None
+            self._take_title(line)
             return True
         if self.zone == "references":
             return self._take_reference(index, line)
         return False
+
+    def _starts_answers(self, index: int) -> bool:
+        numbers = {draft.number for draft in self.found.drafts}
+        return answer_lists.starts_zone(self.blocks, index, numbers, self.follows)
+
+    def _take_title(self, line: Line) -> None:
+        """ "BẢNG ĐÁP ÁN PHẦN III" names the part that it is about."""
+        if part := headings.part_named(line.text):
+            self.heading, self.heading_since = headings.Heading(part, None), True
 
     def _take_reference(self, index: int, line: Line) -> bool:
         if entry := headings.reference(line.text):
@@ -235,7 +242,8 @@ class _Outliner:
 
     def _add_group(self, entries: Sequence[Entry]) -> None:
         if entries:
-            self.found.groups.append(Group(tuple(entries), len(self.found.drafts), self.heading.key))
+            title = self.heading.key if self.heading_since else ""
+            self.found.groups.append(Group(tuple(entries), len(self.found.drafts), title))
 
 
 def _follows(blocks: Sequence[Block], marks: Sequence[Numbered | None]) -> list[str]:
