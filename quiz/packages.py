@@ -3,5 +3,28 @@
 from click import Command
 from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
-COMMANDS: tuple[Command, ...] = ()
+from quiz.attempts import labels as _attempt_words
+from quiz.attempts import sheet_views as _sheet_views
+from quiz.attempts.cli import housekeeping
+from quiz.attempts.views import bp as attempts
+from quiz.contests.cli import contest as contest_commands
+from quiz.demo.cli import demo as demo_commands
+from quiz.entries import labels as _entry_words
+from quiz.entries.views import bp as entries
+from quiz.organiser.cli import round_commands
+from quiz.public.views import bp as public
+from quiz.simulation.cli import simulate_command
+from quiz.standings.cli import standings as standings_commands
+from quiz.standings.views import bp as standings
+
+# Imported for what they register: words for error codes, addresses on another module's blueprint.
+REGISTERING = (_attempt_words, _entry_words, _sheet_views)
+BLUEPRINTS: tuple[Blueprint, ...] = (public, entries, attempts, standings)
+COMMANDS: tuple[Command, ...] = (
+    contest_commands,
+    demo_commands,
+    housekeeping,
+    round_commands,
+    simulate_command,
+    standings_commands,
+)

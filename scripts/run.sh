@@ -17,4 +17,7 @@ $flask db upgrade
 echo "Demo: loading what is missing ..."
 $flask demo load
 echo "Commands: $flask COMMAND --help"
+# Closes attempts whose time is over, so that boards show them; ends by itself after the server.
+$flask housekeeping --every 30 --with-parent &
+export QUIZ_SIGN_INS=${QUIZ_VAR:-var}/demo-sign-ins.txt
 exec .venv/bin/gunicorn

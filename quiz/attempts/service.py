@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from question_bank.draw import PoolItem, PoolTooThin
@@ -26,7 +26,7 @@ from quiz.core.errors import NotFound
 from quiz.core.ids import new_code, new_id
 from quiz.core.secrets import Keyring
 from quiz.entries.models import Entry
-from quiz.scoring.prediction import PredictionProblem, parse_prediction
+from quiz.scoring.prediction import PredictionProblem, highest_for, parse_prediction
 
 log = logging.getLogger(__name__)
 GRACE_SECONDS = 30  # never shown, never counted as duration
@@ -170,7 +170,7 @@ def sheet_of(attempt: Attempt) -> Sheet:
     return stored_sheet(attempt.revision, attempt.answers, attempt.flags, attempt.prediction)
 
 
-def _paused_in_time():  # type: ignore[no-untyped-def]  # a SQL expression
+def _paused_in_time() -> ColumnElement[bool]:
     return exists().where(
         and_(
             Round.contest_id == Attempt.contest_id,
@@ -267,6 +267,10 @@ def _check_complete(attempt: Attempt, round_: Round) -> None:
             raise AnswersMissing("answers_missing", places=empty)
     if definition.prediction is not None:
         try:
-            parse_prediction(attempt.prediction or "", definition.prediction.decimals)
+            parse_prediction(
+                attempt.prediction or "",
+                definition.prediction.decimals,
+                highest=highest_for(definition.prediction.target),
+            )
         except PredictionProblem as error:
             raise PredictionNeeded("prediction_needed") from error

@@ -17,6 +17,7 @@ from quiz.contests.phases import Phase
 from quiz.scoring.collective import Formula, Trouble
 from quiz.scoring.prediction import Target
 from quiz.scoring.ranking import Counts, Criterion
+from quiz.web.labels import add_messages
 
 PHASES = {
     Phase.DRAFT: _l("Nháp"),
@@ -108,33 +109,51 @@ FINISHES = {
 
 def questions_in_words(count: int, *, prediction: bool) -> str:
     """20 câu trắc nghiệm và 1 câu dự đoán."""
-    words = ngettext("%(num)s câu trắc nghiệm", "%(num)s câu trắc nghiệm", count)
-    return _("%(questions)s và 1 câu dự đoán", questions=words) if prediction else words
+    words = str(ngettext("%(num)s câu trắc nghiệm", "%(num)s câu trắc nghiệm", count))
+    return str(_("%(questions)s và 1 câu dự đoán", questions=words)) if prediction else words
 
 
 def attempts_in_words(rule: AttemptRule) -> str:
     """3 lượt mỗi tuần, tính lượt có nhiều câu đúng nhất…"""
     if rule.limit is None:
-        return _("không giới hạn số lượt, %(counts)s", counts=COUNTS[rule.counts])
-    return _(
+        return str(_("không giới hạn số lượt, %(counts)s", counts=COUNTS[rule.counts]))
+    words = _(
         "%(limit)s lượt %(span)s, %(counts)s",
         limit=rule.limit,
         span=SPANS[rule.per],
         counts=COUNTS[rule.counts],
     )
+    return str(words)
 
 
 def ranking_in_words(criteria: tuple[Criterion, ...]) -> str:
     """Nhiều câu đúng hơn, rồi dự đoán sát hơn, rồi làm bài nhanh hơn."""
-    words = _(", rồi ").join(str(CRITERIA[criterion]) for criterion in criteria)
+    words = str(_(", rồi ")).join(str(CRITERIA[criterion]) for criterion in criteria)
     return words[:1].upper() + words[1:]
 
 
 def prediction_in_words(rule: PredictionRule) -> str:
     """Số người trả lời đúng…, chốt lúc đóng vòng."""
-    return _("%(target)s, chốt lúc đóng vòng", target=TARGETS[rule.target])
+    return str(_("%(target)s, chốt lúc đóng vòng", target=TARGETS[rule.target]))
 
 
 def collective_in_words(rule: CollectiveDefinition) -> str:
     """Giải tập thể xã, phường: xếp theo số người dự thi."""
-    return _("%(name)s: xếp theo %(formula)s", name=rule.name, formula=FORMULAS[rule.formula])
+    return str(_("%(name)s: xếp theo %(formula)s", name=rule.name, formula=FORMULAS[rule.formula]))
+
+
+add_messages(
+    {
+        "unknown_tree": _l("Chưa có cây đơn vị “%(tree)s”. Nhập cây đơn vị trước, hoặc sửa tên cây."),
+        "tree_is_fixed": _l("Cuộc thi đã mở nên không đổi sang cây đơn vị khác được."),
+        "units_required": _l("Mẫu đăng ký bắt buộc chọn đơn vị nhưng cuộc thi chưa có cây đơn vị."),
+        "uniqueness_is_fixed": _l("Cuộc thi đã mở đăng ký nên không đổi quy tắc chống trùng được."),
+        "round_cannot_go": _l("Vòng %(round)s đã được mở nên không bỏ khỏi cuộc thi được."),
+        "round_is_running": _l("Vòng %(round)s đã mở: không đổi “%(what)s” được nữa."),
+        "step_refused": _l("Vòng thi đang ở trạng thái “%(phase)s” nên chưa làm được bước này."),
+        "bank_too_thin_to_open": _l(
+            "Ngân hàng câu hỏi chưa đủ: %(topic)s %(level)s cần %(wanted)s câu, có %(have)s câu. "
+            "Bổ sung câu hỏi hoặc sửa ma trận đề."
+        ),
+    }
+)

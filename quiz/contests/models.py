@@ -1,6 +1,7 @@
 """Contests and what belongs to them. Keys of everything inside a contest begin with the contest's id."""
 
-from functools import cached_property
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,8 +10,22 @@ from quiz.contests.definition import CollectiveDefinition, ContestSettings, Entr
 from quiz.contests.phases import RoundState, RoundWindow
 from quiz.core.database import Model, bigint, line, moment, short, structure, text
 
+T = TypeVar("T")
 
-class Contest(Model):
+
+class _Values:
+    """Structured columns as values, made anew only when the column was loaded or set anew."""
+
+    def _value(self, column: str, make: Callable[[Any], T]) -> T:
+        data = getattr(self, column)
+        kept = self.__dict__.get(f"_{column}_value")
+        if kept is None or kept[0] is not data:
+            kept = self.__dict__[f"_{column}_value"] = (data, make(data))
+        value: T = kept[1]
+        return value
+
+
+class Contest(_Values, Model):
     """A contest. What the organiser sets stands in `settings`, `entry` and `collective` as data."""
 
     __tablename__ = "contests"
@@ -28,26 +43,28 @@ class Contest(Model):
     created_at: Mapped[moment]
     updated_at: Mapped[moment]
 
-    @cached_property
+    @property
     def settings(self) -> ContestSettings:
         """Title, decision, organiser, contacts, texts, time zone."""
-        return ContestSettings.from_dict(self.settings_data)
+        return self._value("settings_data", ContestSettings.from_dict)
 
-    @cached_property
+    @property
     def entry(self) -> EntryPolicy:
         """Who may enter, with which fields, and what makes a person one person."""
-        return EntryPolicy.from_dict(self.entry_data)
+        return self._value("entry_data", EntryPolicy.from_dict)
 
-    @cached_property
+    @property
     def collective(self) -> tuple[CollectiveDefinition, ...]:
         """The collective rankings."""
-        return tuple(CollectiveDefinition.from_dict(data) for data in self.collective_data)
+        return self._value(
+            "collective_data", lambda data: tuple(CollectiveDefinition.from_dict(rule) for rule in data)
+        )
 
     def __repr__(self) -> str:
         return f"<Contest {self.slug}>"
 
 
-class Round(Model):
+class Round(_Values, Model):
     """One round. `state` is what the organiser decided; its phase follows from state, window and clock."""
 
     __tablename__ = "rounds"
@@ -68,10 +85,14 @@ class Round(Model):
     actual_number: Mapped[short | None]
     actual_at: Mapped[moment | None]
 
-    @cached_property
+    @property
     def settings(self) -> RoundDefinition:
         """Minutes, attempts, paper, prediction, ranking, publication."""
-        return RoundDefinition.from_dict(self.settings_data)
+        return self._value("settings_data", RoundDefinition.from_dict)
+
+    @settings.setter
+    def settings(self, definition: RoundDefinition) -> None:
+        self.settings_data = definition.as_dict()
 
     @property
     def window(self) -> RoundWindow:

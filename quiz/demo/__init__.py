@@ -1,1 +1,1 @@
-"""The living demo: real units, real questions, invented people, through the same services as organisers use."""
+"""The living demo: real units, real questions, invented people, through the services organisers use."""

@@ -49,6 +49,8 @@ class EntryForm(BirthDateMixin, BaseForm):
     may_publish = BooleanField(_l("Nếu đạt giải, tôi đồng ý công bố họ tên và đơn vị."))
     step = HiddenField()
 
+    # No further fields yet; the page reads this to place those that an organiser adds.
+    extras: tuple[StringField, ...] = ()
     birth_date: date | None = None
     phone_number: str | None = None
     national_id_number: str | None = None

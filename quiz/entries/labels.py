@@ -34,6 +34,7 @@ add_messages(
         ),
         "too_young": _l("Cuộc thi dành cho người từ %(age)s tuổi trở lên."),
         "too_old": _l("Cuộc thi dành cho người từ %(age)s tuổi trở xuống."),
+        "birth_date_needed": _l("Cuộc thi có quy định về tuổi: cần nhập ngày sinh."),
         "unknown_return": _l(
             "Không tìm thấy đăng ký với số điện thoại và ngày sinh này. Xem lại hai mục, hoặc đăng ký mới."
         ),

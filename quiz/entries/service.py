@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 
 from quiz.contests.models import Contest
-from quiz.core import dates, names
+from quiz.core import names
 from quiz.core.database import is_taken, transaction
 from quiz.core.ids import new_id
 from quiz.core.secrets import Keyring
-from quiz.entries import queries
+from quiz.entries import limits, queries
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
 from quiz.entries.identity import identity_text
 from quiz.entries.models import Entry, FailedReturn
@@ -79,12 +79,11 @@ def check_person(contest: Contest, person: Person, *, now: datetime) -> None:
     for field, value in stated.items():
         if value is None and policy.requires(field):
             raise EntryInvalid(f"{field}_missing", field=field)
-    if person.birth_date is not None:
-        age = dates.age_on(person.birth_date, now.astimezone(contest.settings.zone).date())
-        if policy.lowest_age and age < policy.lowest_age:
-            raise EntryRefused("too_young", age=policy.lowest_age)
-        if policy.max_age and age > policy.max_age:
-            raise EntryRefused("too_old", age=policy.max_age)
+    today = limits.local_date(now, contest.settings.timezone)
+    refusal = limits.age_refusal(policy, person.birth_date, today)
+    if refusal is not None:
+        age = policy.lowest_age if refusal is limits.Refusal.TOO_YOUNG else policy.max_age
+        raise EntryRefused(refusal.value, age=age)
 
 
 def come_back(

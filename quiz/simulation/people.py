@@ -38,8 +38,7 @@ _WOMEN = (
     "Anh Bích Chi Dung Duyên Giang Hà Hạnh Hằng Hiền Hoa Hồng Huệ Hương Lan Linh Loan Mai Minh Nga Ngân Ngọc "
     "Nhung Oanh Phương Quyên Tâm Thảo Thu Thủy Trang Tuyết Vân Xuân Yến Pành Phua Súa Dợ Chía"
 ).split()
-_PREFIXES = ("032", "033", "034", "035", "036", "037", "038", "039", "070", "077", "081", "083", "086", "088")
-_PREFIXES += ("090", "091", "093", "094", "096", "097", "098")
+_PREFIXES = "032 033 034 035 036 037 038 039 070 077 081 083 086 088 090 091 093 094 096 097 098".split()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -121,7 +122,8 @@ def _extra_attempts(source: random.Random, entrants: int, extra: int, limit: int
 def _play(
     session: Session, plan: _Plan, source: random.Random, batch: list[people.Invented], extra: list[int]
 ) -> int:
-    rows, count = [], 0
+    rows: list[dict[str, Any]] = []
+    played: list[Attempt] = []
     for person, more in zip(batch, extra, strict=True):
         starts = sorted(
             behaviour.start_time(source, plan.round_.opens_at, plan.until - timedelta(seconds=90))
@@ -130,12 +132,13 @@ def _play(
         entry = _enter(plan, source, person, starts[0])
         session.add(entry)
         made = _attempts(plan, source, entry, starts)
-        session.add_all(made)
+        played += made
         rows.append(results.result_values(entry, plan.round_.settings, made, None))
-        count += len(made)
+    session.flush()  # entries first: attempts and results point at them
+    session.add_all(played)
     session.flush()
     results.store(session, rows)
-    return count
+    return len(played)
 
 
 def _enter(plan: _Plan, source: random.Random, person: people.Invented, first_start: datetime) -> Entry:
@@ -153,7 +156,8 @@ def _enter(plan: _Plan, source: random.Random, person: people.Invented, first_st
 
 def _attempts(plan: _Plan, source: random.Random, entry: Entry, starts: list[datetime]) -> list[Attempt]:
     """The person's attempts, one after the other, each as the services would have stored it."""
-    definition, made = plan.round_.settings, []
+    definition = plan.round_.settings
+    made: list[Attempt] = []
     pool = bank.pool_for(definition.paper)
     ability = source.gauss(0.4, 0.8)
     free_from = starts[0]
@@ -164,7 +168,8 @@ def _attempts(plan: _Plan, source: random.Random, entry: Entry, starts: list[dat
         attempt = new_attempt(entry, plan.round_, made, pool, seed=source.getrandbits(62), now=started)
         _answer(plan, source, attempt, ability, len(made))
         made.append(attempt)
-        free_from = attempt.closed_at + timedelta(seconds=source.uniform(30, 3600))  # type: ignore[operator]
+        ended = attempt.submitted_at or attempt.deadline_at
+        free_from = ended + timedelta(seconds=source.uniform(30, 3600))
     return made
 
 

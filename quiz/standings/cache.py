@@ -56,4 +56,3 @@ def unit_sums(contest_id: int, round_number: int, now: datetime) -> list[UnitSum
     """Sums per unit, at most five seconds old."""
     key = (contest_id, round_number)
     return _sums.get(key, now, lambda: queries.list_unit_sums(contest_id, round_number))
-

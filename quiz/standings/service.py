@@ -69,7 +69,8 @@ def freeze_round(contest: Contest, number: int, *, now: datetime, keyring: Keyri
             row["rank"] = rank
         for start in range(0, len(rows), _CHUNK):
             results.store(session, rows[start : start + _CHUNK])
-        session.expire_all()
+        session.flush()
+        session.expire_all()  # the results were written past the session
     return actual
 
 

@@ -116,7 +116,7 @@ def _mean(totals: UnitTotals) -> str | None:
 
 def _level(of_round: RoundUnits) -> str:
     name = of_round.rule.level if of_round.rule and of_round.rule.level else _("đơn vị")
-    return _("%(level)s (%(count)s đơn vị)", level=name[:1].upper() + name[1:], count=len(of_round.rows))
+    return str(_("%(level)s (%(count)s đơn vị)", level=name[:1].upper() + name[1:], count=len(of_round.rows)))
 
 
 def _own_line(contest: Contest, lines: Sequence[UnitLine]) -> UnitLine | None:

@@ -24,4 +24,4 @@ def add_messages(messages: dict[str, object]) -> None:
     for code, text in messages.items():
         if code in _MESSAGES:
             raise ValueError(f"two messages for {code}")
-        _MESSAGES[code] = text  # type: ignore[assignment]  # lazy strings behave as str
+        _MESSAGES[code] = text

@@ -1,0 +1,39 @@
+"""Moving a round, with everything that the step brings along: deadlines, results, one transaction."""
+
+from datetime import datetime
+
+from quiz.attempts.service import shift_deadlines
+from quiz.audit.actors import Actor
+from quiz.contests import service as contests
+from quiz.contests.models import Contest, Round
+from quiz.contests.phases import RoundAction
+from quiz.contests.queries import get_round
+from quiz.core.caches import forget_all
+from quiz.core.database import transaction
+from quiz.core.secrets import Keyring
+from quiz.standings.service import freeze_round
+
+
+def move_round(
+    contest: Contest,
+    number: int,
+    action: RoundAction,
+    *,
+    actor: Actor,
+    now: datetime,
+    keyring: Keyring,
+    at_once: bool = False,
+) -> Round:
+    """Take one step. Resuming moves the deadlines by the length of the pause; freezing fixes the results.
+
+    Raises NotFound, StepRefused, BankTooThin, ContestRefused, and CannotClose when freezing.
+    """
+    with transaction():
+        paused_at = get_round(contest, number).state_since
+        round_ = contests.change_state(contest, number, action, actor=actor, now=now, at_once=at_once)
+        if action is RoundAction.RESUME:
+            shift_deadlines(contest.id, number, now - paused_at, paused_at=paused_at)
+        elif action is RoundAction.FREEZE:
+            freeze_round(contest, number, now=now, keyring=keyring)
+    forget_all()
+    return round_
