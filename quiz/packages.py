@@ -7,6 +7,8 @@ from quiz.attempts import labels as _attempt_words
 from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
+from quiz.bank import labels as _bank_words
+from quiz.bank.cli import bank as bank_commands
 from quiz.contests.cli import contest as contest_commands
 from quiz.demo.cli import demo as demo_commands
 from quiz.entries import labels as _entry_words
@@ -16,15 +18,19 @@ from quiz.public.views import bp as public
 from quiz.simulation.cli import simulate_command
 from quiz.standings.cli import standings as standings_commands
 from quiz.standings.views import bp as standings
+from quiz.units import labels as _unit_words
+from quiz.units.cli import units as unit_commands
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
-REGISTERING = (_attempt_words, _entry_words, _sheet_views)
+REGISTERING = (_attempt_words, _bank_words, _entry_words, _sheet_views, _unit_words)
 BLUEPRINTS: tuple[Blueprint, ...] = (public, entries, attempts, standings)
 COMMANDS: tuple[Command, ...] = (
+    bank_commands,
     contest_commands,
     demo_commands,
     housekeeping,
     round_commands,
     simulate_command,
     standings_commands,
+    unit_commands,
 )

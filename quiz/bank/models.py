@@ -1,14 +1,20 @@
 """Banks, questions and their revisions. A revision never changes: attempts point at revisions."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from typing import NoReturn
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.core.database import Model, bigint, id_pk, line, moment, short, structure
 from quiz.core.database import text as prose
+from quiz.core.ids import new_id
 
 
 class Bank(Model):
-    """A collection of questions. `version` grows with every change, so that caches know."""
+    """A collection of questions. `version` is a new key at every change, so that caches know.
+
+    It is unique and not a counter: after a restored backup the same count would stand for other questions.
+    """
 
     __tablename__ = "banks"
     __table_args__ = (UniqueConstraint("slug"),)
@@ -16,7 +22,7 @@ class Bank(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[short]
     title: Mapped[line]
-    version: Mapped[int] = mapped_column(default=1)
+    version: Mapped[int] = mapped_column(BigInteger, default=new_id)
     created_at: Mapped[moment]
 
     def __repr__(self) -> str:
@@ -70,3 +76,10 @@ class QuestionRevision(Model):
 
     def __repr__(self) -> str:
         return f"<QuestionRevision {self.question_id}.{self.number}>"
+
+
+@event.listens_for(QuestionRevision, "before_update")
+@event.listens_for(QuestionRevision, "before_delete")
+def _refuse_change(_mapper: object, _connection: object, revision: QuestionRevision) -> NoReturn:
+    """Papers point at revisions: a change would rewrite what people were asked."""
+    raise RuntimeError(f"{revision!r} never changes; make a new revision")

@@ -1,147 +1,193 @@
-"""Reading banks. Nothing here writes."""
+"""Reading banks for papers, marking and imports. Revisions never change, so a process keeps them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from question_bank.draw import PoolItem, stays_last
+from question_bank.draw import PoolItem
+from question_bank.duplicates import find_duplicates, group
+from question_bank.values import Kind, Question
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
+from quiz.bank.planning import StoredQuestion
+from quiz.bank.states import QuestionState
+from quiz.bank.values import RevisionView, keeps_its_place, loaded_choices
 from quiz.core.caches import new_cache
 from quiz.core.database import db
 from quiz.core.errors import NotFound
 
-_MOST_REVISIONS = 50_000
-_MOST_POOLS = 100
+_MOST_VIEWS = 50_000  # about 100 MB of questions
+_MOST_POOLS = 50
+_views: dict[int, RevisionView] = new_cache()
+_pools: dict[int, tuple[int, "_Pool"]] = new_cache()
 
 
 class PaperSource(Protocol):
-    """What a paper rule says about where its questions come from."""
+    """What a round says of its questions: the bank's slug, and numbers where everybody gets the same ones."""
 
     @property
     def bank(self) -> str:
         """The bank's slug."""
 
     @property
-    def fixed(self) -> tuple[str, ...]:
-        """Numbers of fixed questions; empty where papers are drawn."""
+    def fixed(self) -> Sequence[str]:
+        """Numbers of questions, empty where they are drawn by a matrix."""
 
 
 @dataclass(frozen=True, slots=True)
-class RevisionView:
-    """A revision as papers, marking and reviews read it; `correct` and `pinned` hold 0-based choices."""
+class _Pool:
+    """The approved questions of a bank at one version, by their numbers and in that order."""
 
-    id: int
-    question_id: int
-    kind: str
-    text: str
-    choices: tuple[str, ...]
-    correct: tuple[int, ...]
-    pinned: tuple[int, ...]
-    topic: str | None
-    level: str | None
-    source: str | None
-    explanation: str | None
-
-
-# Revisions never change, so a process may keep them; replaced as a whole when it grows too large.
-_revisions: dict[int, RevisionView] = new_cache()
-_pools: dict[tuple[int, int, tuple[str, ...]], tuple[PoolItem, ...]] = new_cache()
+    items: tuple[PoolItem, ...]
+    by_number: Mapping[int, PoolItem]
 
 
 def find_bank(slug: str) -> Bank | None:
-    """The bank, or None."""
+    """The bank with this slug, or None."""
     return db.session.scalar(select(Bank).where(Bank.slug == slug))
 
 
 def get_bank(slug: str) -> Bank:
-    """The bank. Raises NotFound."""
+    """The bank with this slug. Raises NotFound."""
     bank = find_bank(slug)
     if bank is None:
         raise NotFound("bank")
     return bank
 
 
-def revisions(ids: Iterable[int]) -> Mapping[int, RevisionView]:
-    """The revisions by id; one statement for those that this process has not seen. Raises NotFound."""
-    wanted = set(ids)
-    missing = [revision_id for revision_id in wanted if revision_id not in _revisions]
-    if missing:
-        if len(_revisions) > _MOST_REVISIONS:
-            _revisions.clear()
-            missing = list(wanted)
-        rows = db.session.scalars(select(QuestionRevision).where(QuestionRevision.id.in_(missing)))
-        _revisions.update({row.id: view_of(row) for row in rows})
-    try:
-        return {revision_id: _revisions[revision_id] for revision_id in wanted}
-    except KeyError as error:
-        raise NotFound("revision") from error
+def pool(bank_id: int) -> Sequence[PoolItem]:
+    """The approved questions of a bank for drawing, by number; `id` is that of the current revision.
 
-
-def view_of(row: QuestionRevision) -> RevisionView:
-    """The row as a value; "all of the above" and its like keep their place even where nobody pinned them."""
-    texts = tuple(choice["text"] for choice in row.choices)
-    pinned = tuple(
-        place
-        for place, choice in enumerate(row.choices)
-        if choice.get("pinned") or stays_last(choice["text"])
-    )
-    return RevisionView(
-        id=row.id,
-        question_id=row.question_id,
-        kind=row.kind,
-        text=row.text,
-        choices=texts,
-        correct=tuple(row.correct),
-        pinned=pinned,
-        topic=row.topic,
-        level=row.level,
-        source=row.source,
-        explanation=row.explanation,
-    )
+    Near-duplicates share a group. Costs one small query as long as the bank has not changed.
+    """
+    version = db.session.scalar(select(Bank.version).where(Bank.id == bank_id))
+    return _current_pool(bank_id, version or 0).items
 
 
 def pool_for(paper: PaperSource) -> Sequence[PoolItem]:
-    """The approved questions that a paper may be drawn from, or exactly those of its fixed list.
+    """The questions that a round draws from: its bank's, or only the fixed ones in their order.
 
-    An item's id is the id of the question's current revision, which the paper pins. Kept per process by the
-    bank's version. Raises NotFound.
+    Raises NotFound when there is no such bank. A fixed question that is not approved is left out.
     """
-    bank = get_bank(paper.bank)
-    key = (bank.id, bank.version, paper.fixed)
-    kept = _pools.get(key)
-    if kept is None:
-        if len(_pools) >= _MOST_POOLS:
-            _pools.clear()
-        kept = _pools[key] = _pool(bank.id, paper.fixed)
-    return kept
+    row = db.session.execute(select(Bank.id, Bank.version).where(Bank.slug == paper.bank)).first()
+    if row is None:
+        raise NotFound("bank")
+    found = _current_pool(row.id, row.version)
+    if not paper.fixed:
+        return found.items
+    wanted = (int(number) for number in paper.fixed if number.isdecimal())
+    return [found.by_number[number] for number in wanted if number in found.by_number]
 
 
-def _pool(bank_id: int, fixed: tuple[str, ...]) -> tuple[PoolItem, ...]:
-    wanted = (
+def revisions(ids: Iterable[int]) -> dict[int, RevisionView]:
+    """Revisions by id. Raises NotFound when one of them does not exist."""
+    wanted = set(ids)
+    missing = [revision_id for revision_id in wanted if revision_id not in _views]
+    if missing:
+        if len(_views) + len(missing) > _MOST_VIEWS:
+            _views.clear()
+        rows = db.session.scalars(select(QuestionRevision).where(QuestionRevision.id.in_(missing)))
+        _views.update({row.id: view(row) for row in rows})
+    found = {revision_id: _views.get(revision_id) for revision_id in wanted}
+    if None in found.values():
+        # Another thread may have emptied the cache between the two steps.
+        rows = db.session.scalars(select(QuestionRevision).where(QuestionRevision.id.in_(wanted)))
+        found = {row.id: view(row) for row in rows}
+        if len(found) < len(wanted):
+            raise NotFound("revision")
+    return {revision_id: one for revision_id, one in found.items() if one is not None}
+
+
+def view(revision: QuestionRevision) -> RevisionView:
+    """The revision as a value."""
+    choices = loaded_choices(revision.choices)
+    return RevisionView(
+        id=revision.id,
+        kind=Kind(revision.kind),
+        text=revision.text,
+        choices=tuple(choice.text for choice in choices),
+        correct=tuple(revision.correct),
+        pinned=keeps_its_place(choices),
+        topic=revision.topic,
+        level=revision.level,
+        source=revision.source,
+        explanation=revision.explanation,
+        question_id=revision.question_id,
+    )
+
+
+def as_question(question: BankQuestion, revision: QuestionRevision) -> Question:
+    """A stored question as question_bank's value; its number is that in the bank."""
+    return Question(
+        number=str(question.number),
+        place=f"question {question.number}",
+        kind=Kind(revision.kind),
+        text=revision.text,
+        choices=loaded_choices(revision.choices),
+        correct=tuple(revision.correct),
+        key_from="bank",
+        topic=revision.topic,
+        level=revision.level,
+        source=revision.source,
+        explanation=revision.explanation,
+    )
+
+
+def list_stored(bank_id: int) -> list[StoredQuestion]:
+    """All questions of a bank in their current wording, by number, for comparing with a file."""
+    return [
+        StoredQuestion(
+            number=question.number,
+            state=QuestionState(question.state),
+            fingerprint=question.fingerprint,
+            wording_key=question.wording_key,
+            question=as_question(question, revision),
+        )
+        for question, revision in db.session.execute(_current(bank_id))
+    ]
+
+
+def list_exported(bank_id: int) -> list[Question]:
+    """The bank's questions that are not retired, by number, as they are written to a file."""
+    rows = db.session.execute(_current(bank_id).where(BankQuestion.state != QuestionState.RETIRED.value))
+    return [as_question(question, revision) for question, revision in rows]
+
+
+def _current(bank_id: int) -> Select[BankQuestion, QuestionRevision]:
+    return (
         select(BankQuestion, QuestionRevision)
         .join(QuestionRevision, QuestionRevision.id == BankQuestion.current_revision_id)
-        .where(BankQuestion.bank_id == bank_id, BankQuestion.state == "approved")
+        .where(BankQuestion.bank_id == bank_id)
         .order_by(BankQuestion.number)
     )
-    if fixed:
-        wanted = wanted.where(BankQuestion.number.in_([int(number) for number in fixed if number.isdigit()]))
-    rows = db.session.execute(wanted).all()
-    groups: dict[str, int] = {}
-    for question, _revision in rows:
-        groups.setdefault(question.wording_key, len(groups) + 1)
-    items = []
-    for question, revision in rows:
-        view = _revisions[revision.id] = view_of(revision)
-        items.append(
-            PoolItem(
-                id=revision.id,
-                topic=view.topic,
-                level=view.level,
-                choices=len(view.choices),
-                pinned=view.pinned,
-                group=groups[question.wording_key],
-            )
+
+
+def _current_pool(bank_id: int, version: int) -> _Pool:
+    kept = _pools.get(bank_id)
+    if kept is not None and kept[0] == version:
+        return kept[1]
+    if len(_pools) >= _MOST_POOLS:
+        _pools.clear()
+    made = _load_pool(bank_id)
+    _pools[bank_id] = (version, made)
+    return made
+
+
+def _load_pool(bank_id: int) -> _Pool:
+    approved = _current(bank_id).where(BankQuestion.state == QuestionState.APPROVED.value)
+    rows = [(question, revision) for question, revision in db.session.execute(approved)]
+    questions = [as_question(question, revision) for question, revision in rows]
+    groups = group((one.number for one in questions), find_duplicates(questions))
+    items = {
+        question.number: PoolItem(
+            id=revision.id,
+            topic=revision.topic,
+            level=revision.level,
+            choices=len(revision.choices),
+            pinned=keeps_its_place(value.choices),
+            group=groups.get(value.number),
         )
-    return tuple(items)
+        for (question, revision), value in zip(rows, questions, strict=True)
+    }
+    return _Pool(tuple(items.values()), items)

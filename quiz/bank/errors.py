@@ -1,0 +1,23 @@
+"""What banks refuse."""
+
+from quiz.core.errors import DomainError, Invalid
+
+
+class BankInvalid(Invalid):
+    """A bank cannot be called so. Codes: bank_slug, bank_title, bank_taken."""
+
+
+class QuestionInvalid(Invalid):
+    """A question cannot be like this. Codes are those of `checks.Fault`."""
+
+
+class QuestionConflict(DomainError):
+    """Another question of the bank says the same. Codes: same_question, same_wording; `number` names it."""
+
+
+class QuestionChanged(DomainError):
+    """Somebody else changed the question since the page was opened."""
+
+
+class BankBusy(DomainError):
+    """Somebody else changes the same bank at this moment."""

@@ -1,0 +1,76 @@
+"""Words for what banks refuse and for what they show."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from question_bank.places import in_vietnamese
+from question_bank.values import Kind
+from quiz.bank.checks import Fault
+from quiz.bank.states import QuestionState
+from quiz.web.labels import add_messages
+
+STATES = {
+    QuestionState.DRAFT: _l("Đang soạn"),
+    QuestionState.IN_REVIEW: _l("Chờ duyệt"),
+    QuestionState.APPROVED: _l("Đã duyệt"),
+    QuestionState.RETIRED: _l("Ngừng dùng"),
+}
+KINDS = {
+    Kind.SINGLE: _l("Một đáp án đúng"),
+    Kind.MULTIPLE: _l("Nhiều đáp án đúng"),
+    Kind.TRUE_FALSE: _l("Đúng hoặc sai"),
+}
+_KEY_FROM = {
+    "column": _l("cột đáp án"),
+    "bold": _l("chữ đậm"),
+    "underline": _l("gạch chân"),
+    "colour": _l("màu chữ"),
+    "color": _l("màu chữ"),
+    "highlight": _l("tô nền"),
+    "answer line": _l("dòng đáp án"),
+    "table": _l("bảng đáp án"),
+    "list": _l("danh sách đáp án"),
+    "mark": _l("dấu đánh ở phương án"),
+    "file": _l("tệp ghi sẵn"),
+}
+
+add_messages(
+    {
+        "bank_slug": _l(
+            "Mã ngân hàng “%(slug)s” chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ lich-su-dai-hoi."
+        ),
+        "bank_title": _l("Tên ngân hàng cần có, nhiều nhất %(most)s ký tự."),
+        "bank_taken": _l("Đã có ngân hàng mang mã “%(slug)s”. Chọn mã khác."),
+        "bank_busy": _l("Có người khác đang sửa ngân hàng này. Đợi một lát rồi làm lại."),
+        "question_changed": _l(
+            "Có người vừa sửa câu này. Tải lại trang để xem bản mới, rồi sửa trên bản đó."
+        ),
+        "same_question": _l("Câu %(number)s trong ngân hàng đã giống hệt: cùng nội dung, cùng đáp án."),
+        "same_wording": _l(
+            "Câu %(number)s trong ngân hàng cùng nội dung nhưng khác đáp án. Sửa câu đó trước."
+        ),
+        Fault.NO_TEXT.value: _l("Chưa có nội dung câu hỏi."),
+        Fault.TOO_LONG.value: _l("Nội dung hoặc phương án quá dài."),
+        Fault.TOO_FEW_CHOICES.value: _l("Cần ít nhất hai phương án."),
+        Fault.TOO_MANY_CHOICES.value: _l("Nhiều nhất tám phương án."),
+        Fault.EMPTY_CHOICE.value: _l("Có phương án để trống. Điền nội dung hoặc xóa phương án đó."),
+        Fault.SAME_CHOICES.value: _l("Hai phương án giống nhau. Sửa hoặc xóa một phương án."),
+        Fault.NO_KEY.value: _l("Chưa chọn đáp án đúng."),
+        Fault.SEVERAL_KEYS.value: _l("Câu một đáp án chỉ được chọn một phương án đúng."),
+    }
+)
+
+
+def place_words(place: str) -> str:
+    """Where something stands in a file: “line 42, column “Đáp án”” as dòng 42, cột “Đáp án”."""
+    return in_vietnamese(place)
+
+
+def key_words(key_from: str) -> str:
+    """How the key was found."""
+    return str(_KEY_FROM.get(key_from, key_from))
+
+
+def names_nothing(label: str | None) -> str:
+    """A topic or level, with a word where there is none."""
+    return label or str(_("chưa ghi"))

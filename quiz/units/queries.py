@@ -1,0 +1,88 @@
+"""Reading trees and units."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from quiz.core.database import db
+from quiz.core.errors import NotFound
+from quiz.units.merging import KnownUnit
+from quiz.units.models import Unit, UnitTree
+
+
+@dataclass(frozen=True, slots=True)
+class TreeSummary:
+    """A tree and how many units it has."""
+
+    tree: UnitTree
+    units: int
+
+
+def find_tree(slug: str) -> UnitTree | None:
+    """The tree with this slug, or None."""
+    return db.session.scalar(select(UnitTree).where(UnitTree.slug == slug))
+
+
+def get_tree(slug: str) -> UnitTree:
+    """The tree with this slug. Raises NotFound."""
+    tree = find_tree(slug)
+    if tree is None:
+        raise NotFound("tree")
+    return tree
+
+
+def list_trees() -> list[TreeSummary]:
+    """All trees by name, with their sizes."""
+    rows = db.session.execute(
+        select(UnitTree, func.count(Unit.id))
+        .outerjoin(Unit, Unit.tree_id == UnitTree.id)
+        .group_by(UnitTree.id)
+        .order_by(UnitTree.name, UnitTree.id)
+    )
+    return [TreeSummary(tree, count) for tree, count in rows]
+
+
+def list_units(tree: UnitTree) -> list[Unit]:
+    """The tree's units depth first, in the order of the file they came from."""
+    return list(db.session.scalars(select(Unit).where(Unit.tree_id == tree.id).order_by(Unit.position)))
+
+
+def find_unit(tree: UnitTree, code: str) -> Unit | None:
+    """The tree's unit with this code, or None."""
+    return db.session.scalar(select(Unit).where(Unit.tree_id == tree.id, Unit.code == code))
+
+
+def count_units_by_kind(tree: UnitTree) -> list[tuple[str, int]]:
+    """How many units there are of each kind, the most frequent first."""
+    count = func.count(Unit.id)
+    rows = db.session.execute(
+        select(Unit.kind, count)
+        .where(Unit.tree_id == tree.id)
+        .group_by(Unit.kind)
+        .order_by(count.desc(), Unit.kind)
+    )
+    return [(kind, number) for kind, number in rows]
+
+
+def known_units(tree_id: int) -> Mapping[str, KnownUnit]:
+    """The tree's units by code, as an import compares them, in the tree's order."""
+    parent = aliased(Unit)
+    rows = db.session.execute(
+        select(
+            Unit.id,
+            Unit.code,
+            parent.code,
+            Unit.name,
+            Unit.kind,
+            Unit.headcount,
+            Unit.short_name,
+            Unit.old_names,
+            Unit.division,
+        )
+        .outerjoin(parent, parent.id == Unit.parent_id)
+        .where(Unit.tree_id == tree_id)
+        .order_by(Unit.position)
+    )
+    return {row[1]: KnownUnit(*row) for row in rows}
