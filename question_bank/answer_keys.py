@@ -27,8 +27,9 @@ _LETTER_RUN = re.compile(r"^[A-H]{2,8}$|^[a-h]{2,8}$")
 _LETTER_AND_TEXT = re.compile(r"^[(\[]?([A-Ha-h])\s*[)\].:\-–]\s*(\S.*)$", re.DOTALL)
 _NUMBER_AND_TEXT = re.compile(r"^[(\[]?([1-8])\s*[)\]:]\s*(\S.*)$", re.DOTALL)
 
-_TRUE = frozenset({"dung", "true", "d", "t", "yes", "co", "right"})
-_FALSE = frozenset({"sai", "false", "s", "f", "no", "khong", "wrong"})
+# D and F are missing on purpose: they are letters of choices.
+_TRUE = frozenset({"dung", "true", "t", "yes", "co", "right"})
+_FALSE = frozenset({"sai", "false", "s", "no", "khong", "wrong"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ def read_key(key: str, choices: Sequence[str], *, letters_only: bool = False) ->
 
 def is_true(text: str) -> bool | None:
     """Whether a cell says "right" or "wrong", in the words organisers use; None if neither."""
-    folded = fold(text)
-    if folded in _TRUE or text.strip() == "1":
+    folded, stripped = fold(text), text.strip()
+    if folded in _TRUE or stripped in ("1", "Đ", "đ"):
         return True
-    if folded in _FALSE or text.strip() == "0":
+    if folded in _FALSE or stripped == "0":
         return False
     return None
 

@@ -19,6 +19,11 @@ from question_bank.values import Problem
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _LOCAL_HEADER = 30
 _CHUNK = 1 << 18
+_DECLARATIONS = tuple(
+    word.encode(encoding)
+    for word in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("ascii", "utf-16-le", "utf-16-be")
+)
 
 
 def is_zip(data: bytes) -> bool:
@@ -51,6 +56,16 @@ def check(data: bytes) -> None:
     if sum(member.file_size for member in members) > limits.MAX_ZIP_BYTES:
         raise Refused(_too_much_inside())
     _unpack_and_count(data, members)
+
+
+def check_xml(data: bytes) -> None:
+    """Raise `Refused` when XML inside an Office file declares entities of its own; real ones never do."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.lower().endswith((".xml", ".rels")):
+                content = archive.read(name)
+                if any(sign in content for sign in _DECLARATIONS):
+                    raise Refused(problem("unsafe-xml", places.FILE))
 
 
 def _unpack_and_count(data: bytes, members: list[zipfile.ZipInfo]) -> None:

@@ -15,6 +15,16 @@ def silent(done: int, total: int) -> None:
     """The progress callback of those who do not want to know."""
 
 
+def part(progress: Progress, start: float, end: float) -> Progress:
+    """The callback for one part of the work, as a share of the whole: `part(told, 0, 0.8)`."""
+
+    def told(done: int, total: int) -> None:
+        share = start + (end - start) * (done / total if total else 1)
+        progress(round(1000 * share), 1000)
+
+    return told
+
+
 @dataclass(frozen=True)
 class Source:
     """What a reader gets. `data` is at most `limits.MAX_FILE_BYTES` and has passed `archives.check`."""

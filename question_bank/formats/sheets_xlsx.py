@@ -17,17 +17,19 @@ from question_bank import limits, places
 from question_bank.formats.sheets import Cell, Sheet, Span
 from question_bank.problems import problem
 from question_bank.refusals import Refused
+from question_bank.source import Progress, silent
 
 _CELL_NAME = rb"[A-Za-z]{1,3}\d{1,7}"
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"'](" + _CELL_NAME + b":" + _CELL_NAME + rb")[\"']"
 )
 _MAX_MERGED = 50_000
+_STEP = 200
 _WHITE = ("00FFFFFF", "FFFFFFFF")
 _BLACK = ("00000000", "FF000000", "000000")
 
 
-def load(data: bytes, *, with_looks: bool = False) -> list[Sheet]:
+def load(data: bytes, progress: Progress = silent, *, with_looks: bool = False) -> list[Sheet]:
     """All sheets. Looks (bold, colour …) are slow and only wanted where nothing else marks the key."""
     with warnings.catch_warnings():
         # About dates out of range and lost extensions; neither matters for reading text.
@@ -42,18 +44,21 @@ def load(data: bytes, *, with_looks: bool = False) -> list[Sheet]:
                     for sheet in book.worksheets[: limits.MAX_SHEETS]
                     if hasattr(sheet, "reset_dimensions")
                 ]
-                return [_sheet(sheet, archive, with_looks) for sheet in sheets]
+                return [_sheet(sheet, archive, with_looks, progress) for sheet in sheets]
         finally:
             book.close()
 
 
-def _sheet(sheet: Any, archive: zipfile.ZipFile, with_looks: bool) -> Sheet:
-    # What a file says about its own size is often wrong.
+def _sheet(sheet: Any, archive: zipfile.ZipFile, with_looks: bool, progress: Progress) -> Sheet:
+    # What a file says about its own size is often wrong, good enough only for a progress bar.
+    expected = sheet.max_row or 1
     sheet.reset_dimensions()
     rows: dict[int, Sequence[Cell]] = {}
     total = 0
     bounded = sheet.iter_rows(max_row=limits.MAX_SHEET_ROWS, max_col=limits.MAX_COLUMNS)
     for number, cells in enumerate(bounded, start=1):
+        if number % _STEP == 0 and number <= expected:
+            progress(number, expected)
         row = _cells(cells, with_looks)
         if row:
             rows[number] = row

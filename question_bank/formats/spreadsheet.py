@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from question_bank import places, signatures
+from question_bank import archives, places, signatures
 from question_bank.formats import sheets_isolated, sheets_xlsx
 from question_bank.formats.sheets import Sheet, as_grid
 from question_bank.formats.tables.assembly import read_grids
@@ -13,9 +13,10 @@ from question_bank.formats.tables.grid import Grid
 from question_bank.formats.tables.header import Header, Layout, find_header
 from question_bank.problems import problem
 from question_bank.refusals import Refused
-from question_bank.source import Source
+from question_bank.source import Source, part
 from question_bank.values import Findings, Problem
 
+_LOADING_SHARE = 0.7
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
@@ -41,11 +42,14 @@ def sniff_ods(source: Source) -> bool:
 
 def read_xlsx(source: Source) -> Findings:
     """All questions of a workbook; a second look at the formatting if no column holds the key."""
+    archives.check_xml(source.data)
     try:
-        sheets = sheets_xlsx.load(source.data)
-        grids, problems = _grids(sheets)
+        grids, problems = _grids(sheets_xlsx.load(source.data, part(source.progress, 0, 0.4)))
         if any(_needs_looks(grid) for grid in grids):
-            grids, problems = _grids(sheets_xlsx.load(source.data, with_looks=True))
+            looked = sheets_xlsx.load(
+                source.data, part(source.progress, 0.4, _LOADING_SHARE), with_looks=True
+            )
+            grids, problems = _grids(looked)
     except Refused:
         raise
     except Exception:
@@ -56,6 +60,8 @@ def read_xlsx(source: Source) -> Findings:
 
 def read_isolated(source: Source) -> Findings:
     """All questions of an xls or ods file."""
+    if source.members:
+        archives.check_xml(source.data)
     grids, problems = _grids(sheets_isolated.load(source.data))
     return _findings(grids, problems, source)
 
@@ -82,5 +88,5 @@ def _needs_looks(grid: Grid) -> bool:
 def _findings(grids: list[Grid], problems: list[Problem], source: Source) -> Findings:
     if not grids:
         raise Refused(problem("no-questions", places.FILE))
-    found = read_grids(grids, source.progress)
+    found = read_grids(grids, part(source.progress, _LOADING_SHARE, 1))
     return Findings(found.questions, (*problems, *found.problems), found.skipped)

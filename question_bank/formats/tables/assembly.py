@@ -13,14 +13,14 @@ from question_bank.formats.tables.header import Header, NoHeader, find_header, m
 from question_bank.formats.tables.rows import RowReader, count_by_kind
 from question_bank.problems import problem
 from question_bank.refusals import Refused
-from question_bank.source import Progress, silent
+from question_bank.source import Progress, part, silent
 from question_bank.values import Findings, Problem, Question
 
 # A sheet with so few recognised names holds no questions (a help sheet, a list of members).
 _SIGNS_OF_A_TABLE = 3
 # An empty last choice is taken for an oversight when nearly all other questions have one more choice.
 _ENOUGH_TO_COMPARE = 5
-_NEARLY_ALL = 0.9
+_FEW = 0.1
 
 
 def read_grids(grids: Sequence[Grid], progress: Progress = silent) -> Findings:
@@ -37,10 +37,11 @@ def read_grids(grids: Sequence[Grid], progress: Progress = silent) -> Findings:
         problems.append(max(unreadable, key=lambda header: header.signs).problem)
     questions: list[Question] = []
     readers: list[RowReader] = []
-    for grid, header in found:
-        reader = RowReader(grid, header, progress)
+    for place, (grid, header) in enumerate(found):
+        reader = RowReader(grid, header, part(progress, place / len(found), (place + 1) / len(found)))
         questions += _read_table(reader, problems)
         readers.append(reader)
+    progress(1, 1)
     return Findings(tuple(questions), tuple(problems), count_by_kind(readers))
 
 
@@ -70,8 +71,8 @@ def _mark_overlooked_choices(drafts: Sequence[Draft]) -> None:
     """In a table where all questions have four choices, one without D is probably a mistake."""
     counts = Counter(filled_choices(draft) for draft in drafts)
     usual = max((count for count in counts if counts[count] >= _ENOUGH_TO_COMPARE), default=0)
-    as_many = sum(counts[count] for count in counts if count >= usual)
-    if not usual or as_many < _NEARLY_ALL * len(drafts):
+    shorter = sum(counts[count] for count in counts if count < usual)
+    if shorter > max(1, _FEW * len(drafts)):
         return
     for draft in drafts:
         count = filled_choices(draft)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from question_bank import limits
 from question_bank.answer_keys import LETTERS, Verdict, is_true, letters, read_key
-from question_bank.folding import loose_key
+from question_bank.folding import fold, loose_key
 from question_bank.formats.tables.grid import unguard
 from question_bank.formats.tables.kinds import kind_of
 from question_bank.problems import problem
@@ -17,6 +17,7 @@ from question_bank.values import MAX_CHOICES, MIN_CHOICES, Choice, Kind, Problem
 LEFT_EMPTY = "(bỏ trống)"
 TRUE_AND_FALSE = ("Đúng", "Sai")
 
+_TRUTHS = ("dung", "sai", "true", "false")
 _MARK = re.compile(r"^(?:\*+|[✓✔☑]|\[[xX*✓✔]\])\s*(?=\S)")
 _LABEL = re.compile(r"^\(?([A-Ha-h])\s*[.):]\s*(?=\S)")
 
@@ -106,7 +107,7 @@ def _trim(draft: Draft) -> None:
     written = [label[1].upper() if label else "" for label in labels]
     if len(written) > 1 and written == list(LETTERS[: len(written)]):
         draft.choices = [_LABEL.sub("", text) for text in draft.choices]
-    if not draft.choices and any(is_true(key.text) is not None for key in draft.keys):
+    if not draft.choices and any(fold(key.text) in _TRUTHS or key.text in ("Đ", "S") for key in draft.keys):
         draft.choices = list(TRUE_AND_FALSE)
 
 

@@ -55,12 +55,12 @@ class RowReader:
             if index % _STEP == 0:
                 self.progress(index, len(rows))
             written = [column for column, text in enumerate(row.cells) if text]
-            if not written or set(written) <= numbers_only or self._repeats_header(row):
+            if not written or self._repeats_header(row):
                 continue
             if title := self._title(row, written):
                 self._topic = title
-                continue
-            yield row
+            elif not set(written) <= numbers_only:
+                yield row
 
     def _repeats_header(self, row: Row) -> bool:
         names = [name for name in self.header.names if name]
@@ -237,9 +237,13 @@ def marks_of(texts: list[str]) -> list[bool | None]:
     # D and F are letters of choices, unless the column says D/S or T/F.
     by_initial = any(text in ("s", "t") for text in lowered)
     return [
-        True if text in _RIGHT else None if text in ("d", "f") and not by_initial else is_true(text)
+        True if text in _RIGHT or (text == "d" and by_initial) else _is_wrong_initial(text, by_initial)
         for text in lowered
     ]
+
+
+def _is_wrong_initial(text: str, by_initial: bool) -> bool | None:
+    return False if text == "f" and by_initial else is_true(text)
 
 
 def split_choices(text: str) -> list[str]:
