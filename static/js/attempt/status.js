@@ -1,0 +1,175 @@
+// What the page says about saving, connection and time. Never "saved" before the server has said so.
+
+import { clockText, timeOfDay } from "./clock.js";
+
+const WARNINGS = [5, 1];
+const LONG_AWAY = 60000;
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+export class Status {
+  constructor({ sheet, clock, data, onTimeUp, onSleep, onReload }) {
+    Object.assign(this, { sheet, clock, data, texts: data.texts, onTimeUp, onSleep, onReload });
+    this.save = document.querySelector("[data-save]");
+    this.figure = document.querySelector("[data-clock]");
+    this.savedAt = data.saved_at;
+    this.lostSince = 0;
+    this.isHidden = false;
+    this.isUp = false;
+    this.said = new Set(WARNINGS.filter((minutes) => clock.remaining < minutes * 60000 - 5000));
+    document.querySelector("[data-hide-clock]").addEventListener("click", (event) => this.hideClock(event.currentTarget));
+    this.tick();
+  }
+
+  // --- time ---
+  tick() {
+    if (this.clock.hasSlept()) this.onSleep();
+    const left = this.clock.remaining;
+    const text = this.clock.isPaused ? this.texts.paused : this.isHidden && left > 60000 ? this.texts.hidden : clockText(left);
+    if (this.figure.textContent !== text) this.figure.textContent = text;
+    for (const one of document.querySelectorAll("[data-left]")) one.textContent = clockText(left);
+    if (!this.clock.isPaused) this.warn(left);
+    if (this.lostSince && performance.now() - this.lostSince > LONG_AWAY) this.longAway();
+    if (left <= 0 && !this.clock.isPaused && !this.isUp) {
+      this.isUp = true;
+      this.onTimeUp();
+    }
+    setTimeout(() => this.tick(), left > 0 ? 250 : 1000);
+  }
+
+  // Spoken once at each threshold, never second by second.
+  warn(left) {
+    for (const minutes of WARNINGS) {
+      if (left > minutes * 60000 || this.said.has(minutes)) continue;
+      this.said.add(minutes);
+      if (minutes > 1) this.say(this.texts.minutesLeft.replace("{n}", minutes));
+    }
+    const isLast = left <= 60000;
+    document.body.classList.toggle("is-last", isLast);
+    this.banner("last", isLast && !this.isUp);
+  }
+
+  hideClock(button) {
+    this.isHidden = !this.isHidden;
+    button.textContent = this.isHidden ? this.texts.showClock : this.texts.hideClock;
+  }
+
+  say(text) {
+    document.querySelector("[data-say]").textContent = text;
+  }
+
+  // --- saving ---
+  draw(state) {
+    const { sheet, texts } = this;
+    const n = sheet.unsentCount;
+    let [look, symbol, text] = ["", "saved", ""];
+    if (!sheet.isUnsent) {
+      text = this.savedAt ? texts.saved.replace("{time}", timeOfDay(this.savedAt, this.data.zone)) : texts.nothing;
+      look = this.savedAt ? "" : "none";
+    } else if (state === "failed" && n) {
+      [look, symbol, text] = ["off", "offline", texts.unsent.replace("{n}", n)];
+    } else {
+      [look, symbol, text] = ["wait", "saving", texts.saving];
+    }
+    this.show(look, symbol, text);
+  }
+
+  show(look, symbol, text) {
+    const words = this.save.querySelector("span");
+    if (words.textContent === text) return;
+    this.save.className = `th-save ${look}`;
+    this.save.querySelector("use").setAttribute("href", `${this.data.icons}#${symbol}`);
+    words.textContent = text;
+  }
+
+  saving() {
+    if (!this.lostSince) this.draw("saving");
+  }
+
+  saved(at) {
+    if (at) this.savedAt = at;
+    if (this.lostSince) this.say(this.texts.allSaved);
+    this.reached();
+    this.banner("reload", false);
+    this.draw("saved");
+  }
+
+  // The server answers again.
+  reached() {
+    this.lostSince = 0;
+    this.banner("offline", false);
+  }
+
+  failed(count) {
+    if (!this.lostSince) this.lostSince = performance.now();
+    const banner = document.querySelector('[data-banner="offline"]');
+    if (count > 1 && banner.hidden) {
+      banner.hidden = false;
+      this.say(banner.textContent);
+    }
+    this.draw("failed");
+  }
+
+  longAway() {
+    const words = document.querySelector('[data-banner="offline"] p');
+    if (words.textContent === this.texts.offlineLong) return;
+    words.textContent = this.texts.offlineLong;
+    words.closest(".th-banner").classList.add("strong");
+  }
+
+  heard(reply) {
+    if (!this.sheet.isUnsent) this.reached();
+    const words = document.querySelector('[data-banner="notice"] p');
+    if (reply.notice && words.textContent !== reply.notice) words.textContent = reply.notice;
+    if (reply.notice) this.banner("notice", true);
+  }
+
+  banner(name, isShown) {
+    const element = document.querySelector(`[data-banner="${name}"]`);
+    if (element.hidden === isShown) element.hidden = !isShown;
+  }
+
+  refused() {
+    const element = document.querySelector('[data-banner="reload"]');
+    if (!element.querySelector("button")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn btn-outline-secondary btn-sm";
+      button.textContent = this.texts.reload;
+      button.addEventListener("click", () => this.onReload());
+      element.lastElementChild.append(button);
+    }
+    this.banner("reload", true);
+  }
+
+  letters(values) {
+    return values.length ? values.map((value) => LETTERS[value - 1]).join(", ") : this.texts.blank;
+  }
+
+  // The same paper was answered elsewhere. Where both say different things, the person decides.
+  elsewhere(conflicts, choose) {
+    const element = document.querySelector('[data-banner="elsewhere"]');
+    const box = element.lastElementChild;
+    for (const old of box.querySelectorAll("div")) old.remove();
+    for (const { place, ours, theirs } of conflicts) {
+      const row = document.createElement("div");
+      const fill = (text) => text.replace("{n}", place).replace("{ours}", this.letters(ours)).replace("{theirs}", this.letters(theirs));
+      row.append(fill(this.texts.conflict), " ");
+      for (const [text, values] of [[this.texts.takeTheirs, theirs], [this.texts.keepOurs, ours]]) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "btn btn-outline-secondary btn-sm";
+        button.textContent = fill(text);
+        button.addEventListener("click", () => {
+          row.remove();
+          choose(place, values);
+          if (!box.querySelector("div")) this.banner("elsewhere", false);
+        });
+        row.append(button);
+      }
+      box.append(row);
+    }
+    this.banner("elsewhere", true);
+    clearTimeout(this.elsewhereTimer);
+    if (!conflicts.length) this.elsewhereTimer = setTimeout(() => this.banner("elsewhere", false), 15000);
+  }
+}
