@@ -1,7 +1,9 @@
 """Browser tests: Chromium against a live server, at a phone's and a desk's size."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,7 +14,7 @@ from tests.support.fixtures import databases, not_available
 from tests.support.live import Live, serve
 from tests.support.run import Unavailable
 
-__all__ = ["browser", "databases", "live", "page", "page_without_js", "trouble", "viewport"]
+__all__ = ["any_page", "browser", "databases", "live", "page", "page_without_js", "trouble", "viewport"]
 _HERE = Path(__file__).parent
 
 
@@ -63,10 +65,8 @@ def trouble() -> Iterator[Trouble]:
 @pytest.fixture
 def page(browser: Browser, live: Live, viewport: dict[str, int], trouble: Trouble) -> Iterator[Page]:
     """A fresh profile of a visitor, at both sizes."""
-    with context(browser, live.url, viewport) as made:
-        opened = made.new_page()
-        trouble.watch(opened)
-        yield opened
+    with _opened(browser, live, viewport, trouble) as page:
+        yield page
 
 
 @pytest.fixture
@@ -74,7 +74,28 @@ def page_without_js(
     browser: Browser, live: Live, viewport: dict[str, int], trouble: Trouble
 ) -> Iterator[Page]:
     """The same for a visitor whose browser runs no script."""
-    with context(browser, live.url, viewport, java_script_enabled=False) as made:
-        opened = made.new_page()
-        trouble.watch(opened)
-        yield opened
+    with _opened(browser, live, viewport, trouble, java_script_enabled=False) as page:
+        yield page
+
+
+@pytest.fixture(params=[True, False], ids=["js", "no-js"])
+def any_page(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    live: Live,
+    viewport: dict[str, int],
+    trouble: Trouble,
+) -> Iterator[Page]:
+    """Both visitors, one after the other: for what has to be the same for both."""
+    with _opened(browser, live, viewport, trouble, java_script_enabled=request.param) as page:
+        yield page
+
+
+@contextmanager
+def _opened(
+    browser: Browser, live: Live, viewport: dict[str, int], trouble: Trouble, **options: Any
+) -> Iterator[Page]:
+    with context(browser, live.url, viewport, **options) as made:
+        page = made.new_page()
+        trouble.watch(page)
+        yield page
