@@ -16,6 +16,7 @@ echo "Database: bringing it up to date ..."
 $flask db upgrade
 echo "Demo: loading what is missing ..."
 $flask demo load
+export QUIZ_SIGN_INS=${QUIZ_VAR:-var}/demo-sign-ins.txt # written by the demo, shown by gunicorn when it is ready
 echo "Commands: $flask COMMAND --help"
 # Closes attempts whose time is over, so that boards show them; ends by itself after the server.
 $flask housekeeping --every 30 --with-parent &
