@@ -106,11 +106,14 @@ class Plan:
         The cells with the fewest candidates are filled first, so that a lack shows where it is.
         """
         candidates = [sum(cell in fits for fits in self._fits) for cell in range(len(self.cells))]
-        order = sorted(
-            range(len(self._fits)),
-            key=lambda group: (len(self._fits[group]), min(candidates[cell] for cell in self._fits[group])),
-        )
-        matching = self._filled(order)
+        scarcity = [
+            (count, (cell.topic is None) + (cell.level is None))
+            for count, cell in zip(candidates, self.cells, strict=True)
+        ]
+        fits = [sorted(cells, key=scarcity.__getitem__) for cells in self._fits]
+        matching = Matching(fits, self._room)
+        for group in sorted(range(len(fits)), key=lambda group: (len(fits[group]), scarcity[fits[group][0]])):
+            matching.place(group)
         return tuple(
             Shortage(cell, cell.count, len(members))
             for cell, members in zip(self.cells, matching.members, strict=True)

@@ -52,6 +52,7 @@ _UNSEEN = {code: None for code in range(32) if chr(code) not in "\t\n"} | dict.f
 # Word writes a line break inside a paragraph as a vertical tab.
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 # Zero-width joiners mean something inside words of some languages, at the ends they only hide.
 _ENDS = " \n\u200b\u200c\u200d"
@@ -62,8 +63,10 @@ def _strictly(data: bytes, encoding: str) -> Decoded | None:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
-    # A text with NUL characters is a picture or a program that happens to decode.
-    return None if "\x00" in text else Decoded(clean(text), encoding)
+    # A text with NUL characters, or with many control characters, is something else that happens to decode.
+    if "\x00" in text or 50 * len(_CONTROL.findall(text[:_SAMPLE])) > len(text[:_SAMPLE]):
+        return None
+    return Decoded(clean(text), encoding)
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
