@@ -8,7 +8,20 @@ from quiz.core.secrets import Keyring
 from quiz.core.settings import ROOT, Settings, load_settings
 from quiz.packages import BLUEPRINTS, COMMANDS
 from quiz.tables import TABLES
-from quiz.web import assets, csrf, errors, filters, headers, health, locale, migrate, sign_in, site
+from quiz.web import (
+    assets,
+    csrf,
+    desk,
+    errors,
+    filters,
+    headers,
+    health,
+    locale,
+    migrate,
+    sign_in,
+    site,
+    uploads,
+)
 
 ENTRANT_BODY_BYTES = 64 * 1024  # a sheet is under 1 KB; upload pages raise the limit for themselves
 
@@ -52,7 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         set_up_engine(db.engine)
     migrate.init_app(app)
-    for part in (locale, csrf, sign_in, assets, filters, headers, errors, health, site):
+    for part in (locale, csrf, sign_in, assets, filters, headers, errors, health, site, desk, uploads):
         part.init_app(app)
     _register_packages(app)
     return app
@@ -62,7 +75,12 @@ def _engine_options(settings: Settings) -> dict[str, object]:
     if settings.is_sqlite:
         return {"connect_args": {"timeout": 10, "check_same_thread": False}}
     # prepare_threshold=None keeps PgBouncer's transaction pooling possible.
-    return {"pool_size": 10, "max_overflow": 5, "pool_pre_ping": True, "connect_args": {"prepare_threshold": None}}
+    return {
+        "pool_size": 10,
+        "max_overflow": 5,
+        "pool_pre_ping": True,
+        "connect_args": {"prepare_threshold": None},
+    }
 
 
 def _register_packages(app: Flask) -> None:

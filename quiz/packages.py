@@ -16,14 +16,17 @@ from quiz.entries.views import bp as entries
 from quiz.organiser.cli import round_commands
 from quiz.public.views import bp as public
 from quiz.simulation.cli import simulate_command
+from quiz.staff import labels as _staff_words
+from quiz.staff.cli import staff as staff_commands
+from quiz.staff.views import bp as accounts
 from quiz.standings.cli import standings as standings_commands
 from quiz.standings.views import bp as standings
 from quiz.units import labels as _unit_words
 from quiz.units.cli import units as unit_commands
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
-REGISTERING = (_attempt_words, _bank_words, _entry_words, _sheet_views, _unit_words)
-BLUEPRINTS: tuple[Blueprint, ...] = (public, entries, attempts, standings)
+REGISTERING = (_attempt_words, _bank_words, _entry_words, _sheet_views, _staff_words, _unit_words)
+BLUEPRINTS: tuple[Blueprint, ...] = (public, accounts, entries, attempts, standings)
 COMMANDS: tuple[Command, ...] = (
     bank_commands,
     contest_commands,
@@ -31,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     housekeeping,
     round_commands,
     simulate_command,
+    staff_commands,
     standings_commands,
     unit_commands,
 )

@@ -28,6 +28,8 @@ class SignInBusy(DomainError):
 
 
 class AccountInvalid(Invalid):
-    """An account cannot be like this. Codes: username_form, username_taken, name_missing, role_unknown,
-    unit_needed, unit_not_for_role; for passwords: too_short, too_long, too_common, wrong_password.
+    """An account cannot be like this.
+
+    Codes: username_form, username_taken, staff_name_missing, unit_needed, unit_not_for_role, password_wrong,
+    and those of `passwords.password_problem`.
     """

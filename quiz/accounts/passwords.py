@@ -21,19 +21,19 @@ def prepared(password: str) -> str:
 
 
 def password_problem(password: str, *own_words: str) -> str | None:
-    """Why a password cannot be taken: "too_short", "too_long", "too_common", or None.
+    """Why a password cannot be taken, or None. Codes: password_too_short, password_too_long, password_common.
 
     `own_words` are what others know of the account: the username, the person's name.
     """
     password = prepared(password)
     if len(password) < MIN_LENGTH:
-        return "too_short"
+        return "password_too_short"
     if len(password) > MAX_LENGTH:
-        return "too_long"
+        return "password_too_long"
     plain = fold(password).replace(" ", "")
     if len(set(password.casefold())) < _MIN_DIFFERENT or _repeats(plain or password):
-        return "too_common"
-    return "too_common" if len(_own_part(plain or password, own_words)) < _MIN_OWN else None
+        return "password_common"
+    return "password_common" if len(_own_part(plain or password, own_words)) < _MIN_OWN else None
 
 
 def generate() -> str:

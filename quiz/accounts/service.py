@@ -35,7 +35,7 @@ def create_staff(
     if not is_username(username):
         raise AccountInvalid("username_form")
     if not name:
-        raise AccountInvalid("name_missing")
+        raise AccountInvalid("staff_name_missing")
     if (role is Role.UNIT_VIEWER) != (unit_code is not None) or (unit_code is None) != (tree_id is None):
         raise AccountInvalid("unit_needed" if role is Role.UNIT_VIEWER else "unit_not_for_role")
     _refuse_weak(password, username, name)
@@ -65,7 +65,7 @@ def change_password(
 ) -> None:
     """Replace one's own password and end every other session. Raises AccountInvalid."""
     if not hashing.verify_password(staff.password_hash, old):
-        raise AccountInvalid("wrong_password")
+        raise AccountInvalid("password_wrong")
     _replace_password(staff, new, actor=Actor.staff(staff.id, staff.name), now=now, keep_session=keep_session)
 
 

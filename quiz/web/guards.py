@@ -23,8 +23,7 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R | 
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             if not current_user.is_authenticated:
-                back = request.full_path.rstrip("?") if request.method == "GET" else None
-                return redirect(url_for("accounts.login", next=back), code=303)
+                return _sign_in_first()
             if not current_user.can(permission):
                 abort(403)
             return view(*args, **kwargs)
@@ -33,6 +32,21 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R | 
         return guarded
 
     return decorate
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """Any member of staff: the sign-in page for everybody else."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        return view(*args, **kwargs) if current_user.is_authenticated else _sign_in_first()
+
+    return guarded
+
+
+def _sign_in_first() -> Response:
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.login", next=back), code=303)
 
 
 def staff_actor() -> Actor:

@@ -1,0 +1,143 @@
+"""Signing in and out, and one's own account."""
+
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from quiz.accounts import service, sessions
+from quiz.accounts.errors import AccountInvalid, SignInBusy, SignInRefused, TooManyTries
+from quiz.accounts.queries import list_open_sessions
+from quiz.accounts.signing_in import SignedIn, sign_in
+from quiz.core import clock
+from quiz.staff.forms import LoginForm, PasswordForm
+from quiz.web import desk
+from quiz.web.entrants import network
+from quiz.web.guards import keyring, signed_in
+from quiz.web.labels import domain_message
+from quiz.web.redirects import safe_next
+
+bp = Blueprint("accounts", __name__)
+
+_MARKS = "known"  # the cookie of browsers that have signed in before
+_MARKS_KEPT = 180 * 24 * 3600
+_KEPT_AT_SIGN_IN = ("lang", "entries")  # the rest of the session is of whoever was here before
+
+
+@bp.route("/login", methods=["GET", "POST"])
+def login() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """The sign-in page; afterwards the page that was asked for, or where the person's work begins."""
+    form = LoginForm()
+    if request.method == "GET":
+        if current_user.is_authenticated:
+            return redirect(safe_next(request.args.get("next")) or desk.home(), code=303)
+        form.next.data = safe_next(request.args.get("next")) or ""
+        return _login_page(form)
+    if not form.validate():
+        return _login_page(form), 422
+    try:
+        entered = sign_in(
+            form.username.data,
+            form.password.data,
+            network=network(),
+            marks=request.cookies.get(_MARKS, ""),
+            now=clock.now(),
+            keyring=keyring(),
+        )
+    except TooManyTries as error:
+        return _login_page(form, domain_message(error)), error.status, {"Retry-After": str(error.seconds)}
+    except (SignInRefused, SignInBusy) as error:
+        return _login_page(form, domain_message(error)), error.status
+    return _enter(entered, safe_next(form.next.data))
+
+
+@bp.post("/logout")
+def logout() -> Response:
+    """End the session here and on the server."""
+    if current_user.is_authenticated:
+        sessions.end_session(current_user.session_token, now=clock.now())
+    logout_user()
+    session.clear()
+    response = redirect(url_for(".login"), code=303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@bp.get("/account")
+@signed_in
+def account() -> str:
+    """One's own account: password and open sessions."""
+    return _account_page(PasswordForm())
+
+
+@bp.post("/account/password")
+@signed_in
+def change_password() -> Response | tuple[str, int]:
+    """Another password; every other session ends."""
+    form = PasswordForm()
+    if not form.validate():
+        return _account_page(form), 422
+    try:
+        service.change_password(
+            current_user._get_current_object(),
+            old=form.old.data,
+            new=form.new.data,
+            now=clock.now(),
+            keep_session=current_user.session_token,
+        )
+    except AccountInvalid as error:
+        wrong = form.old if error.code == "password_wrong" else form.new
+        wrong.errors = [domain_message(error)]
+        return _account_page(form), 422
+    flash(_("Đã đổi mật khẩu. Các phiên làm việc khác đã kết thúc."), "success")
+    return redirect(url_for(".account"), code=303)
+
+
+@bp.post("/account/sessions")
+@signed_in
+def end_sessions() -> Response:
+    """End every session of the account, this one too."""
+    service.sign_out_everywhere(current_user._get_current_object(), now=clock.now())
+    logout_user()
+    session.clear()
+    flash(_("Mọi phiên làm việc đã kết thúc. Đăng nhập lại để làm tiếp."), "success")
+    return redirect(url_for(".login"), code=303)
+
+
+def _enter(entered: SignedIn, target: str | None) -> Response:
+    """A fresh session for the account, and the mark by which it knows this browser."""
+    kept = {name: session[name] for name in _KEPT_AT_SIGN_IN if name in session}
+    session.clear()
+    session.update(kept)
+    login_user(entered.staff)
+    response = redirect(target or desk.home(), code=303)
+    response.set_cookie(
+        _MARKS,
+        entered.marks,
+        max_age=_MARKS_KEPT,
+        path=url_for(".login"),
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+def _login_page(form: LoginForm, refusal: str = "") -> str:
+    return render_template("staff/login.html", form=form, refusal=refusal)
+
+
+def _account_page(form: PasswordForm) -> str:
+    now = clock.now()
+    rows = [row for row in list_open_sessions(current_user.id) if not sessions.is_expired(row, now)]
+    own = sessions.hashed(current_user.session_token)
+    return render_template("staff/account.html", form=form, sessions=rows, own=own)

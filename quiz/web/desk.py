@@ -1,0 +1,111 @@
+"""The workspace of organisers and units: its menu, from one visible table, by what the person may do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.local import LocalProxy
+
+from quiz.accounts.permissions import Permission, Role
+
+ROLES = {
+    Role.OWNER: _l("Chủ hệ thống"),
+    Role.ORGANISER: _l("Ban Tổ chức"),
+    Role.EDITOR: _l("Người soạn câu hỏi"),
+    Role.REVIEWER: _l("Người duyệt câu hỏi"),
+    Role.UNIT_VIEWER: _l("Tài khoản đơn vị"),
+    Role.AUDITOR: _l("Người giám sát"),
+}
+
+# Endpoint, words, icon, right. An endpoint that this installation does not have is left out.
+_WORK = (
+    ("organiser.home", _l("Tổng quan"), "chart", Permission.SEE_CONTESTS),
+    ("organiser.contests", _l("Cuộc thi, vòng thi"), "calendar", Permission.SEE_CONTESTS),
+    ("bank.banks", _l("Ngân hàng câu hỏi"), "book", Permission.SEE_BANKS),
+    ("units.trees", _l("Đơn vị"), "tree", Permission.SEE_UNITS),
+    ("organiser.audit", _l("Nhật ký"), "clock", Permission.SEE_AUDIT),
+    ("unitdesk.home", _l("Số liệu đơn vị"), "building", Permission.SEE_OWN_UNIT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLink:
+    """One line of the menu."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskGroup:
+    """Lines under one heading, which may be empty."""
+
+    label: str
+    links: tuple[DeskLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What layouts/desk.html shows around the work."""
+
+    title: str
+    home: str
+    groups: tuple[DeskGroup, ...]
+    person: str
+    sign_out_url: str
+
+
+def home() -> str:
+    """The page on which the signed-in person's work begins."""
+    for endpoint, _words, _icon, permission in _WORK:
+        if endpoint in current_app.view_functions and _may(permission):
+            return url_for(endpoint)
+    return url_for("accounts.account")
+
+
+def init_app(app: Flask) -> None:
+    """Give `desk` to every template; it is made only where a page uses it."""
+    app.context_processor(lambda: {"desk": LocalProxy(_desk)})
+
+
+def _desk() -> Desk:
+    if "desk" not in g:
+        role = Role(current_user.role)
+        is_unit = role is Role.UNIT_VIEWER
+        g.desk = Desk(
+            title=current_user.name if is_unit else _("Ban Tổ chức"),
+            home=home(),
+            groups=(
+                DeskGroup("", tuple(_links())),
+                DeskGroup(
+                    _("Tài khoản"), (_link("accounts.account", _("Mật khẩu, phiên làm việc"), "lock"),)
+                ),
+            ),
+            person=str(ROLES[role]) if is_unit else f"{current_user.name} · {ROLES[role]}",
+            sign_out_url=url_for("accounts.logout"),
+        )
+    made: Desk = g.desk
+    return made
+
+
+def _links() -> Iterator[DeskLink]:
+    for endpoint, words, icon, permission in _WORK:
+        if endpoint in current_app.view_functions and _may(permission):
+            yield _link(endpoint, str(words), icon)
+
+
+def _link(endpoint: str, label: str, icon: str) -> DeskLink:
+    url = url_for(endpoint)
+    here = request.path
+    # The overview is the beginning of every other address, so it is current only when it is the page itself.
+    is_current = here == url or (url != "/manage" and here.startswith(f"{url}/"))
+    return DeskLink(label, url, icon, is_current)
+
+
+def _may(permission: Permission) -> bool:
+    return bool(current_user.can(permission))
