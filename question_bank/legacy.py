@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,16 +26,9 @@ class Script(StrEnum):
     MISREAD = "UTF-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """Text after conversion, where it came from, and how many lines had to be converted."""
-
-    text: str
-    script: Script
-    lines: int = 0
-
-
 _WORD = re.compile(r"[^\s\d.,;:!?\"()\[\]{}/\\…–—\-“”*|=_<>]+")
+# Dashes and quotation marks stand where Latin-1 has control characters.
+_WINDOWS = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
 # Words needed before a whole text, or a single line of a Unicode text, counts as typed in an old font.
 _MIN_WORDS = 3
 _MIN_LINE_WORDS = 2
@@ -69,61 +62,80 @@ _CONVERTERS: dict[Script, Callable[[str], str]] = {
 
 
 def convert(text: str, script: Script) -> str:
-    """A piece of a line that is known to be in `script`."""
+    """A piece of a line that is known to be in `script`, as Unicode."""
     return text if script is Script.UNICODE else _CONVERTERS[script](text)
 
 
 def decode(data: bytes) -> str | None:
     """The text of a file of single bytes that were typed in an old font; None if they were not."""
-    text = data.decode("latin-1")
+    text = data.decode("latin-1").translate(_WINDOWS)
     return text if "\x00" not in text and recognise(text) is not Script.UNICODE else None
 
 
 def recognise(text: str) -> Script:
     """The script that most words of a text with diacritics agree with; Unicode when in doubt."""
-    plain = _score(text)
-    best, score = Script.UNICODE, plain
-    for script, convert in _CONVERTERS.items():
-        found = _score(convert(text))
+    best, score = Script.UNICODE, _score(text)
+    for script, converter in _CONVERTERS.items():
+        found = _score(converter(text))
         if found.valid >= _MIN_WORDS and found.share > 0.6 and found.valid > 2 * score.valid:
             best, score = script, found
     return best
 
 
-def repair(text: str) -> Repaired:
-    """The whole text as Unicode, line by line, because files are put together from several sources."""
-    lines = text.split("\n")
-    script = recognise(text)
-    fixed = [repair_line(line, script) for line in lines]
-    scripts = [entry.script for entry in fixed if entry.script is not Script.UNICODE]
-    found = scripts[0] if scripts else Script.UNICODE
-    return Repaired("\n".join(entry.text for entry in fixed), found, len(scripts))
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the lines of a text are typed in: most of them (`main`), and some (`others`).
 
+    Files are put together from several sources. `lines` counts those that have to be converted.
+    """
 
-def repair_line(line: str, script: Script) -> Repaired:
-    """One line of a text whose other lines are in `script`."""
-    if line.isascii():
-        return Repaired(line, Script.UNICODE)
-    if script is not Script.UNICODE:
-        converted = _CONVERTERS[script](line)
-        if converted != line and _score(converted).valid >= _score(line).valid:
-            return Repaired(converted, script)
-        return Repaired(line, Script.UNICODE)
-    before = _score(line)
-    if before.words < _MIN_LINE_WORDS or before.share > 0.5:
-        return Repaired(line, Script.UNICODE)
-    return _best_line(line, before)
+    main: Script = Script.UNICODE
+    others: frozenset[Script] = frozenset()
+    lines: int = 0
 
+    @classmethod
+    def of(cls, lines: Sequence[str]) -> Survey:
+        """Look at all lines of a text."""
+        first = cls(recognise("\n".join(lines)))
+        others = frozenset(first.script_of(line) for line in lines) - {first.main, Script.UNICODE}
+        survey = cls(first.main, others)
+        converted = sum(survey.script_of(line) is not Script.UNICODE for line in lines)
+        return cls(first.main, others, converted)
 
-def is_unreadable(text: str) -> bool:
-    """Whether the characters are ones that only a broken character map or a picture leaves behind."""
-    words = [word for word in text.split() if any(character.isalpha() for character in word)]
-    visible = sum(1 for character in text if not character.isspace())
-    lost = sum(1 for character in text if _is_lost(character)) + 6 * text.count("(cid:")
-    if visible and lost * 12 > visible:
-        return True
-    mixed = sum(1 for word in words if _is_mixed(word))
-    return mixed >= _MIN_WORDS and mixed * 8 > len(words)
+    @property
+    def named(self) -> str:
+        """The scripts that were found, for a message."""
+        found = ({self.main} | self.others) - {Script.UNICODE}
+        return ", ".join(sorted(script.value for script in found))
+
+    def script_of(self, line: str) -> Script:
+        """What one line is typed in."""
+        if line.isascii():
+            return Script.UNICODE
+        before = _score(line)
+        if self.main is Script.UNICODE and before.valid == before.words:
+            return Script.UNICODE
+        scores = {
+            script: _score(converted)
+            for script, converter in _CONVERTERS.items()
+            if (converted := converter(line)) != line
+        }
+        most = max((found.valid for found in scores.values()), default=0)
+        main = scores.get(self.main)
+        # Where both readings are words ("Hoà" and "Hồ"), the rest of the text decides.
+        if main and main.valid and main.valid >= max(most, before.valid):
+            return self.main
+        fitting = [script for script, found in scores.items() if self._fits(script, found, before)]
+        return max(fitting, key=lambda script: scores[script].valid, default=Script.UNICODE)
+
+    def _fits(self, script: Script, found: _Score, before: _Score) -> bool:
+        enough = found.valid >= (1 if script in self.others else _MIN_LINE_WORDS)
+        clear = found.valid == found.words or (found.share > 0.7 and found.valid > 2 * before.valid)
+        return enough and clear and found.valid > before.valid
+
+    def convert(self, line: str) -> str:
+        """One line as Unicode."""
+        return convert(line, self.script_of(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,25 +158,12 @@ def _words(text: str) -> Iterable[str]:
     return (found.strip("'’‘`") for found in _WORD.findall(text))
 
 
-def _best_line(line: str, before: _Score) -> Repaired:
-    best = Repaired(line, Script.UNICODE)
-    score = before
-    for script, convert in _CONVERTERS.items():
-        converted = convert(line)
-        found = _score(converted)
-        enough = found.valid >= _MIN_LINE_WORDS and found.share > 0.7
-        if converted != line and enough and found.valid > 2 * score.valid:
-            best, score = Repaired(converted, script), found
-    return best
-
-
 def _tcvn3_word(word: str) -> str:
     """Capitals with tones do not exist in the font: in capitals people typed the small letter."""
     converted = word.translate(TCVN3)
-    typed = [letter for letter in word if letter.isascii() and letter.isalpha()]
-    if len(typed) > 1 and all(letter.isupper() for letter in typed):
-        return converted.upper()
-    return converted
+    large = sum(1 for letter in converted if letter.isupper())
+    small = sum(1 for letter in word if letter.isascii() and letter.islower())
+    return converted.upper() if large > 1 and not small else converted
 
 
 def _windows_byte(character: str) -> bytes:
@@ -172,21 +171,3 @@ def _windows_byte(character: str) -> bytes:
     if character in "\x81\x8d\x8f\x90\x9d":
         return bytes([ord(character)])
     return character.encode("cp1252")
-
-
-def _is_lost(character: str) -> bool:
-    if character in "\t\n\r":
-        return False
-    return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs")
-
-
-def _is_mixed(word: str) -> bool:
-    """Letters of two alphabets in one word, or signs between its letters."""
-    alphabets = {_alphabet(character) for character in word if character.isalpha()}
-    return len(alphabets) > 1
-
-
-def _alphabet(letter: str) -> str:
-    if letter in "ªºµ" or letter.isascii():
-        return "LATIN"
-    return unicodedata.name(letter, "UNKNOWN").split(" ", 1)[0]

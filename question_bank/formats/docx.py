@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import docx
 
-from question_bank import legacy, places
+from question_bank import places
 from question_bank.formats.lines.reading import read_lines
 from question_bank.formats.word.document import WordDocument
 from question_bank.problems import problem
+from question_bank.readability import is_unreadable
 from question_bank.refusals import Refused
 from question_bank.source import Source
 from question_bank.values import Findings, Problem
@@ -32,7 +33,7 @@ def read(source: Source) -> Findings:
     """The questions of a Word document."""
     _refuse_declarations(source.data)
     document = WordDocument.of(docx.Document(io.BytesIO(source.data)))
-    if legacy.is_unreadable(document.text):
+    if is_unreadable(document.text):
         raise Refused(problem("broken-characters", places.FILE))
     findings = read_lines(document.blocks(), source.progress)
     return replace(findings, problems=(*_about_document(document), *findings.problems))
@@ -53,7 +54,7 @@ def _about_document(document: WordDocument) -> list[Problem]:
         problem("picture-lost", places.FILE, kind=kind) for kind in sorted(set(document.lost_pictures))
     ]
     problems += [problem("equation", place) for place in dict.fromkeys(document.formulas)]
-    if document.converted:
-        script = document.script if document.script is not legacy.Script.UNICODE else legacy.Script.VNI
-        problems.append(problem("old-font", places.FILE, count=document.converted, script=script.value))
+    survey = document.survey
+    if survey.lines:
+        problems.append(problem("old-font", places.FILE, count=survey.lines, script=survey.named))
     return problems

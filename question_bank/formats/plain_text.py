@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from question_bank import encodings, legacy, places
+from question_bank import places
+from question_bank.formats import typed
 from question_bank.formats.lines.markers import lettered, numbered
 from question_bank.formats.lines.model import Line
 from question_bank.formats.lines.reading import read_lines
-from question_bank.problems import problem
-from question_bank.refusals import Refused
 from question_bank.source import Source
 from question_bank.values import Findings
 
@@ -22,7 +22,7 @@ _LOOKED_AT = 200_000
 
 def sniff(source: Source) -> bool:
     """Any text with numbered lines or choice letters; under its own extension any text at all."""
-    text = text_of(source)
+    text = typed.text_of(source)
     if text is None or text.text.lstrip().startswith(_OTHER_BEGINNINGS):
         return False
     if source.extension in EXTENSIONS:
@@ -33,45 +33,17 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source) -> Findings:
     """The questions of a text file."""
-    text = text_of(source)
-    if text is None:
-        raise Refused(problem("unreadable-text", places.FILE))
-    if legacy.is_unreadable(text.text):
-        raise Refused(problem("broken-characters", places.FILE))
+    text = typed.readable_text_of(source)
     findings = read_lines(lines_of(text.text), source.progress)
-    return with_font_note(findings, text)
-
-
-def text_of(source: Source) -> legacy.Repaired | None:
-    """The text of a file as Unicode, whatever font or encoding it was typed in; None if it is no text."""
-    decoded = source.decoded
-    if decoded is not None and decoded.encoding == "utf-8":
-        # The soft hyphen that cleaning takes away is a letter in an old font.
-        raw: str | None = source.data.decode("utf-8-sig")
-    elif decoded is None or decoded.encoding == "cp1258":
-        raw = legacy.decode(source.data) or (decoded.text if decoded else None)
-    else:
-        raw = decoded.text
-    if raw is None:
-        return None
-    repaired = legacy.repair(raw)
-    return legacy.Repaired(encodings.clean(repaired.text), repaired.script, repaired.lines)
-
-
-def with_font_note(findings: Findings, text: legacy.Repaired) -> Findings:
-    """The findings, with a warning if the text had to be converted from an old font."""
-    if text.script is legacy.Script.UNICODE:
-        return findings
-    note = problem("old-font", places.FILE, count=text.lines, script=text.script.value)
-    return Findings(findings.questions, (note, *findings.problems), findings.skipped)
+    return replace(findings, problems=(*text.problems, *findings.problems))
 
 
 def lines_of(text: str) -> list[Line]:
     """The lines that are not empty, each knowing whether an empty one stands before it."""
     lines: list[Line] = []
     gap = False
-    for number, typed in enumerate(_BREAKS.split(text), start=1):
-        if typed.strip():
-            lines.append(Line(places.line(number), typed, gap=gap))
-        gap = not typed.strip()
+    for number, content in enumerate(_BREAKS.split(text), start=1):
+        if content.strip():
+            lines.append(Line(places.line(number), content, gap=gap))
+        gap = not content.strip()
     return lines

@@ -178,7 +178,8 @@ def _between(pieces: Sequence[Piece], first: int, start: int, last: int, end: in
         piece = pieces[index]
         begin = start if index == first else piece.start
         stop = end if index == last else piece.end
-        if begin < stop:
+        # A line may hold nothing but a picture.
+        if begin < stop or (piece.line.images and stop == len(piece.line.text)):
             found.append(Piece(piece.line, begin, stop))
     return found
 

@@ -143,11 +143,13 @@ def kind_of(texts: Sequence[str], correct: Sequence[int]) -> Kind:
 
 def _images(parsed: Parsed) -> tuple[Image, ...]:
     of_stem = images_of(parsed.cut.stem)
+    # The same picture may stand in the wording and in a choice.
+    seen = set(map(id, of_stem))
     of_choices = (
         replace(image, choice=index)
         for index, option in enumerate(parsed.cut.options)
         for image in images_of(option.pieces)
-        if image not in of_stem
+        if id(image) not in seen
     )
     return (*of_stem, *of_choices)
 

@@ -42,20 +42,15 @@ class WordDocument:
     content: list[Content]
     formulas: list[str]
     lost_pictures: list[str]
-    script: legacy.Script = legacy.Script.UNICODE
-    converted: int = 0
+    survey: legacy.Survey
 
     @classmethod
     def of(cls, document: Any) -> WordDocument:
         """The content of a document opened by python-docx."""
         walker = _Walker(document.part)
         content = list(walker.contents(document.element.body, 0))
-        texts = list(_texts(content))
-        script = legacy.recognise("\n".join(texts))
-        converted = sum(
-            legacy.repair_line(text, script).script is not legacy.Script.UNICODE for text in texts
-        )
-        return cls(content, walker.formulas, walker.pictures.lost, script, converted)
+        survey = legacy.Survey.of(list(_texts(content)))
+        return cls(content, walker.formulas, walker.pictures.lost, survey)
 
     @property
     def text(self) -> str:
@@ -76,7 +71,7 @@ class WordDocument:
             elif item.is_empty:
                 gap = True
             else:
-                yield from lines_of(item, self.script, gap=gap)
+                yield from lines_of(item, self.survey, gap=gap)
                 gap = False
 
 

@@ -34,9 +34,9 @@ class Paragraph:
         return not self.text.strip() and not self.images
 
 
-def lines_of(paragraph: Paragraph, script: legacy.Script, *, gap: bool) -> list[Line]:
+def lines_of(paragraph: Paragraph, survey: legacy.Survey, *, gap: bool) -> list[Line]:
     """The lines of a paragraph (it has several where its author pressed Shift+Enter)."""
-    found = legacy.repair_line(paragraph.text, script).script
+    found = survey.script_of(paragraph.text)
     typed = [(encodings.clean(legacy.convert(text, found)), look) for text, look in paragraph.texts]
     label = _needed_label(paragraph.label, "".join(text for text, _ in typed))
     if label:
