@@ -65,6 +65,12 @@ def national_form(phone: str) -> str:
     return "0" + phone.removeprefix("+84")
 
 
+def spaced_form(phone: str) -> str:
+    """The number as people read it aloud: "0901 234 567"."""
+    number = national_form(phone)
+    return f"{number[:4]} {number[4:7]} {number[7:]}"
+
+
 def mask_phone(phone: str) -> str:
     """The number for pages: "09•• ••• 567"."""
     number = national_form(phone)

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TelField
+from wtforms import BooleanField, SelectField, StringField, TelField
 from wtforms.validators import InputRequired, Length
 
 from quiz.contests.models import Contest
@@ -47,7 +47,6 @@ class EntryForm(BirthDateMixin, BaseForm):
     unit = SelectField(_l("Đơn vị"), validate_choice=False)
     consent = BooleanField(_l("Tôi đồng ý để Ban Tổ chức xử lý dữ liệu như trên."))
     may_publish = BooleanField(_l("Nếu đạt giải, tôi đồng ý công bố họ tên và đơn vị."))
-    step = HiddenField()
 
     # No further fields yet; the page reads this to place those that an organiser adds.
     extras: tuple[StringField, ...] = ()

@@ -10,7 +10,7 @@ from quiz.contests.pages import contact_of, round_facts
 from quiz.contests.phases import Phase
 from quiz.core import clock
 from quiz.core.errors import DomainError
-from quiz.core.phones import national_form
+from quiz.core.phones import spaced_form
 from quiz.entries import queries, service
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
 from quiz.entries.forms import EntryForm, ResumeForm, entry_form
@@ -31,14 +31,15 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
     """The form; what was typed, shown once more; then the entry itself."""
     contest = open_contest_or_404(slug)
     form = entry_form(contest)
-    if request.method == "GET" or form.step.data == "edit":
+    step = request.form.get("step", "check")
+    if request.method == "GET" or step == "edit":
         return _form_page(contest, form)
     units = {unit.code: unit for unit in contests.list_units(contest.id) if may_be_chosen(unit)}
     today = clock.now().astimezone(contest.settings.zone).date()
     if not form.check(contest, frozenset(units), today):
         return _form_page(contest, form), 422
     unit = units.get(form.unit.data) if "unit" in form else None
-    if form.step.data != "save":
+    if step != "save":
         return _check_page(contest, form, unit)
     try:
         entry, _is_new = service.register(contest, _person(form, unit), now=clock.now(), keyring=keyring())
@@ -148,7 +149,7 @@ def _check_page(contest: Contest, form: EntryForm, unit: ContestUnit | None) -> 
         contact=contact_of(contest),
         name=form.name.data or "",
         birth_date=form.birth_date,
-        phone=national_form(form.phone_number) if form.phone_number else None,
+        phone=spaced_form(form.phone_number) if form.phone_number else None,
         national_id=form.national_id_number,
         unit=unit.name if unit else None,
         unit_trail=parent.name if parent else "",
