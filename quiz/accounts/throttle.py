@@ -35,6 +35,8 @@ def wait(failures: Sequence[datetime], now: datetime, patience: Patience) -> tim
         return _NOTHING
     if count >= patience.most:
         return max(_NOTHING, recent[count - patience.most] + MEMORY - now)
-    doubled: timedelta = patience.first * 2 ** (count - patience.free)
+    doubled: timedelta = patience.first * 2 ** min(
+        count - patience.free, 16
+    )  # 2**16 seconds are past any longest
     pause = min(patience.longest, doubled)
     return max(_NOTHING, recent[-1] + pause - now)

@@ -1,0 +1,27 @@
+"""Who may do what, as one table."""
+
+import pytest
+
+from quiz.accounts.permissions import PERMISSIONS, Permission, Role, allows
+
+_P = Permission
+_EVERYTHING_OF_ORGANISERS = set(Permission) - {_P.SEE_OWN_UNIT, _P.EDIT_STAFF}
+
+
+@pytest.mark.parametrize(
+    "role, allowed",
+    [
+        (Role.OWNER, _EVERYTHING_OF_ORGANISERS | {_P.EDIT_STAFF}),
+        (Role.ORGANISER, _EVERYTHING_OF_ORGANISERS),
+        (Role.EDITOR, {_P.SEE_BANKS, _P.EDIT_BANKS}),
+        (Role.REVIEWER, {_P.SEE_BANKS}),
+        (Role.UNIT_VIEWER, {_P.SEE_OWN_UNIT}),
+        (Role.AUDITOR, {_P.SEE_CONTESTS, _P.SEE_BANKS, _P.SEE_UNITS, _P.SEE_AUDIT}),
+    ],
+)
+def test_roles(role: Role, allowed: set[Permission]) -> None:
+    assert {permission for permission in Permission if allows(role, permission)} == allowed
+
+
+def test_every_role_has_its_line() -> None:
+    assert set(PERMISSIONS) == set(Role)
