@@ -1,32 +1,105 @@
-"""Static files under names that change with their content, so that browsers may keep them for ever."""
+"""Static files under names that change with their content, so that browsers may keep them for ever.
 
+Sources stand in static/. What browsers get is built into var/static when it is first asked for: styles and
+scripts as one file each (see `bundles`), the digest of the content in the name, a Brotli and a gzip copy
+beside it.
+"""
+
+import gzip
 import hashlib
+import os
+import time
 from functools import lru_cache
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]  # ships no types
 from flask import Flask, current_app, url_for
 from whitenoise import WhiteNoise
 
+from quiz.core.settings import ROOT
+from quiz.web import headers
+from quiz.web.bundles import bundle_script, bundle_style
+
+_SOURCE = ROOT / "static"
 _YEAR = 365 * 24 * 3600
-
-
-@lru_cache(maxsize=512)
-def _digest(path: Path, _changed: float) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+_COMPRESSED = {".css", ".js", ".svg", ".json", ".webmanifest"}
+_BUNDLERS = {".css": bundle_style, ".js": bundle_script}
 
 
 def asset(name: str) -> str:
-    """The address of a file under static/, with its content's digest as `?v=`."""
-    path = Path(current_app.static_folder or "") / name
-    return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime))
+    """The address of a file under static/, its content's digest in its name."""
+    target = Path(current_app.config["ASSETS"])
+    return url_for("static", filename=_built(name, target, _freshness.changed_at()))
+
+
+@lru_cache(maxsize=1024)
+def _built(name: str, target: Path, _changed: float) -> str:
+    """Build one file unless the same content was built before; the name under which it is served."""
+    source = _SOURCE / name
+    bundler = _BUNDLERS.get(source.suffix)
+    data = bundler(source).encode() if bundler else source.read_bytes()
+    path = Path(name)
+    served = path.with_name(f"{path.stem}.{hashlib.sha256(data).hexdigest()[:12]}{path.suffix}")
+    built = target / served
+    if not built.exists():
+        built.parent.mkdir(parents=True, exist_ok=True)
+        if source.suffix in _COMPRESSED:
+            _write(built.with_name(built.name + ".br"), brotli.compress(data))
+            _write(built.with_name(built.name + ".gz"), gzip.compress(data, mtime=0))
+        _write(built, data)  # last: where it stands, its copies do too
+    return served.as_posix()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """In one step, since several processes may build the same file at once."""
+    half = path.with_name(f"{path.name}.{os.getpid()}.part")
+    half.write_bytes(data)
+    half.replace(path)
+
+
+def _sources() -> list[Path]:
+    return [path for path in sorted(_SOURCE.rglob("*")) if path.is_file()]
+
+
+class _Freshness:
+    """When a source was changed last: looked up once a second at most, and once for all in production."""
+
+    def __init__(self) -> None:
+        self.newest = 0.0
+        self.looked_at = 0.0
+
+    def changed_at(self) -> float:
+        now = time.monotonic()
+        is_fixed = current_app.config["SETTINGS"].is_production
+        if not self.newest or (not is_fixed and now - self.looked_at > 1):
+            self.newest = max(path.stat().st_mtime for path in _sources())
+            self.looked_at = now
+        return self.newest
+
+
+_freshness = _Freshness()
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `asset(...)` and serve static/ in front of Flask."""
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR
-    app.jinja_env.globals["asset"] = asset
+    """Give templates `asset(...)` and serve the built files in front of Flask."""
     settings = app.config["SETTINGS"]
+    target = settings.var / "static"
+    target.mkdir(parents=True, exist_ok=True)
+    app.config["ASSETS"] = str(target)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR
+    app.static_folder = str(target)
+    app.jinja_env.globals["asset"] = asset
     if settings.is_production:
-        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask documents this assignment
-            app.wsgi_app, root=app.static_folder, prefix="static/", max_age=_YEAR, allow_all_origins=False
-        )
+        with app.app_context():
+            for path in _sources():
+                _built(path.relative_to(_SOURCE).as_posix(), target, _freshness.changed_at())
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask documents this assignment
+        app.wsgi_app,
+        root=str(target),
+        prefix="static/",
+        max_age=_YEAR,
+        immutable_file_test=r"\.[0-9a-f]{12}\.",
+        allow_all_origins=False,
+        autorefresh=not settings.is_production,  # files appear while the server runs
+        add_headers_function=headers.on_file,
+    )

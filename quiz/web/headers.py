@@ -1,5 +1,7 @@
 """Security headers on every response. Nothing inline, nothing from elsewhere."""
 
+from wsgiref.headers import Headers
+
 from flask import Flask, Response, current_app, request
 
 _CSP = "; ".join(
@@ -27,6 +29,12 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
+
+
+def on_file(headers: Headers, _path: str, _url: str) -> None:
+    """The same on static files, which never reach Flask."""
+    for name, value in _ALWAYS.items():
+        headers[name] = value
 
 
 def init_app(app: Flask) -> None:
