@@ -1,10 +1,15 @@
 """How gunicorn serves Tìm Hiểu. Every figure can be set from the environment, without touching this file."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 _SIGN_INS = os.environ.get("QUIZ_SIGN_INS", "")
+# Seconds between two runs of `flask housekeeping` beside the server; empty: a timer of the system does it.
+_HOUSEKEEPING = os.environ.get("QUIZ_HOUSEKEEPING", "")
+_beside: list[subprocess.Popen[bytes]] = []
 
 wsgi_app = "wsgi:app"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -12,6 +17,10 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # workers x threads x machines must stay below the database's connection limit.
 threads = int(os.environ.get("WEB_THREADS", "8"))
+
+# Import once and fork: workers answer at once and share what they do not change. Building the application
+# opens no connection (tests/contracts/test_serving.py), so none is shared by accident.
+preload_app = os.environ.get("WEB_PRELOAD", "1") == "1"
 
 # A worker that is told to stop first finishes the saves it has begun.
 timeout = int(os.environ.get("WEB_TIMEOUT", "30"))
@@ -29,10 +38,24 @@ proc_name = "timhieu"
 
 
 def when_ready(server: Any) -> None:
+    """Greet whoever started the server, and start what runs beside it."""
+    if url := _address(server.cfg.address):
+        _greet(url)
+    if _HOUSEKEEPING:
+        # More polite than the server, and in its own session: Ctrl+C is for the server, which ends this.
+        flask = ["nice", sys.executable, "-m", "flask", "--app", "wsgi"]
+        words = ["housekeeping", "--every", _HOUSEKEEPING, "--with-parent"]
+        _beside.append(subprocess.Popen([*flask, *words], start_new_session=True))
+
+
+def on_exit(_server: Any) -> None:
+    """End what ran beside the server."""
+    for process in _beside:
+        process.terminate()
+
+
+def _greet(url: str) -> None:
     """Say where the pages are, and who may sign in where the demo is loaded."""
-    url = _address(server.cfg.address)
-    if not url:
-        return
     lines = ["", "Tìm Hiểu is ready. Stop it with Ctrl+C.", ""]
     lines += [f"  {url}{path:<10} {what}" for path, what in _PAGES]
     if _SIGN_INS and Path(_SIGN_INS).is_file():

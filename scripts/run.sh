@@ -12,13 +12,9 @@ Unset QUIZ_ENV, or serve as docs/ say: $flask db upgrade && .venv/bin/gunicorn" 
   exit 1
 fi
 
-echo "Database: bringing it up to date ..."
-$flask db upgrade
-echo "Demo: loading what is missing ..."
-$flask demo load
-export QUIZ_SIGN_INS=${QUIZ_VAR:-var}/demo-sign-ins.txt # written by the demo, shown by gunicorn when it is ready
+echo "Database and demo: adding what is missing ..."
+PYTHONPATH=. .venv/bin/python scripts/prepare.py
 echo "Commands: $flask COMMAND --help"
-# Closes attempts whose time is over, so that boards show them; ends by itself after the server.
-$flask housekeeping --every 30 --with-parent &
-export QUIZ_SIGN_INS=${QUIZ_VAR:-var}/demo-sign-ins.txt
+export QUIZ_SIGN_INS=${QUIZ_VAR:-var}/demo-sign-ins.txt # written by the demo, shown by gunicorn when it is ready
+export QUIZ_HOUSEKEEPING=${QUIZ_HOUSEKEEPING:-30} # seconds; boards show attempts whose time ran out by then
 exec .venv/bin/gunicorn
