@@ -125,4 +125,45 @@ TEXT_WORDINGS: dict[str, Wording] = {
         "Không đọc được chữ: bảng ký tự bị hỏng, thường do chép từ tệp PDF.",
         "Gõ lại, hoặc chuyển từ tệp Word gốc thay vì từ PDF.",
     ),
+    # GIFT, Moodle XML, QTI
+    "bad-syntax": Wording(
+        ERROR,
+        "Câu {number}: sai cú pháp, {why}.",
+        "Sửa lại theo tài liệu của định dạng, hoặc xuất lại từ phần mềm gốc.",
+    ),
+    "several-right": Wording(
+        WARNING,
+        "Câu {number} có {count} đáp án đúng; được nhập thành câu chọn nhiều đáp án.",
+        "Nếu chỉ cần chọn một trong các đáp án đó, bỏ bớt đáp án đúng.",
+    ),
+    "bad-weight": Wording(
+        ERROR,
+        "Câu {number}: tỷ lệ điểm của phương án nằm ngoài khoảng từ -100 đến 100 %.",
+        "Sửa lại tỷ lệ điểm.",
+    ),
+    "weights-odd": Wording(
+        WARNING,
+        "Câu {number}: tỷ lệ điểm của các đáp án đúng cộng lại là {sum} %, không phải 100 %.",
+        "Kiểm tra lại tỷ lệ điểm.",
+    ),
+    "key-points-nowhere": Wording(
+        ERROR,
+        "Câu {number}: đáp án trỏ tới phương án “{key}” không có trong câu.",
+        "Sửa đáp án trong phần mềm gốc rồi xuất lại.",
+    ),
+    "picture-missing": Wording(
+        WARNING,
+        "Câu {number}: không tìm thấy hình “{name}” trong tệp.",
+        "Xuất lại kèm hình ảnh, hoặc thêm hình sau khi nhập.",
+    ),
+    "item-unreadable": Wording(
+        ERROR,
+        "Không đọc được tệp con “{name}” trong gói.",
+        "Xuất lại gói từ phần mềm gốc.",
+    ),
+    "same-item-again": Wording(
+        WARNING,
+        "Câu {number} có nhiều bản giống hệt nhau trong gói, chỉ đọc một bản.",
+        "Không cần làm gì.",
+    ),
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from question_bank.formats import delimited, docx, lossless, plain_text, spreadsheet
+from question_bank.formats import aiken, delimited, docx, gift, lossless, plain_text, spreadsheet
 from question_bank.source import Source
 from question_bank.values import Findings
 
@@ -34,6 +34,8 @@ FORMATS: tuple[Format, ...] = (
     Format("docx", "Word", ("docx",), docx.sniff, docx.read),
     Format("json", "JSON", ("json",), lossless.sniff, lossless.read),
     Format("csv", "CSV", delimited.EXTENSIONS, delimited.sniff, delimited.read),
+    Format("gift", "GIFT", gift.EXTENSIONS, gift.sniff, gift.read),
+    Format("aiken", "Aiken", aiken.EXTENSIONS, aiken.sniff, aiken.read),
     Format("text", "văn bản thường", plain_text.EXTENSIONS, plain_text.sniff, plain_text.read),
 )
 

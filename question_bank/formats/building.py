@@ -1,0 +1,87 @@
+"""From what a quiz file states to a question, or to the problems that keep it from being one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from question_bank.answer_keys import is_true
+from question_bank.formats import choice_checks
+from question_bank.problems import problem
+from question_bank.values import Choice, Image, Kind, Problem, Question, Severity
+
+TRUE_AND_FALSE = ("Đúng", "Sai")
+# Thirds and sixths are written with few digits.
+_ROUNDING = 0.011
+
+
+@dataclass(slots=True)
+class Stated:
+    """A question as a file states it. `correct` are indexes; `several`: more than one may be ticked."""
+
+    number: str
+    place: str
+    text: str
+    choices: list[Choice] = field(default_factory=list)
+    correct: list[int] = field(default_factory=list)
+    key_from: str = "mark"
+    several: bool = False
+    topic: str | None = None
+    level: str | None = None
+    source: str | None = None
+    explanation: str | None = None
+    images: list[Image] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def note(self, code: str, **values: object) -> None:
+        """Add a problem of this question."""
+        self.problems.append(problem(code, self.place, self.number, **values))
+
+
+def build(stated: Stated) -> Question | None:
+    """The question, or None; the reasons are then in `stated.problems`."""
+    texts = [choice.text for choice in stated.choices]
+    stated.problems += choice_checks.problems(
+        stated.number, stated.place, stated.text, texts, has_picture=bool(stated.images)
+    )
+    _check_weights(stated)
+    if not stated.correct and len(texts) > 1 and not _failed(stated):
+        stated.note("no-key")
+    if _failed(stated):
+        return None
+    correct = tuple(sorted(set(stated.correct)))
+    return Question(
+        number=stated.number,
+        place=stated.place,
+        kind=_kind(texts, correct, several=stated.several),
+        text=stated.text,
+        choices=tuple(stated.choices),
+        correct=correct,
+        key_from=stated.key_from,
+        topic=stated.topic or None,
+        level=stated.level or None,
+        source=stated.source or None,
+        explanation=stated.explanation or None,
+        images=tuple(stated.images),
+    )
+
+
+def _failed(stated: Stated) -> bool:
+    return any(found.severity is Severity.ERROR for found in stated.problems)
+
+
+def _kind(texts: list[str], correct: tuple[int, ...], *, several: bool) -> Kind:
+    if several or len(correct) > 1:
+        return Kind.MULTIPLE
+    truths = sorted(str(is_true(text)) for text in texts if len(text) > 1)
+    return Kind.TRUE_FALSE if len(texts) == 2 and truths == ["False", "True"] else Kind.SINGLE
+
+
+def _check_weights(stated: Stated) -> None:
+    """Shares lie between -1 and 1; those of the right choices make a whole."""
+    weights = [choice.weight for choice in stated.choices if choice.weight is not None]
+    if any(not -1 <= weight <= 1 for weight in weights):
+        stated.note("bad-weight")
+        return
+    earned = sum(weight for weight in weights if weight > 0)
+    if weights and earned and abs(earned - 1) > _ROUNDING:
+        stated.note("weights-odd", sum=f"{earned * 100:.0f}")
