@@ -200,7 +200,7 @@ def test_edges():
         draw(POOL, [Cell(None, None, -1)], seed=1)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     kinds=st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xy"), st.integers(0, 3)), max_size=7),
     cells=st.lists(
