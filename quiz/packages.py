@@ -22,11 +22,12 @@ from quiz.staff.views import bp as accounts
 from quiz.standings.cli import standings as standings_commands
 from quiz.standings.views import bp as standings
 from quiz.units import labels as _unit_words
+from quiz.units.admin import bp as units
 from quiz.units.cli import units as unit_commands
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
 REGISTERING = (_attempt_words, _bank_words, _entry_words, _sheet_views, _staff_words, _unit_words)
-BLUEPRINTS: tuple[Blueprint, ...] = (public, accounts, entries, attempts, standings)
+BLUEPRINTS: tuple[Blueprint, ...] = (public, accounts, entries, attempts, standings, units)
 COMMANDS: tuple[Command, ...] = (
     bank_commands,
     contest_commands,

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
+from question_bank.folding import fold
 from quiz.core.database import db
 from quiz.core.errors import NotFound
 from quiz.units.merging import KnownUnit
@@ -18,6 +19,23 @@ class TreeSummary:
 
     tree: UnitTree
     units: int
+
+
+PER_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnits:
+    """One page of a tree's units."""
+
+    units: list[Unit]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PER_PAGE))
 
 
 def find_tree(slug: str) -> UnitTree | None:
@@ -47,6 +65,16 @@ def list_trees() -> list[TreeSummary]:
 def list_units(tree: UnitTree) -> list[Unit]:
     """The tree's units depth first, in the order of the file they came from."""
     return list(db.session.scalars(select(Unit).where(Unit.tree_id == tree.id).order_by(Unit.position)))
+
+
+def browse_units(tree: UnitTree, text: str = "", page: int = 1) -> FoundUnits:
+    """The tree's units whose names, old names or code have all the words, in the tree's order."""
+    words = [Unit.search_key.contains(word, autoescape=True) for word in fold(text).split()]
+    wanted = and_(Unit.tree_id == tree.id, *words)
+    total = db.session.scalar(select(func.count()).select_from(Unit).where(wanted)) or 0
+    page = min(max(1, page), max(1, -(-total // PER_PAGE)))
+    rows = select(Unit).where(wanted).order_by(Unit.position).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
+    return FoundUnits(list(db.session.scalars(rows)), total, page)
 
 
 def find_unit(tree: UnitTree, code: str) -> Unit | None:

@@ -34,7 +34,8 @@ add_messages(
         "upload_too_large": _l(
             "Tệp lớn khoảng %(size)s MB, vượt giới hạn %(limit)s MB nên không được nhận. "
             "Chia thành nhiều tệp nhỏ hoặc bỏ bớt hình ảnh, rồi gửi lại."
-        )
+        ),
+        "upload_gone": _l("Tệp đã nhập rồi hoặc đã quá một giờ nên không còn giữ. Chọn lại tệp."),
     }
 )
 
@@ -47,16 +48,21 @@ class UploadTooLarge(DomainError):
     status: ClassVar[int] = 413
 
 
+class UploadGone(DomainError):
+    """There is no such file for this person and place, or no longer."""
+
+    status: ClassVar[int] = 404
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that waits for its confirmation. `purpose` is the address part that it was sent to."""
+    """A file that waits for its confirmation: its bytes, and what else stood in the form."""
 
     token: str
     name: str
-    purpose: str
-    staff_id: int
-    kept_at: datetime
     data: bytes
+    kept_at: datetime
+    fields: dict[str, str]
 
 
 def takes_files(view: View) -> View:
@@ -65,12 +71,26 @@ def takes_files(view: View) -> View:
     return view
 
 
-def keep(data: bytes, name: str, *, purpose: str, staff_id: int, now: datetime) -> str:
-    """Keep a file and return its token."""
+def keep(
+    data: bytes,
+    name: str,
+    *,
+    purpose: str,
+    staff_id: int,
+    now: datetime,
+    fields: dict[str, str] | None = None,
+) -> str:
+    """Keep a file and return its token. `purpose` says for what; only there it is found again."""
     folder = _folder()
     _sweep(folder, staff_id, now)
     token = secrets.token_urlsafe(24)
-    facts = {"name": name, "purpose": purpose, "staff_id": staff_id, "kept_at": now.isoformat()}
+    facts = {
+        "name": name,
+        "purpose": purpose,
+        "staff_id": staff_id,
+        "kept_at": now.isoformat(),
+        "fields": fields or {},
+    }
     _write(folder / f"{token}.bin", data)
     _write(folder / f"{token}.json", json.dumps(facts).encode())  # last: a file without facts does not exist
     return token
@@ -91,7 +111,15 @@ def find_kept(token: str, *, purpose: str, staff_id: int, now: datetime) -> Kept
         data = (folder / f"{token}.bin").read_bytes()
     except FileNotFoundError:
         return None
-    return Kept(token, facts["name"], purpose, staff_id, kept_at, data)
+    return Kept(token, facts["name"], data, kept_at, facts["fields"])
+
+
+def get_kept(token: str, *, purpose: str, staff_id: int, now: datetime) -> Kept:
+    """The file as `find_kept` finds it. Raises UploadGone."""
+    kept = find_kept(token, purpose=purpose, staff_id=staff_id, now=now)
+    if kept is None:
+        raise UploadGone("upload_gone")
+    return kept
 
 
 def discard(token: str) -> None:
