@@ -36,8 +36,6 @@ class Consent:
     """The consent that is asked for. `text` is the organisers' own, empty for the product's words."""
 
     version: str
-    day: date | None
-    url: str | None
     months: int
     text: str
 

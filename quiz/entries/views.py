@@ -124,8 +124,6 @@ def _form_page(contest: Contest, form: EntryForm, resume_form: ResumeForm | None
         ),
         consent=Consent(
             version=policy.consent_version,
-            day=settings.decision.date if settings.decision else None,
-            url=None,
             months=policy.retention_months,
             text=policy.consent,
         ),

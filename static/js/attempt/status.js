@@ -117,6 +117,7 @@ export class Status {
   }
 
   heard(reply) {
+    if (reply.saved_at) this.savedAt = reply.saved_at;
     if (!this.sheet.isUnsent) this.reached();
     const words = document.querySelector('[data-banner="notice"] p');
     if (reply.notice && words.textContent !== reply.notice) words.textContent = reply.notice;
