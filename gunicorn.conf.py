@@ -1,6 +1,7 @@
 """How gunicorn serves Tìm Hiểu. Every figure can be set from the environment, without touching this file."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,11 @@ def when_ready(server: Any) -> None:
         flask = ["nice", sys.executable, "-m", "flask", "--app", "wsgi"]
         words = ["housekeeping", "--every", _HOUSEKEEPING, "--with-parent"]
         _beside.append(subprocess.Popen([*flask, *words], start_new_session=True))
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Ctrl+C reaches every process; a worker that hears it and the master at once can lock itself up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def on_exit(_server: Any) -> None:
