@@ -35,26 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
     )
-    app.config.update(
-        SETTINGS=settings,
-        TABLES=TABLES,
-        SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings),
-        MAX_CONTENT_LENGTH=ENTRANT_BODY_BYTES,
-        MAX_FORM_PARTS=2000,
-        TRUSTED_HOSTS=list(settings.hosts) or None,
-        SESSION_COOKIE_NAME="__Host-quiz" if settings.https else "quiz",
-        SESSION_COOKIE_SECURE=settings.https,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_PATH="/",
-        SESSION_REFRESH_EACH_REQUEST=False,
-        PREFERRED_URL_SCHEME="https" if settings.https else "http",
-        WTF_CSRF_TIME_LIMIT=None,  # a page may lie open for hours before it is submitted
-        WTF_CSRF_SSL_STRICT=False,  # strict Referer checks lose honest phones; Sec-Fetch-Site is checked instead
-        TESTING=settings.env == "test",
-    )
+    app.config.update(_configuration(settings))
     app.extensions["keyring"] = Keyring(settings.data_key)
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask documents this assignment
@@ -69,6 +50,31 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.init_app(app)
     _register_packages(app)
     return app
+
+
+def _configuration(settings: Settings) -> dict[str, object]:
+    """Flask's configuration and its extensions', from our settings."""
+    return {
+        "SETTINGS": settings,
+        "TABLES": TABLES,
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
+        "MAX_CONTENT_LENGTH": ENTRANT_BODY_BYTES,
+        "MAX_FORM_PARTS": 2000,
+        "TRUSTED_HOSTS": list(settings.hosts) or None,
+        "SESSION_COOKIE_NAME": "__Host-quiz" if settings.https else "quiz",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PREFERRED_URL_SCHEME": "https" if settings.https else "http",
+        "WTF_CSRF_TIME_LIMIT": None,  # a page may lie open for hours before it is submitted
+        # Strict Referer checks lose honest phones; Sec-Fetch-Site is checked instead.
+        "WTF_CSRF_SSL_STRICT": False,
+        "TESTING": settings.env == "test",
+    }
 
 
 def _engine_options(settings: Settings) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, Form, ValidationError
@@ -24,4 +25,4 @@ def given_name(file: FileStorage) -> str:
     """The file's own name, for showing and for its ending: no folders, nothing invisible."""
     base = (file.filename or "").replace("\\", "/").rsplit("/", 1)[-1]
     visible = "".join(c for c in unicodedata.normalize("NFC", base) if unicodedata.category(c)[0] != "C")
-    return visible.strip()[-_MOST:] or "tệp"
+    return visible.strip()[-_MOST:] or str(_("tệp"))
