@@ -17,6 +17,7 @@ add_messages(
         "busy": _l("Đang có nhiều người vào cùng lúc. Bấm Vào thi lần nữa; chưa tính giờ."),
         "older_revision": _l("Bài này vừa được lưu ở nơi khác với câu trả lời mới hơn."),
         "time_is_over": _l("Đã hết giờ làm bài. Những câu lưu trước khi hết giờ vẫn được tính."),
+        "attempts_still_running": _l("Còn %(count)s người đang làm bài. Chờ hết giờ của họ rồi chốt."),
         "already_submitted": _l("Bài này đã nộp, không sửa được nữa."),
         "prediction_needed": _l("Chưa nhập số dự đoán. Nhập một số từ 0 trở lên rồi nộp lại."),
         "answers_missing": _l("Còn câu chưa trả lời. Cuộc thi này yêu cầu trả lời hết các câu."),

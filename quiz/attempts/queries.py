@@ -89,6 +89,22 @@ def find_result(contest_id: int, round_number: int, entry_id: int) -> Result | N
     return db.session.get(Result, (contest_id, round_number, entry_id))
 
 
+def count_open(contest_id: int, round_number: int) -> int:
+    """Attempts of a round that are not closed yet, whether their time is over or not."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Attempt)
+            .where(
+                Attempt.contest_id == contest_id,
+                Attempt.round_number == round_number,
+                Attempt.closed_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
 def count_running(contest_id: int, now: datetime) -> int:
     """Attempts being worked on right now."""
     return (

@@ -165,6 +165,22 @@ def shift_deadlines(contest_id: int, round_number: int, by: timedelta, *, paused
     return len(running)
 
 
+def cut_deadlines(contest_id: int, round_number: int, *, at: datetime) -> int:
+    """End all running attempts of a round now, because it closes before its time; how many were ended."""
+    with transaction() as session:
+        running = session.scalars(
+            select(Attempt).where(
+                Attempt.contest_id == contest_id,
+                Attempt.round_number == round_number,
+                Attempt.closed_at.is_(None),
+                Attempt.deadline_at > at,
+            )
+        ).all()
+        for attempt in running:
+            attempt.deadline_at = at
+    return len(running)
+
+
 def sheet_of(attempt: Attempt) -> Sheet:
     """The stored sheet."""
     return stored_sheet(attempt.revision, attempt.answers, attempt.flags, attempt.prediction)

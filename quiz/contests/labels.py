@@ -145,12 +145,14 @@ def collective_in_words(rule: CollectiveDefinition) -> str:
 add_messages(
     {
         "unknown_tree": _l("Chưa có cây đơn vị “%(tree)s”. Nhập cây đơn vị trước, hoặc sửa tên cây."),
+        "unknown_bank": _l("Vòng %(round)s: chưa có ngân hàng câu hỏi “%(bank)s”. Nhập câu hỏi trước."),
+        "round_times_passed": _l("Giờ đóng của vòng %(round)s đã qua. Sửa giờ đóng rồi mở lại."),
         "tree_is_fixed": _l("Cuộc thi đã mở nên không đổi sang cây đơn vị khác được."),
         "units_required": _l("Mẫu đăng ký bắt buộc chọn đơn vị nhưng cuộc thi chưa có cây đơn vị."),
         "uniqueness_is_fixed": _l("Cuộc thi đã mở đăng ký nên không đổi quy tắc chống trùng được."),
         "round_cannot_go": _l("Vòng %(round)s đã được mở nên không bỏ khỏi cuộc thi được."),
         "round_is_running": _l("Vòng %(round)s đã mở: không đổi “%(what)s” được nữa."),
-        "step_refused": _l("Vòng thi đang ở trạng thái “%(phase)s” nên chưa làm được bước này."),
+        "step_refused": _l("Vòng thi hiện không ở giai đoạn làm được bước này. Tải lại trang để xem."),
         "bank_too_thin_to_open": _l(
             "Ngân hàng câu hỏi chưa đủ: %(topic)s %(level)s cần %(wanted)s câu, có %(have)s câu. "
             "Bổ sung câu hỏi hoặc sửa ma trận đề."

@@ -60,10 +60,10 @@ class RoundWindow:
         """The phase at a moment."""
         if self.state not in {RoundState.READY, RoundState.PAUSED}:
             return Phase(self.state.value)
+        if self.state is RoundState.PAUSED:
+            return Phase.PAUSED  # also past its end: who was interrupted is still owed the time
         if now >= self.closes_at:
             return Phase.CLOSED
-        if self.state is RoundState.PAUSED:
-            return Phase.PAUSED
         return Phase.SCHEDULED if now < self.opens_at else Phase.OPEN
 
 

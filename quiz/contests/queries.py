@@ -77,6 +77,14 @@ def get_round(contest: Contest, number: int) -> Round:
     return round_
 
 
+def lock_round(contest: Contest, number: int) -> Round:
+    """The round with its row locked until the transaction ends, read anew. Raises NotFound."""
+    round_ = db.session.get(Round, (contest.id, number), with_for_update=True, populate_existing=True)
+    if round_ is None:
+        raise NotFound("round")
+    return round_
+
+
 def get_public_round(contest: Contest, number: int) -> Round:
     """The round if it has left the draft. Raises NotFound."""
     round_ = get_round(contest, number)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
+from quiz.bank.queries import find_bank
 from quiz.contests import queries
 from quiz.contests.coverage import shortages_of
 from quiz.contests.definition import ContestDefinition, RoundDefinition
@@ -95,10 +96,8 @@ def change_state(
     closing time to now. What else a step brings with it (deadlines, results) is the caller's, in the same
     transaction.
     """
-    with transaction() as session:
-        round_ = session.get(Round, (contest.id, number), with_for_update=True, populate_existing=True)
-        if round_ is None:
-            round_ = queries.get_round(contest, number)
+    with transaction():
+        round_ = queries.lock_round(contest, number)
         phase = round_.window.phase(now)
         state = next_state(round_.window, action, now)
         if state is None:
@@ -121,13 +120,19 @@ def change_state(
 
 
 def _release(contest: Contest, round_: Round, now: datetime, *, at_once: bool) -> None:
-    shortages = shortages_of(round_.settings.paper)
-    if shortages:
-        raise BankTooThin([(s.cell.topic, s.cell.level, s.wanted, s.available) for s in shortages])
+    if now >= round_.closes_at:
+        raise ContestRefused("round_times_passed", round=round_.number)
+    _refuse_thin_bank(round_.settings)
     if contest.snapshot_at is None:
         take_snapshot(contest, now=now)
     if at_once and now < round_.opens_at:
         _move(round_, opens_at=now)
+
+
+def _refuse_thin_bank(definition: RoundDefinition) -> None:
+    shortages = shortages_of(definition.paper)
+    if shortages:
+        raise BankTooThin([(s.cell.topic, s.cell.level, s.wanted, s.available) for s in shortages])
 
 
 def _move(round_: Round, **times: datetime) -> None:
@@ -148,21 +153,26 @@ def _apply_contest(contest: Contest, definition: ContestDefinition, tree_id: int
     }
     changes = [name for name, value in wanted.items() if getattr(contest, name) != value]
     if "entry_data" in changes and contest.snapshot_at is not None:
-        _refuse_new_identity(contest, definition)
+        _refuse_new_entry_rules(contest, definition)
     for name in changes:
         setattr(contest, name, wanted[name])
     return [name.removesuffix("_data").removesuffix("_id") for name in changes]
 
 
-def _refuse_new_identity(contest: Contest, definition: ContestDefinition) -> None:
-    """What makes one person cannot change once people may have entered under another rule."""
+def _refuse_new_entry_rules(contest: Contest, definition: ContestDefinition) -> None:
+    """What makes one person cannot change once people may have entered; nor can a unit be asked for from none."""
     if contest.entry.unique is not definition.entry.unique:
         raise ContestRefused("uniqueness_is_fixed")
+    if definition.entry.requires("unit") and not queries.list_units(contest.id):
+        raise ContestRefused("units_required")
 
 
 def _apply_rounds(contest: Contest, definition: ContestDefinition, now: datetime) -> list[str]:
     stored = {round_.number: round_ for round_ in queries.list_rounds(contest)} if contest.version else {}
     wanted = {round_.number: round_ for round_ in definition.rounds}
+    for wish in definition.rounds:
+        if find_bank(wish.paper.bank) is None:
+            raise ContestRefused("unknown_bank", bank=wish.paper.bank, round=wish.number)
     changes = []
     for number, round_ in stored.items():
         if number not in wanted:
@@ -176,8 +186,8 @@ def _apply_rounds(contest: Contest, definition: ContestDefinition, now: datetime
             _add_round(contest, wish, now)
             changes.append(f"round {number} added")
         elif _round_definition(stored[number]) != wish:
+            changes += _differences(_round_definition(stored[number]), wish)
             _change_round(stored[number], wish, now)
-            changes.append(f"round {number}")
     return changes
 
 
@@ -207,8 +217,20 @@ def _change_round(round_: Round, wish: RoundDefinition, now: datetime) -> None:
             raise RoundRunning("round_is_running", round=round_.number, what="closes_at")
         if phase in (Phase.FROZEN, Phase.PUBLISHED) and wish.closes_at != round_.closes_at:
             raise RoundRunning("round_is_running", round=round_.number, what="closes_at")
+    elif phase is Phase.SCHEDULED:
+        _refuse_thin_bank(wish)
     round_.settings = wish
     round_.opens_at, round_.closes_at = wish.opens_at, wish.closes_at
+
+
+def _differences(have: RoundDefinition, wish: RoundDefinition) -> list[str]:
+    """What changes in a round, old and new value, for the audit log."""
+    old, new = have.as_dict(), wish.as_dict()
+    return [
+        f"round {wish.number} {name}: {old.get(name)} → {new.get(name)}"
+        for name in new
+        if old.get(name) != new.get(name)
+    ]
 
 
 def _round_definition(round_: Round) -> RoundDefinition:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from quiz.attempts.service import shift_deadlines
+from quiz.attempts.service import cut_deadlines, shift_deadlines
 from quiz.audit.actors import Actor
 from quiz.contests import service as contests
+from quiz.contests.definition import Finish
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundAction
-from quiz.contests.queries import get_round
+from quiz.contests.queries import lock_round
 from quiz.core.caches import forget_all
 from quiz.core.database import transaction
 from quiz.core.secrets import Keyring
@@ -24,15 +25,18 @@ def move_round(
     keyring: Keyring,
     at_once: bool = False,
 ) -> Round:
-    """Take one step. Resuming moves the deadlines by the length of the pause; freezing fixes the results.
+    """Take one step. Resuming moves deadlines by the length of the pause, closing early ends running attempts
+    (unless the rules let them finish), freezing fixes the results.
 
-    Raises NotFound, StepRefused, BankTooThin, ContestRefused, and CannotClose when freezing.
+    Raises NotFound, StepRefused, BankTooThin, ContestRefused, and when freezing CannotClose and StillRunning.
     """
     with transaction():
-        paused_at = get_round(contest, number).state_since
+        paused_at = lock_round(contest, number).state_since
         round_ = contests.change_state(contest, number, action, actor=actor, now=now, at_once=at_once)
         if action is RoundAction.RESUME:
             shift_deadlines(contest.id, number, now - paused_at, paused_at=paused_at)
+        elif action is RoundAction.CLOSE and round_.settings.finish is Finish.CUT:
+            cut_deadlines(contest.id, number, at=now)
         elif action is RoundAction.FREEZE:
             freeze_round(contest, number, now=now, keyring=keyring)
     forget_all()

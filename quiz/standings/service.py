@@ -7,11 +7,13 @@ from itertools import groupby
 
 from sqlalchemy import select, update
 
+from quiz.attempts import queries as attempts
 from quiz.attempts import results
 from quiz.attempts.models import Attempt, Result
 from quiz.attempts.service import close_expired
 from quiz.contests.models import Contest, Round
 from quiz.core.database import db, transaction
+from quiz.core.errors import DomainError
 from quiz.core.secrets import Keyring
 from quiz.entries.models import Entry
 from quiz.scoring.prediction import actual_value
@@ -27,6 +29,10 @@ class CannotClose(Exception):
     def __init__(self, attempt_ids: list[int]) -> None:
         super().__init__(f"{len(attempt_ids)} attempts could not be closed")
         self.attempt_ids = attempt_ids
+
+
+class StillRunning(DomainError):
+    """People are still working on attempts of the round; `params["count"]` of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,10 @@ def freeze_round(contest: Contest, number: int, *, now: datetime, keyring: Keyri
         _done, failed = close_expired(contest.id, now=now, keyring=keyring, most=10_000_000)
         if failed:
             raise CannotClose(failed)
+        session.flush()
+        running = attempts.count_open(contest.id, number)
+        if running:
+            raise StillRunning("attempts_still_running", count=running)
         round_ = session.get(Round, (contest.id, number), populate_existing=True, with_for_update=True)
         if round_ is None:
             raise LookupError(number)

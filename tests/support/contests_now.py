@@ -1,9 +1,9 @@
 """A contest that is open at this very moment, for tests against a live server."""
 
 from datetime import timedelta
+from typing import Any
 
 from quiz.bank.queries import find_bank
-from quiz.contests.definition import RoundDefinition
 from quiz.core import clock
 from quiz.core.database import db
 from tests.support.factories import make_bank, make_contest, round_definition
@@ -13,9 +13,8 @@ from tests.support.live import Live
 def open_contest(live: Live, slug: str, **changes: object) -> str:
     """Make (once) a contest that opened yesterday and stays open for a week; its slug."""
     now = clock.now()
-    definition: RoundDefinition = round_definition(
-        **({"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=6)} | changes)
-    )
+    times: dict[str, Any] = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=6)}
+    definition = round_definition(**(times | changes))
     with live.app.app_context():
         if find_bank("bank") is None:
             make_bank(canary="bi-mat-")

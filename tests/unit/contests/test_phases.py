@@ -21,7 +21,7 @@ def window(state: str) -> RoundWindow:
     [
         ("draft", "draft", "draft", "draft", "draft"),
         ("ready", "scheduled", "open", "open", "closed"),
-        ("paused", "paused", "paused", "paused", "closed"),
+        ("paused", "paused", "paused", "paused", "paused"),
         ("closed", "closed", "closed", "closed", "closed"),
         ("frozen", "frozen", "frozen", "frozen", "frozen"),
         ("published", "published", "published", "published", "published"),
@@ -41,7 +41,7 @@ def test_phase(state: str, before: str, inside: str, last_second: str, after: st
         ("ready", INSIDE, "pause close"),
         ("ready", AFTER, "close freeze"),
         ("paused", INSIDE, "resume close"),
-        ("paused", AFTER, "close freeze"),
+        ("paused", AFTER, "resume close"),
         ("closed", INSIDE, "freeze"),
         ("frozen", AFTER, "publish"),
         ("published", AFTER, ""),
