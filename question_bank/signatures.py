@@ -14,12 +14,11 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "ảnh PNG"),
     (b"\xff\xd8\xff", "ảnh JPEG"),
     (b"GIF8", "ảnh GIF"),
-    (b"BM", "ảnh BMP"),
     (b"RIFF", "ảnh hoặc âm thanh"),
     (b"Rar!", "tệp nén RAR"),
     (b"7z\xbc\xaf", "tệp nén 7z"),
     (b"\x1f\x8b", "tệp nén GZIP"),
-    (b"MZ", "chương trình"),
+    (b"MZ\x90\x00", "chương trình"),
     (b"\x7fELF", "chương trình"),
 )
 _MEMBERS: tuple[tuple[str, str], ...] = (
@@ -34,6 +33,14 @@ _MEMBERS: tuple[tuple[str, str], ...] = (
 def is_locked(data: bytes) -> bool:
     """Whether this is an Office file under a password."""
     return data.startswith(OLE) and _LOCKED in data
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether the bytes are something else than text in whatever encoding."""
+    start = data[:4096]
+    known = data.startswith((OLE, b"PK\x03\x04", *(beginning for beginning, _ in _BEGINNINGS)))
+    controls = sum(1 for byte in start if byte < 32 and byte not in b"\t\n\v\f\r")
+    return known or b"\x00" in start or 50 * controls > len(start)
 
 
 def is_web_page(text: str) -> bool:

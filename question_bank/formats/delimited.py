@@ -10,8 +10,10 @@ from question_bank import limits, places, signatures
 from question_bank.formats.tables.assembly import read_grids
 from question_bank.formats.tables.grid import Grid, Row
 from question_bank.formats.tables.header import Header, find_header
+from question_bank.formats.typed import Typed, readable_text_of
+from question_bank.legacy import Script, Survey
 from question_bank.problems import problem
-from question_bank.refusals import Refused
+from question_bank.readability import is_unreadable
 from question_bank.source import Source
 from question_bank.values import Findings, Problem
 
@@ -21,6 +23,9 @@ _SEPARATORS = ",;\t"
 # Excel understands a first line that names the separator.
 _NAMED = re.compile(r"^\s*sep=(.)\s*\n")
 _HEAD = 40
+# Lines and characters looked at for old fonts and for characters that nobody can read.
+_SURVEYED = 500
+_READ = 100_000
 # Appended to see whether the last quotation was closed.
 _END = "\x01end"
 
@@ -28,9 +33,13 @@ _END = "\x01end"
 def sniff(source: Source) -> bool:
     """Text that is not a web page; under a foreign name only with a header that can be read."""
     text = source.text
-    if text is None or signatures.is_web_page(text) or text.lstrip().startswith(("{\\rtf", "%PDF", "<?xml")):
+    is_own = source.extension in _OWN_EXTENSIONS
+    if text is None:
+        # Bytes that no encoding fits are refused by name when they are read.
+        return is_own and not signatures.is_binary(source.data)
+    if signatures.is_web_page(text) or text.lstrip().startswith(("{\\rtf", "%PDF", "<?xml")):
         return False
-    if source.extension in _OWN_EXTENSIONS:
+    if is_own:
         return True
     first = "\n".join(text.split("\n", _HEAD)[:_HEAD])
     return any(isinstance(find_header(_grid(first, separator)), Header) for separator in _SEPARATORS)
@@ -38,10 +47,21 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source) -> Findings:
     """All questions of the file."""
-    if source.text is None:
-        raise Refused(problem("unreadable-text", places.FILE))
-    text, separator = _separator(source.text)
-    return read_grids([_grid(text, separator)], source.progress)
+    typed = _typed(source)
+    text, separator = _separator(typed.text)
+    found = read_grids([_grid(text, separator)], source.progress)
+    return Findings(found.questions, (*typed.problems, *found.problems), found.skipped)
+
+
+def _typed(source: Source) -> Typed:
+    """The text as Unicode. In a file that is Unicode already no single line is taken for an old font."""
+    text = source.text
+    if text is not None and source.decoded is not None and source.decoded.encoding != "cp1258":
+        lines = text.split("\n")
+        script = Survey.of(lines[:: len(lines) // _SURVEYED + 1]).main
+        if script is Script.UNICODE and not is_unreadable(text[:_READ]):
+            return Typed(text)
+    return readable_text_of(source)
 
 
 def _separator(text: str) -> tuple[str, str]:

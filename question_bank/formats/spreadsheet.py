@@ -7,6 +7,7 @@ import zipfile
 
 from question_bank import archives, places, signatures
 from question_bank.formats import sheets_isolated, sheets_xlsx
+from question_bank.formats.sheet_fonts import modernised
 from question_bank.formats.sheets import Sheet, as_grid
 from question_bank.formats.tables.assembly import read_grids
 from question_bank.formats.tables.grid import Grid
@@ -68,8 +69,8 @@ def read_isolated(source: Source) -> Findings:
 
 def _grids(sheets: list[Sheet]) -> tuple[list[Grid], list[Problem]]:
     """Visible sheets as tables. A hidden one is named if it would hold questions."""
+    sheets, problems = modernised(sheets)
     grids: list[Grid] = []
-    problems: list[Problem] = []
     for sheet in sheets:
         grid = as_grid(sheet)
         if sheet.is_visible:

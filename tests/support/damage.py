@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Iterator
 
 _LITTLE_BOMBS = [
-    b"", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"<", b">", b"&", b"]]>", b"<!--", b"%", b"{", b"}", b"\\",
-    b"\n\n", b"\r", b"-1", b"99999999999999999999", b"1e999", b"NaN", b"AAAA1", b"XFD1048576", b"\xf0\x9f\x98\x80",
+    b"", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"<", b">", b"&", b"]]>", b"<!--", b"%", b"{", b"}",
+    b"\\", b"\n\n", b"\r", b"-1", b"99999999999999999999", b"1e999", b"NaN", b"XFD1048576", b"\xf0\x9f\x98\x80",
     b"\xed\xa0\x80", b"A" * 70_000, "Đáp án".encode(), "Câu 1.".encode(), b"=cmd|'/c calc'!A1",
 ]  # fmt: skip
 
@@ -56,9 +56,31 @@ def damaged_zip(data: bytes, dice: random.Random) -> bytes:
     return out.getvalue()
 
 
+def damaged_text(data: bytes, dice: random.Random) -> bytes:
+    """Sound UTF-8 with lines and characters cut, repeated, moved or replaced by signs that formats use."""
+    text = data.decode("utf-8")
+    for _ in range(dice.randint(1, 8)):
+        start = dice.randrange(len(text) + 1)
+        end = min(start + dice.choice((1, 1, 3, 20, 200)), len(text))
+        if dice.random() < 0.3:  # whole lines
+            start, end = text.rfind("\n", 0, start) + 1, text.find("\n", end) + 1 or len(text)
+        piece = text[start:end]
+        sign = dice.choice("\"'{}=~#:;,%<>&|*\\\t\n\u0301\u200b\x0bABCD1.)(") * dice.randint(1, 3)
+        text = text[:start] + dice.choice(("", piece * 2, piece[::-1], sign, sign + piece)) + text[end:]
+    return text.encode("utf-8", "surrogatepass")
+
+
 def variants(data: bytes, count: int, seed: int = 1) -> Iterator[bytes]:
-    """That many damaged copies, the same ones for the same seed."""
+    """That many damaged copies, the same ones for the same seed; every third in its raw bytes."""
     dice = random.Random(seed)
-    is_zip = data.startswith(b"PK")
+    inside = damaged_zip if data.startswith(b"PK") else damaged_text if _is_text(data) else damaged
     for number in range(count):
-        yield damaged_zip(data, dice) if is_zip and number % 3 else damaged(data, dice)
+        yield (inside if number % 3 else damaged)(data, dice)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -5,8 +5,9 @@ import unicodedata
 import pytest
 
 from question_bank.encodings import decode, tidy
+from question_bank.legacy_tables import TCVN3, VNI
 from question_bank.reading import read
-from tests.support.questions import HEADER, codes, good_rows, key_line, make_csv
+from tests.support.questions import HEADER, codes, good_rows, key_line, make_csv, make_xlsx
 
 TEXT = make_csv([HEADER, *good_rows()])
 
@@ -79,13 +80,39 @@ def test_semicolons_and_commas_inside_the_texts_do_not_decide():
     "data",
     [
         bytes(range(128, 256)) * 4,
-        "Đại hội".encode("utf-32"),
         "日本語のテキスト、質問".encode("shift_jis"),
         "Вопрос о съезде партии".encode("cp1251"),
+        TEXT.encode()[:200] + b"\xc3\x28" + TEXT.encode()[200:],
     ],
 )
-def test_never_raises_on_other_encodings(data):
-    read(data, "a.csv")
+def test_bytes_that_no_encoding_fits_are_refused_as_such(data):
+    assert codes(read(data, "a.csv")) == ["unreadable-text"]
+
+
+BACK_TO_TCVN3 = {letter: chr(code) for code, letter in TCVN3.items()}
+BACK_TO_VNI = {letter: typed for typed, letter in VNI.items()}
+
+
+def retyped(text: str, back: dict[str, str]) -> str:
+    return "".join(back.get(character, character) for character in text)
+
+
+@pytest.mark.parametrize("back,font", [(BACK_TO_TCVN3, "TCVN3"), (BACK_TO_VNI, "VNI")])
+def test_tables_in_old_fonts_are_converted(back, font):
+    in_csv = read(retyped(TEXT, back).encode("latin-1"), "a.csv")
+    rows = [[retyped(str(cell), back) for cell in row] for row in [HEADER, *good_rows()]]
+    in_xlsx = read(make_xlsx({"Sheet1": rows}), "a.xlsx")
+    for report in (in_csv, in_xlsx):
+        assert codes(report) == ["old-font"]
+        assert font in report.problems[0].message
+        assert key_line(report) == "1B 2C 3D 4A 5B 6C"
+        assert report.questions[0].text == "Đại hội thứ 1 họp năm nào?"
+
+
+def test_tables_without_readable_characters_are_refused():
+    rows = [["\ue001\ue002\ue003 \ue004\ue005"] * 9 for _ in range(5)]
+    assert codes(read(make_xlsx({"A": [HEADER, *rows]}), "a.xlsx")) == ["broken-characters"]
+    assert codes(read(make_csv([HEADER, *rows]).encode(), "a.csv")) == ["broken-characters"]
 
 
 def test_binary_data_is_no_text():

@@ -42,7 +42,7 @@ RICH = Question(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(bank=banks(with_everything=True))
 def test_json_loses_nothing(bank):
     report = read(find_writer("json").write(bank), "a.json")
@@ -50,7 +50,7 @@ def test_json_loses_nothing(bank):
 
 
 @pytest.mark.parametrize("writer", TABLES, ids=lambda writer: writer.name)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors])
 @given(bank=banks())
 def test_tables_lose_nothing_that_they_carry(writer, bank):
     report = read(writer.write(bank), f"a.{writer.extension}")
