@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.support import postgresql
-from tests.support.run import make_folder
+from tests.support.run import in_ci, make_folder
 
 _FOLDER = pytest.StashKey[Path]()
 
@@ -20,6 +21,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """The first process makes the folder of the run; xdist's workers are told where it is."""
     given = getattr(config, "workerinput", None)
     config.stash[_FOLDER] = Path(given["folder"]) if given else make_folder()
+    if not in_ci():  # there Hypothesis chooses a profile of its own: the same examples every time, no deadline
+        settings.register_profile("busy machine", deadline=None)
+        settings.load_profile("busy machine")
 
 
 @pytest.hookimpl(optionalhook=True)
