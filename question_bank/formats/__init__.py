@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from question_bank.formats import aiken, delimited, docx, gift, lossless, plain_text, spreadsheet
+from question_bank.formats import (
+    aiken,
+    delimited,
+    docx,
+    gift,
+    lossless,
+    moodle,
+    packages,
+    plain_text,
+    qti2,
+    qti12,
+    spreadsheet,
+)
 from question_bank.source import Source
 from question_bank.values import Findings
 
@@ -34,6 +46,10 @@ FORMATS: tuple[Format, ...] = (
     Format("docx", "Word", ("docx",), docx.sniff, docx.read),
     Format("json", "JSON", ("json",), lossless.sniff, lossless.read),
     Format("csv", "CSV", delimited.EXTENSIONS, delimited.sniff, delimited.read),
+    Format("moodle", "Moodle XML", moodle.EXTENSIONS, moodle.sniff, moodle.read),
+    Format("qti12", "QTI 1.2", qti12.EXTENSIONS, qti12.sniff, qti12.read),
+    Format("qti2", "QTI 2 và 3", qti2.EXTENSIONS, qti2.sniff, qti2.read),
+    Format("package", "gói QTI, Common Cartridge", packages.EXTENSIONS, packages.sniff, packages.read),
     Format("gift", "GIFT", gift.EXTENSIONS, gift.sniff, gift.read),
     Format("aiken", "Aiken", aiken.EXTENSIONS, aiken.sniff, aiken.read),
     Format("text", "văn bản thường", plain_text.EXTENSIONS, plain_text.sniff, plain_text.read),

@@ -91,6 +91,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "object":
+            self._object(dict(attrs))
         if tag in _SILENT:
             self.silent += 1
         elif tag in _BLOCKS:
@@ -105,6 +107,11 @@ class _Reader(HTMLParser):
             values = dict(attrs)
             self.pictures.append(Picture(values.get("src") or "", values.get("alt") or ""))
 
+    def _object(self, values: dict[str, str | None]) -> None:
+        """Old QTI shows pictures as objects."""
+        if (values.get("type") or "").startswith("image/"):
+            self.pictures.append(Picture(values.get("data") or "", values.get("alt") or ""))
+
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self.silent = max(0, self.silent - 1)
@@ -114,10 +121,9 @@ class _Reader(HTMLParser):
             self.raised.pop()
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _SILENT:
-            self.handle_starttag(tag, attrs)
-            if tag in ("sup", "sub"):
-                self.raised.pop()
+        self.handle_starttag(tag, attrs)
+        if tag in _SILENT or tag in ("sup", "sub"):
+            self.handle_endtag(tag)
 
     def handle_data(self, data: str) -> None:
         if self.silent:

@@ -5,15 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from question_bank import limits
+from question_bank.formats.picture_files import image
 from question_bank.formats.word.names import BLIP, DESCRIPTION, EMBED, IMAGE_DATA, IMAGE_ID, Node
 from question_bank.values import Image
-
-_KINDS: tuple[tuple[bytes, str, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
-    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
-    (b"GIF8", "image/gif", "gif"),
-)
 
 
 @dataclass(slots=True)
@@ -36,12 +30,7 @@ class Pictures:
         if part is None:
             self.lost.append("?")
             return None
-        data: bytes = part.blob
-        for beginning, media_type, extension in _KINDS:
-            if data.startswith(beginning):
-                file = str(part.partname).rsplit("/", 1)[-1].rsplit(".", 1)[0]
-                return Image(f"{file}.{extension}", media_type, data, alt[: limits.MAX_TEXT])
-        if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-            return Image(str(part.partname).rsplit("/", 1)[-1], "image/webp", data, alt[: limits.MAX_TEXT])
-        self.lost.append(str(part.partname).rsplit(".", 1)[-1])
-        return None
+        found = image(str(part.partname), part.blob, alt)
+        if found is None:
+            self.lost.append(str(part.partname).rsplit(".", 1)[-1])
+        return found
