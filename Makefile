@@ -21,18 +21,28 @@ run: port .venv/.installed $(COMPILED) ## set everything up, load the demo, serv
 	@HOST="$(HOST)" PORT="$(PORT)" scripts/run.sh
 
 .PHONY: test
-test: .venv/.installed-dev $(COMPILED) lint ## every check and test; PostgreSQL and Chromium are found or installed
-	@scripts/need-postgresql.sh >/dev/null || test -z "$$CI"
-	@scripts/need-chromium.sh >/dev/null || test -z "$$CI"
-	$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+test: .venv/.installed-dev $(COMPILED) ## every check and test; PostgreSQL and Chromium are found or installed
+	@scripts/test.sh $(ARGS)
 
-.PHONY: lint
-lint: .venv/.installed-dev ## ruff, mypy, import-linter, catalogues, templates
+.PHONY: lint code format-check types imports catalogues templates
+lint: code format-check types imports catalogues templates ## ruff, mypy, import-linter, catalogues, templates
+
+code: .venv/.installed-dev
 	$(BIN)/ruff check
+
+format-check: .venv/.installed-dev
 	$(BIN)/ruff format --check
+
+types: .venv/.installed-dev
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m tests.support.catalogues
+
+imports: .venv/.installed-dev
+	@$(BIN)/lint-imports --no-cache | sed -n '/^Contracts$$/,$$p'; exit $${PIPESTATUS[0]}
+
+catalogues: .venv/.installed-dev
+	@$(BIN)/python -m tests.support.catalogues
+
+templates: .venv/.installed-dev
 	$(BIN)/djlint --quiet --lint templates
 
 .PHONY: format

@@ -21,7 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The first process makes the folder of the run; xdist's workers are told where it is."""
     given = getattr(config, "workerinput", None)
     config.stash[_FOLDER] = Path(given["folder"]) if given else make_folder()
-    if not in_ci():  # there Hypothesis chooses a profile of its own: the same examples every time, no deadline
+    if not in_ci():  # there Hypothesis has a profile of its own: the same examples every time, no deadline
         settings.register_profile("busy machine", deadline=None)
         settings.load_profile("busy machine")
 
