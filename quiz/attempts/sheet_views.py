@@ -6,12 +6,12 @@ from flask import Response, current_app, jsonify, request
 from flask_babel import gettext as _
 
 from quiz.attempts import queries, service
+from quiz.attempts.allowance import is_paused
 from quiz.attempts.errors import OlderRevision
 from quiz.attempts.sheets import SheetInvalid, parse_sheet
 from quiz.attempts.timing import remaining_ms
-from quiz.attempts.views import bp
+from quiz.attempts.views import bp, own_attempt_or_404
 from quiz.core import clock
-from quiz.core.errors import NotFound
 from quiz.web.entrants import entrant_id_or_404
 from quiz.web.errors import problem
 
@@ -23,15 +23,14 @@ def stamp(moment: datetime) -> str:
 
 @bp.get("/attempts/<code>/sheet")
 def sheet(code: str) -> Response:
-    """The stored sheet, its revision and the honest time left."""
-    entry_id = entrant_id_or_404(queries.contest_of(code))
-    attempt = queries.get_attempt(code)
-    if attempt.entry_id != entry_id:
-        raise NotFound("attempt")
-    now = clock.now()
+    """The stored sheet, its revision and the honest time left; while the round is paused, that it is."""
+    attempt, _contest, round_ = own_attempt_or_404(code)
+    paused = attempt.closed_at is None and is_paused(round_, attempt)
+    now = round_.state_since if paused else clock.now()
     body = service.sheet_of(attempt).as_json()
     body["saved_at"] = stamp(attempt.saved_at) if attempt.saved_at else None
     body["remaining_ms"] = 0 if attempt.closed_at else remaining_ms(attempt.deadline_at, now)
+    body["paused"] = paused  # the page must not hand in by itself while its clock stands still
     body["notice"] = None
     return jsonify(body)
 

@@ -116,7 +116,7 @@ export class Sender {
 
   hear(reply) {
     if (typeof reply.body.remaining_ms === "number") this.clock.hear(reply.body.remaining_ms, reply.sent, reply.heard);
-    this.clock.isPaused = Boolean(reply.body.paused);
+    if (typeof reply.body.paused === "boolean") this.clock.isPaused = reply.body.paused;
     this.on.heard(reply.body);
   }
 
