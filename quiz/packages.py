@@ -7,7 +7,10 @@ from quiz.attempts import labels as _attempt_words
 from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
+from quiz.bank import import_views as _import_views
 from quiz.bank import labels as _bank_words
+from quiz.bank import question_views as _question_views
+from quiz.bank.admin import bp as bank
 from quiz.bank.cli import bank as bank_commands
 from quiz.contests.cli import contest as contest_commands
 from quiz.demo.cli import demo as demo_commands
@@ -26,8 +29,17 @@ from quiz.units.admin import bp as units
 from quiz.units.cli import units as unit_commands
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
-REGISTERING = (_attempt_words, _bank_words, _entry_words, _sheet_views, _staff_words, _unit_words)
-BLUEPRINTS: tuple[Blueprint, ...] = (public, accounts, entries, attempts, standings, units)
+REGISTERING = (
+    _attempt_words,
+    _bank_words,
+    _import_views,
+    _question_views,
+    _entry_words,
+    _sheet_views,
+    _staff_words,
+    _unit_words,
+)
+BLUEPRINTS: tuple[Blueprint, ...] = (public, accounts, entries, attempts, standings, bank, units)
 COMMANDS: tuple[Command, ...] = (
     bank_commands,
     contest_commands,

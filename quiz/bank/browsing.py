@@ -26,6 +26,11 @@ class BankSummary:
         """Questions that can be drawn."""
         return self.counts.get(QuestionState.APPROVED, 0)
 
+    @property
+    def retired(self) -> int:
+        """Questions that are no longer drawn."""
+        return self.counts.get(QuestionState.RETIRED, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class BankMatrix:
