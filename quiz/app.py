@@ -10,6 +10,7 @@ from quiz.packages import BLUEPRINTS, COMMANDS
 from quiz.tables import TABLES
 from quiz.web import (
     assets,
+    compression,
     csrf,
     desk,
     errors,
@@ -24,6 +25,9 @@ from quiz.web import (
 )
 
 ENTRANT_BODY_BYTES = 64 * 1024  # a sheet is under 1 KB; upload pages raise the limit for themselves
+
+# In this order; what is first to register is last to see a response, so that compression meets the whole.
+_PARTS = (compression, locale, csrf, sign_in, assets, filters, headers, errors, health, site, desk, uploads)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -46,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         set_up_engine(db.engine)
     migrate.init_app(app)
-    for part in (locale, csrf, sign_in, assets, filters, headers, errors, health, site, desk, uploads):
+    for part in _PARTS:
         part.init_app(app)
     _register_packages(app)
     return app
