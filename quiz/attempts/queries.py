@@ -105,16 +105,26 @@ def count_open(contest_id: int, round_number: int) -> int:
     )
 
 
-def count_running(contest_id: int, now: datetime) -> int:
-    """Attempts being worked on right now."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Attempt)
-            .where(Attempt.contest_id == contest_id, Attempt.closed_at.is_(None), Attempt.deadline_at >= now)
-        )
-        or 0
+def count_running(contest_id: int, now: datetime, round_number: int | None = None) -> int:
+    """Attempts being worked on right now; of one round, or of the whole contest."""
+    wanted = (
+        select(func.count())
+        .select_from(Attempt)
+        .where(Attempt.contest_id == contest_id, Attempt.closed_at.is_(None), Attempt.deadline_at >= now)
     )
+    if round_number is not None:
+        wanted = wanted.where(Attempt.round_number == round_number)
+    return db.session.scalar(wanted) or 0
+
+
+def count_attempts_by_round(contest_id: int, entry_ids: Sequence[int]) -> dict[tuple[int, int], int]:
+    """How many attempts these entrants have started, by (entry id, round number)."""
+    rows = db.session.execute(
+        select(Attempt.entry_id, Attempt.round_number, func.count())
+        .where(Attempt.contest_id == contest_id, Attempt.entry_id.in_(entry_ids))
+        .group_by(Attempt.entry_id, Attempt.round_number)
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def contest_of(code: str) -> int:

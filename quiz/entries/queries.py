@@ -1,13 +1,31 @@
 """Reading entries. Nothing here writes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 
 from quiz.core.database import db
 from quiz.core.errors import NotFound
+from quiz.core.names import name_key
 from quiz.entries.models import Entry, FailedReturn
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntries:
+    """One page of a search among entrants."""
+
+    rows: Sequence[Entry]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PER_PAGE))
 
 
 def find_entry(contest_id: int, entry_id: int) -> Entry | None:
@@ -51,6 +69,26 @@ def count_entries(contest_id: int) -> int:
     return (
         db.session.scalar(select(func.count()).select_from(Entry).where(Entry.contest_id == contest_id)) or 0
     )
+
+
+def browse_entries(contest_id: int, text: str = "", page: int = 1) -> FoundEntries:
+    """Entrants in the order of Vietnamese name lists.
+
+    Three digits look for the end of the phone number, anything else for a part of the name; marks and
+    capitals do not matter.
+    """
+    wanted = select(Entry).where(Entry.contest_id == contest_id)
+    text = text.strip()
+    if len(text) == 3 and text.isascii() and text.isdigit():
+        wanted = wanted.where(Entry.phone_tail == text)
+    elif text:
+        wanted = wanted.where(Entry.name_key.contains(name_key(text) or text, autoescape=True))
+    total = db.session.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+    page = min(max(1, page), max(1, -(-total // PER_PAGE)))
+    rows = db.session.scalars(
+        wanted.order_by(Entry.sort_key, Entry.id).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
+    )
+    return FoundEntries(rows.all(), total, page)
 
 
 def count_failed_returns(contest_id: int, bucket: str, since: datetime) -> int:

@@ -38,6 +38,14 @@ class RoundFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class Activity:
+    """People and attempts of a round or of a span in it, counted from the start of an attempt."""
+
+    people: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitSums:
     """Sums over the entrants who chose exactly this unit (None: no unit)."""
 
@@ -131,12 +139,28 @@ def list_unit_sums(contest_id: int, round_number: int | None) -> list[UnitSums]:
     return [UnitSums(row[0], *(int(value) for value in row[1:])) for row in rows]
 
 
-def list_start_times(contest_id: int, since: datetime, until: datetime) -> list[datetime]:
+def list_start_times(
+    contest_id: int, since: datetime, until: datetime, round_number: int | None = None
+) -> list[datetime]:
     """When attempts were started in a span, ascending; for counts by hour and day in the organiser's zone."""
-    return list(
-        db.session.scalars(
-            select(Attempt.started_at)
-            .where(Attempt.contest_id == contest_id, Attempt.started_at >= since, Attempt.started_at < until)
-            .order_by(Attempt.started_at)
-        )
+    wanted = select(Attempt.started_at).where(
+        Attempt.contest_id == contest_id, Attempt.started_at >= since, Attempt.started_at < until
     )
+    if round_number is not None:
+        wanted = wanted.where(Attempt.round_number == round_number)
+    return list(db.session.scalars(wanted.order_by(Attempt.started_at)))
+
+
+def activity(
+    contest_id: int, round_number: int, since: datetime | None = None, until: datetime | None = None
+) -> Activity:
+    """People who started an attempt of a round, and all its attempts; within a span where one is given."""
+    wanted = select(func.count(Attempt.entry_id.distinct()), func.count()).where(
+        Attempt.contest_id == contest_id, Attempt.round_number == round_number
+    )
+    if since is not None:
+        wanted = wanted.where(Attempt.started_at >= since)
+    if until is not None:
+        wanted = wanted.where(Attempt.started_at < until)
+    row = db.session.execute(wanted).one()
+    return Activity(int(row[0]), int(row[1]))
