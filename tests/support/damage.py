@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _LITTLE_BOMBS = [
     b"", b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b"<", b">", b"&", b"]]>", b"<!--", b"%", b"{", b"}",
-    b"\\", b"\n\n", b"\r", b"-1", b"99999999999999999999", b"1e999", b"NaN", b"XFD1048576", b"\xf0\x9f\x98\x80",
+    b"\\", b"\n\n", b"\r", b"-1", b"99999999999999999999", b"1e999", b"XFD1048576", b"\xf0\x9f\x98\x80",
     b"\xed\xa0\x80", b"A" * 70_000, "Đáp án".encode(), "Câu 1.".encode(), b"=cmd|'/c calc'!A1",
 ]  # fmt: skip
 
