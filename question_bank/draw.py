@@ -27,12 +27,18 @@ __all__ = [
 
 _T = TypeVar("_T")
 
+# Papers are drawn again until their expected share of right answers is this near to the mean; with twenty
+# questions every second paper is, so that twelve draws nearly always have one.
+_TOLERANCE = 0.02
+_TRIES = 12
+
 
 @dataclass(frozen=True, slots=True)
 class PoolItem:
     """A question that may be drawn. `pinned` are the 0-based choices that keep their place.
 
-    Near-duplicates share a `group`; a paper never has two of one group.
+    Near-duplicates share a `group`; a paper never has two of one group. `facility` is the share of right
+    answers so far, once there are enough.
     """
 
     id: int
@@ -41,6 +47,7 @@ class PoolItem:
     choices: int
     pinned: tuple[int, ...] = ()
     group: int | None = None
+    facility: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,7 @@ class Plan:
             if useful:
                 self._groups.append(useful)
                 self._fits.append(tuple(sorted(frozenset().union(*(found for _, found in useful)))))
+        self._balance = _Balance(self._room, [pair for group in self._groups for pair in group])
 
     def shortages(self) -> tuple[Shortage, ...]:
         """What is missing, cell by cell; empty if every paper can be drawn.
@@ -130,18 +138,27 @@ class Plan:
     ) -> tuple[Drawn, ...]:
         """A paper. `seen` says how often this person has had a question. Raises `PoolTooThin`."""
         dice = random.Random(seed)  # noqa: S311 -- a draw that can be repeated, not a secret
-        matching = self._filled(self._preference(dice, seen or {}))
-        if matching.missing:
-            raise PoolTooThin(self.shortages())
-        chosen = [
-            (cell, self._pick(group, cell, dice, seen or {}))
-            for cell, members in enumerate(matching.members)
-            for group in sorted(members)
-        ]
+        chosen = self._choose(dice, seen or {})
+        tries = 1
+        while tries < _TRIES and self._balance.deviation(chosen) > _TOLERANCE:
+            other = self._choose(dice, seen or {})
+            chosen = min(chosen, other, key=self._balance.deviation)
+            tries += 1
         chosen.sort(key=lambda pair: (pair[0], pair[1].id))
         if shuffle_questions:
             chosen = _shuffled(chosen, dice)
         return tuple(Drawn(item.id, _choice_order(item, dice, shuffle_choices)) for _, item in chosen)
+
+    def _choose(self, dice: random.Random, seen: Mapping[int, int]) -> list[tuple[int, PoolItem]]:
+        """Questions with the cell that each stands in."""
+        matching = self._filled(self._preference(dice, seen))
+        if matching.missing:
+            raise PoolTooThin(self.shortages())
+        return [
+            (cell, self._pick(group, cell, dice, seen))
+            for cell, members in enumerate(matching.members)
+            for group in sorted(members)
+        ]
 
     def _filled(self, order: Sequence[int]) -> Matching:
         matching = Matching(self._fits, self._room)
@@ -208,6 +225,29 @@ class _CellIndex:
         return frozenset(
             cell for topic in topics for level in levels for cell in self._by_names.get((topic, level), ())
         )
+
+
+class _Balance:
+    """How far a paper is from the mean difficulty of its cells. Zero as long as too little is known."""
+
+    def __init__(self, room: Sequence[int], pool: Sequence[tuple[PoolItem, frozenset[int]]]) -> None:
+        known = [item.facility for item, _ in pool if item.facility is not None]
+        self._is_known = 2 * len(known) > len(pool)
+        self._usual = math.fsum(known) / len(known) if known else 0.0
+        self._target = 0.0
+        for cell, count in enumerate(room):
+            fitting = [self._facility(item) for item, cells in pool if cell in cells]
+            if count and fitting:
+                self._target += count * math.fsum(fitting) / len(fitting)
+
+    def deviation(self, chosen: Sequence[tuple[int, PoolItem]]) -> float:
+        """The difference of the expected shares of right answers, without its sign."""
+        if not self._is_known or not chosen:
+            return 0.0
+        return abs(math.fsum(self._facility(item) for _, item in chosen) - self._target) / len(chosen)
+
+    def _facility(self, item: PoolItem) -> float:
+        return self._usual if item.facility is None else item.facility
 
 
 def _name(text: str | None) -> str | None:

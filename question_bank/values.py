@@ -122,6 +122,26 @@ class Report:
         """Whether an all-or-nothing import has to stop."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
+    @property
+    def importable(self) -> tuple[Question, ...]:
+        """The questions that may be taken without the rest.
+
+        Of a question that stands twice the first; of two with contradicting keys neither, because
+        taking one would be deciding between them.
+        """
+        troubled = {problem.place for problem in self.problems if problem.severity is Severity.ERROR}
+        disputed = {
+            number
+            for pair in self.duplicates
+            if pair.likeness == 1 and not pair.same_key
+            for number in (pair.a, pair.b)
+        }
+        return tuple(
+            question
+            for question in self.questions
+            if question.place not in troubled and question.number not in disputed
+        )
+
     def as_json(self) -> dict[str, Any]:
         """The report in the documented form of `flask bank read --json`."""
         return {

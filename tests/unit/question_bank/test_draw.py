@@ -96,6 +96,26 @@ def test_each_choice_comes_to_each_place():
     assert all(900 < count < 1100 for count in places.values())
 
 
+def test_papers_are_equally_hard_once_that_is_known():
+    # Shares of right answers from 5 % to 95 %, a quarter of the questions not known yet.
+    pool = [
+        PoolItem(n, TOPICS[n % 2], None, 4, facility=None if n % 4 == 3 else 0.05 + 0.9 * (n * 37 % 90) / 90)
+        for n in range(90)
+    ]
+    known = [item.facility for item in pool if item.facility is not None]
+    facility = {item.id: item.facility or sum(known) / len(known) for item in pool}
+    plan = Plan(pool, [Cell("Đại hội", None, 10), Cell("Sơn La", None, 10)])
+    exposure: Counter[int] = Counter()
+    near = 0
+    for seed in range(2000):
+        ids = [drawn.id for drawn in plan.draw(seed=seed)]
+        exposure.update(ids)
+        near += abs(sum(map(facility.__getitem__, ids)) / 20 - sum(facility.values()) / 90) <= 0.03
+    assert near >= 0.95 * 2000
+    even = 2000 * 20 / 90
+    assert all(abs(exposure[n] - even) < 0.25 * even for n in range(90))
+
+
 def test_the_same_seed_gives_the_same_paper_whatever_the_order_of_the_pool():
     paper = draw(POOL, MATRIX, seed=7)
     assert paper == draw(POOL[::-1], MATRIX, seed=7)

@@ -117,6 +117,16 @@ def test_same_question_with_another_key():
     ]
 
 
+def test_what_may_be_imported_without_the_rest():
+    rows = good_rows()
+    rows[3] = ["4", *rows[1][1:]]  # the same again
+    rows[4] = ["5", *rows[2][1:KEY], "A", ""]  # the third with another key
+    rows[5][KEY] = ""
+    report = read(make_csv([HEADER, *rows]).encode(), "a.csv")
+    assert [question.number for question in report.questions] == ["1", "2", "3", "4", "5"]
+    assert [question.number for question in report.importable] == ["1", "2"]
+
+
 def test_choices_that_differ_in_case_only_are_a_warning():
     report = read(make_csv(damaged({A: "CO", B: "Co", KEY: "D"})).encode(), "a.csv")
     assert [(found.code, found.severity) for found in report.problems] == [
