@@ -1,5 +1,12 @@
 // One question a screen over the form that holds them all: showing, moving, the thread above and the map beside.
 
+// Writing what already stands there costs a slow phone as much as writing something new.
+function set(element, name, value) {
+  if (element.getAttribute(name) === value) return;
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
 export class Screens {
   constructor({ sheet, total, hasPrediction, texts, onChange }) {
     Object.assign(this, { sheet, total, texts, onChange });
@@ -119,17 +126,16 @@ export class Screens {
     const { texts, total } = this;
     this.dots.forEach((dot, i) => {
       const { isAnswered, isCurrent } = this.state(i + 1);
-      dot.className = isCurrent ? "c" : isAnswered ? "a" : "";
+      set(dot, "class", isCurrent ? "c" : isAnswered ? "a" : "");
     });
     this.links.forEach((link, i) => {
       const { isAnswered, isFlagged, isCurrent } = this.state(i + 1);
-      link.className = [isAnswered ? "a" : "", isFlagged ? "f" : ""].filter(Boolean).join(" ");
-      if (isCurrent) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
+      set(link, "class", [isAnswered ? "a" : "", isFlagged ? "f" : ""].filter(Boolean).join(" "));
+      set(link, "aria-current", isCurrent ? "true" : null);
       const words = [i < total ? texts.question.replace("{n}", i + 1) : link.textContent, isAnswered ? texts.isAnswered : texts.isEmpty];
       if (isFlagged) words.push(texts.isFlagged);
       if (isCurrent) words.push(texts.isCurrent);
-      link.setAttribute("aria-label", words.join(", "));
+      set(link, "aria-label", words.join(", "));
     });
     document.querySelector("[data-progress]").textContent = texts.progress.replace("{n}", this.answered).replace("{total}", total);
     document.querySelector("[data-count]").textContent = `${this.answered}/${total}`;

@@ -12,7 +12,8 @@ export class Submitter {
     this.isSending = false;
     this.button = document.querySelector("[data-submit]");
     this.button.addEventListener("click", () => this.press());
-    document.querySelector('[data-dialog="submit"]').addEventListener("dialog:open", () => this.draw());
+    this.dialog = document.querySelector('[data-dialog="submit"]');
+    this.dialog.addEventListener("dialog:open", () => this.fill());
   }
 
   list(name, places) {
@@ -45,7 +46,12 @@ export class Submitter {
     return "";
   }
 
+  // Something changed; it matters only while the dialog is open.
   draw() {
+    if (!this.dialog.hidden) this.fill();
+  }
+
+  fill() {
     const { texts, data, sheet } = this;
     document.querySelector("[data-answered]").textContent = texts.answered.replace("{n}", this.screens.answered).replace("{total}", data.total);
     this.list("empty", this.emptyPlaces());
