@@ -129,12 +129,13 @@ def _read(path: Path) -> Catalog:
 
 
 def main() -> int:
-    """Check, or bring up to date."""
-    if "--update" in sys.argv[1:]:
+    """Check; or bring up to date and say what is left to translate."""
+    updating = "--update" in sys.argv[1:]
+    if updating:
         update()
     lines = problems()
     sys.stdout.write("\n".join(lines or ["Catalogues: complete."]) + "\n")
-    return 1 if lines else 0
+    return 1 if lines and not updating else 0
 
 
 if __name__ == "__main__":
