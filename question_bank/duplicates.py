@@ -2,6 +2,7 @@
 
 Wording alone gives false alarms ("Đại hội II họp ở đâu?", "Đại hội III họp ở đâu?"), so a duplicate is:
 the same set of choices, the same key and at least 40 % shared words; or the same wording and the same key.
+Numbers are no words like others: "Chủ tịch Đảng tại Đại hội II" and "… III" may well be the same person.
 The same wording whose keys contradict each other is a conflict: `same_key` is false.
 
 Questions are only compared inside a block (equal choices and key, or equal wording); in a large block
@@ -11,6 +12,7 @@ its nearest relatives, never against all of them: a thousand copies give a thous
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,8 +24,13 @@ from question_bank.source import silent
 from question_bank.values import Likeness, Question
 
 SHARED_WORDS = 0.4
+# One question has a number that the other does not mention.
+SHARED_WORDS_BESIDE_A_NUMBER = 0.7
 # Right/wrong statements have no choices to tell them apart; their words have to do it alone.
 SHARED_WORDS_OF_STATEMENTS = 0.85
+
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"x{0,3}(?:i[xv]|v?i{1,3}|v|x)|x{1,3}")
 
 _ALL_PAIRS_UP_TO = 48
 _RARE_TOKENS = 8
@@ -40,7 +47,7 @@ class _Entry:
     number: str
     wording: tuple[str, ...]
     words: frozenset[str]
-    numerals: tuple[str, ...]
+    numerals: frozenset[str]
     choices: frozenset[str]
     key: frozenset[str]
     is_statement: bool
@@ -91,7 +98,7 @@ def _entry(position: int, question: Question, is_new: bool) -> _Entry:
         number=question.number,
         wording=wording,
         words=frozenset(wording),
-        numerals=tuple(word for word in words if any(character.isdigit() for character in word)),
+        numerals=frozenset(number for word in words for number in _numerals(word)),
         choices=frozenset(choices),
         key=frozenset(choices[index] for index in question.correct),
         is_statement=len(truths) == 2 and None not in truths,
@@ -135,11 +142,19 @@ def _compare_same_substance(block: Sequence[_Entry], found: dict[tuple[int, int]
 def _same_substance(a: _Entry, b: _Entry) -> Likeness | None:
     """Equal choices and key: enough shared words make it the same question."""
     likeness = shared_words(a.words, b.words)
-    if a.is_statement and (likeness < SHARED_WORDS_OF_STATEMENTS or a.numerals != b.numerals):
-        return None
+    wanted = SHARED_WORDS_OF_STATEMENTS if a.is_statement else SHARED_WORDS
+    if a.numerals != b.numerals:
+        if a.is_statement or not (a.numerals <= b.numerals or b.numerals <= a.numerals):
+            return None
+        wanted = SHARED_WORDS_BESIDE_A_NUMBER
     # Words may be equal in another order; only equal wordings are 1.
-    likeness = min(round(likeness, 2), 0.99)
-    return Likeness(a.number, b.number, likeness, same_key=True) if likeness >= SHARED_WORDS else None
+    figure = min(round(likeness, 2), 0.99)
+    return Likeness(a.number, b.number, figure, same_key=True) if likeness >= wanted else None
+
+
+def _numerals(word: str) -> list[str]:
+    """Numbers in digits (`3/2/1930` are three) and in Roman letters."""
+    return [word] if _ROMAN.fullmatch(word) else _DIGITS.findall(word)
 
 
 def _compare_same_wording(block: Sequence[_Entry], found: dict[tuple[int, int], Likeness]) -> None:

@@ -17,6 +17,7 @@ class Columns:
     keys: list[tuple[int, bool]] = field(default_factory=list)  # column, whether it declares to hold letters
     choices: dict[int, int] = field(default_factory=dict)  # choice → column
     feedback: dict[int, int] = field(default_factory=dict)
+    wrong: dict[int, int] = field(default_factory=dict)
     twice: list[tuple[str, int, int]] = field(default_factory=list)
     unused: list[int] = field(default_factory=list)
 
@@ -32,7 +33,7 @@ class Columns:
             self.unused.append(column)
 
     def _take_choice(self, column: int, role: Role, choice: int) -> None:
-        target = self.choices if role is Role.CHOICE else self.feedback
+        target = {Role.CHOICE: self.choices, Role.FEEDBACK: self.feedback}.get(role, self.wrong)
         if target.setdefault(choice, column) != column:
             self.twice.append((f"{role.value} {LETTERS[choice]}", target[choice], column))
 

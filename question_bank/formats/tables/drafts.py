@@ -55,7 +55,8 @@ class Draft:
     pinned: str = ""
     feedback: dict[int, str] = field(default_factory=dict)
     looks: list[frozenset[str]] = field(default_factory=list)
-    marked: tuple[int, ...] = ()  # choices marked in their own row
+    marked: tuple[int, ...] = ()  # choices that their own row or column says are right
+    marked_by: str = "mark"
     ends_early: bool = False  # "(bỏ trống)" says that there are no more choices
     problems: list[Problem] = field(default_factory=list)
 
@@ -114,7 +115,7 @@ def _trim(draft: Draft) -> None:
 def _take_marks(draft: Draft) -> tuple[str, tuple[int, ...]]:
     """Choices marked right by a star or the like, or in their own row, or by how their cells look."""
     if draft.marked:
-        return "mark", draft.marked
+        return draft.marked_by, draft.marked
     starred = tuple(index for index, text in enumerate(draft.choices) if _MARK.match(text))
     if starred and len(starred) < len(draft.choices):
         draft.choices = [_MARK.sub("", text) for text in draft.choices]

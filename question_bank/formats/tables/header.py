@@ -12,7 +12,7 @@ from question_bank.formats.tables.grid import Grid, Row
 from question_bank.formats.tables.headings import LETTERS, Meaning, Role, expected, meaning
 from question_bank.places import column_letters
 from question_bank.problems import problem
-from question_bank.values import Problem
+from question_bank.values import MAX_CHOICES, Problem
 
 ROWS_SEARCHED = 10
 REQUIRED = (Role.TEXT, Role.CHOICE, Role.KEY)
@@ -41,6 +41,7 @@ class Header:
     keys: tuple[tuple[int, bool], ...] = ()  # column, whether it declares to hold letters
     choices: Mapping[int, int] = field(default_factory=dict)  # choice → column
     feedback: Mapping[int, int] = field(default_factory=dict)
+    first_is_right: bool = False  # one column for the right answer, others for wrong ones
     problems: tuple[Problem, ...] = ()
 
     def column(self, role: Role) -> int | None:
@@ -158,6 +159,7 @@ def _listed(names: Sequence[str]) -> str:
 def _header(grid: Grid, best: _Candidate) -> Header:
     columns = sort_out(best.names, best.meanings)
     _settle_texts(grid, best, columns)
+    first_is_right = _right_and_wrong(columns)
     layout = _layout(columns)
     if layout is Layout.STACKED and Role.CHOICES not in columns.roles:
         # "Câu hỏi | Đáp án | Đúng/Sai": the first of the two holds the choices.
@@ -174,8 +176,18 @@ def _header(grid: Grid, best: _Candidate) -> Header:
         keys=tuple(columns.keys),
         choices=dict(sorted(columns.choices.items())),
         feedback=columns.feedback,
+        first_is_right=first_is_right,
         problems=tuple(_naming_problems(grid, best, columns)),
     )
+
+
+def _right_and_wrong(columns: Columns) -> bool:
+    """ "Đáp án đúng | Đáp án sai 1 | Đáp án sai 2 …": the column of the key is the first choice."""
+    if not columns.wrong or columns.choices or not columns.keys:
+        return False
+    order = [columns.keys.pop(0)[0], *(column for _, column in sorted(columns.wrong.items()))]
+    columns.choices = dict(enumerate(order[:MAX_CHOICES]))
+    return True
 
 
 def _settle_texts(grid: Grid, best: _Candidate, columns: Columns) -> None:

@@ -20,6 +20,7 @@ class Role(StrEnum):
     TEXT = "Câu hỏi"
     CHOICE = "Phương án"
     CHOICES = "Các phương án"
+    WRONG = "Đáp án sai"
     KEY = "Đáp án"
     LETTER_KEY = "Đáp án (chữ cái)"
     SOURCE = "Nguồn"
@@ -74,13 +75,14 @@ _NAMES: dict[Role, str] = {
     ),
     Role.EXPLANATION: (
         "giai thich, loi giai, giai thich dap an, huong dan giai, huong dan, phan hoi, dien giai, "
-        "explanation, rationale, feedback, general feedback, comment"
+        "explanation, answer explanation, rationale, feedback, general feedback, comment"
     ),
     Role.PINNED: "giu nguyen vi tri, khong dao, co dinh, pinned, fixed, keep in place",
     Role.LETTER: "ky hieu, chu cai, letter, label",
     Role.IGNORED: (
         "ghi chu, note, notes, remark, nguoi soan, nguoi ra de, tac gia, author, diem, so diem, points, "
-        "score, mark, marks, don vi, ngay, date, thoi gian, time, hinh anh, image"
+        "score, mark, marks, don vi, ngay, date, thoi gian, time, time limit, "
+        "time in seconds, hinh anh, image, image link"
     ),
 }
 _WEAK_NAMES: dict[Role, str] = {Role.TEXT: "noi dung, title, tieu de, name"}
@@ -102,6 +104,10 @@ _CHOICE_NAME = re.compile(
     r"(?P<mark>[a-h]|[1-8])$"
 )
 _FEEDBACK_NAME = re.compile(r"^(?:phanhoi|nhanxet|giaithich|feedback)(?P<mark>[a-h]|[1-8])$")
+_WRONG_NAME = re.compile(
+    r"^(?:(?:dapan|phuongan|cautraloi|luachon)(?:sai|nhieu)|(?:incorrect|wrong)(?:answer|option|choice)?|distractor)"
+    r"(?P<mark>[a-h]|[1-8])$"
+)
 _IN_PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 
@@ -109,12 +115,15 @@ def meaning(name: str) -> Meaning | None:
     """What a column of this name holds, or None if the name says nothing."""
     if len(name) > 80:
         return None
-    for candidate in (name, _IN_PARENTHESES.sub(" ", name)):
+    # "Correct answer(s) - choose at least one" is "Correct answer".
+    bare = _IN_PARENTHESES.sub(" ", name)
+    for candidate in (name, bare, bare.split(" - ")[0]):
         squeezed = _squeezed(candidate)
         if found := _MEANINGS.get(squeezed):
             return found
-        if match := _FEEDBACK_NAME.match(squeezed):
-            return Meaning(Role.FEEDBACK, choice_index(match["mark"]))
+        for pattern, role in ((_FEEDBACK_NAME, Role.FEEDBACK), (_WRONG_NAME, Role.WRONG)):
+            if match := pattern.match(squeezed):
+                return Meaning(role, choice_index(match["mark"]))
         match = _CHOICE_NAME.match(squeezed)
         if match and (match["word"] or match["mark"].isalpha()):
             return Meaning(Role.CHOICE, choice_index(match["mark"]))

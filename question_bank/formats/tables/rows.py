@@ -87,6 +87,8 @@ class RowReader:
                 continue
             for choice in range(max(self.header.choices, default=-1) + 1):
                 self._add_choice(draft, row, self.header.choices.get(choice))
+            if self.header.first_is_right and draft.choices[0]:
+                draft.marked, draft.marked_by = (0,), "column"
             yield draft
 
     def _add_choice(self, draft: Draft, row: Row, column: int | None) -> None:

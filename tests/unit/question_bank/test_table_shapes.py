@@ -203,6 +203,35 @@ def test_all_choices_in_one_cell(cell):
     assert key_line(report) == "1C"
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Câu hỏi | Đáp án đúng | Đáp án sai 1 | Đáp án sai 2",
+        "Question|Correct Answer|Incorrect Answer 1|Wrong answer 2",
+    ],
+)
+def test_one_column_for_the_right_answer_and_others_for_wrong_ones(names):
+    header = [name.strip() for name in names.split("|")]
+    report = read_rows(header, ["Ở đâu?", "Huế", "Vinh", "Hà Nội"], ["Khi nào?", "", "1930", "1945"])
+    assert key_line(report) == "1A"
+    assert [choice.text for choice in report.questions[0].choices] == ["Huế", "Vinh", "Hà Nội"]
+    assert report.questions[0].key_from == "column"
+    assert codes(report) == ["empty-choice", "no-key"]
+
+
+def test_names_with_remarks_behind_them():
+    header = [
+        "Question - max 120 characters",
+        *(f"Answer {n} - max 75 characters" for n in range(1, 5)),
+        "Time limit (sec) - 5, 10 or 20",
+        "Correct answer(s) - choose at least one",
+    ]
+    report = read_clean(
+        ["Quiz template"], [], [], header, ["Ở đâu?", "Huế", "Vinh", "Hà Nội", "Sơn La", 20, "1,3"]
+    )
+    assert key_line(report) == "1AC"
+
+
 def test_statements():
     report = read_clean(
         ["Nội dung", "Đáp án"], ["Đại hội I họp năm 1935.", "Đúng"], ["Đại hội II họp ở Huế.", "Sai"]
