@@ -16,7 +16,12 @@ from quiz.contests.cli import contest as contest_commands
 from quiz.demo.cli import demo as demo_commands
 from quiz.entries import labels as _entry_words
 from quiz.entries.views import bp as entries
+from quiz.organiser import contest_views as _contest_views
+from quiz.organiser import people_views as _people_views
+from quiz.organiser import round_views as _round_views
+from quiz.organiser import step_views as _step_views
 from quiz.organiser.cli import round_commands
+from quiz.organiser.views import bp as organiser
 from quiz.public.views import bp as public
 from quiz.simulation.cli import simulate_command
 from quiz.staff import labels as _staff_words
@@ -24,6 +29,7 @@ from quiz.staff.cli import staff as staff_commands
 from quiz.staff.views import bp as accounts
 from quiz.standings.cli import standings as standings_commands
 from quiz.standings.views import bp as standings
+from quiz.unitdesk.views import bp as unitdesk
 from quiz.units import labels as _unit_words
 from quiz.units.admin import bp as units
 from quiz.units.cli import units as unit_commands
@@ -36,10 +42,24 @@ REGISTERING = (
     _question_views,
     _entry_words,
     _sheet_views,
+    _contest_views,
+    _people_views,
+    _round_views,
+    _step_views,
     _staff_words,
     _unit_words,
 )
-BLUEPRINTS: tuple[Blueprint, ...] = (public, accounts, entries, attempts, standings, bank, units)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    public,
+    accounts,
+    entries,
+    attempts,
+    standings,
+    bank,
+    units,
+    organiser,
+    unitdesk,
+)
 COMMANDS: tuple[Command, ...] = (
     bank_commands,
     contest_commands,

@@ -140,14 +140,25 @@ def list_unit_sums(contest_id: int, round_number: int | None) -> list[UnitSums]:
 
 
 def list_start_times(
-    contest_id: int, since: datetime, until: datetime, round_number: int | None = None
+    contest_id: int,
+    since: datetime,
+    until: datetime,
+    round_number: int | None = None,
+    unit_ids: Sequence[int] | None = None,
 ) -> list[datetime]:
-    """When attempts were started in a span, ascending; for counts by hour and day in the organiser's zone."""
+    """When attempts were started in a span, ascending; for counts by hour and day in the organiser's zone.
+
+    `unit_ids` keeps the attempts of entrants who chose one of these units.
+    """
     wanted = select(Attempt.started_at).where(
         Attempt.contest_id == contest_id, Attempt.started_at >= since, Attempt.started_at < until
     )
     if round_number is not None:
         wanted = wanted.where(Attempt.round_number == round_number)
+    if unit_ids is not None:
+        wanted = wanted.join(
+            Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id)
+        ).where(Entry.unit_id.in_(unit_ids))
     return list(db.session.scalars(wanted.order_by(Attempt.started_at)))
 
 
