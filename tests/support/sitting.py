@@ -35,7 +35,7 @@ def sit_down(live: Live, browser: BrowserContext, code: str) -> None:
         contest_id = queries.contest_of(code)
         remember_entrant(contest_id, queries.get_attempt(code).entry_id)
         response = live.app.make_response("")
-        live.app.session_interface.save_session(live.app, session, response)  # type: ignore[arg-type]  # a proxy
+        live.app.session_interface.save_session(live.app, session, response)
     name, _, value = response.headers["Set-Cookie"].split(";")[0].partition("=")
     host = str(urlsplit(live.url).hostname)
     browser.add_cookies([{"name": name, "value": value, "domain": host, "path": "/"}])
@@ -45,7 +45,7 @@ def stored(live: Live, code: str) -> dict[str, Any]:
     """What the server holds: answers, flags, prediction, revision, whether the attempt is closed."""
     with live.app.app_context():
         attempt = queries.get_attempt(code)
-        sheet = json.loads(json.dumps(service.sheet_of(attempt).as_json()))
+        sheet: dict[str, Any] = json.loads(json.dumps(service.sheet_of(attempt).as_json()))
         return sheet | {"is_closed": attempt.closed_at is not None}
 
 
