@@ -1,16 +1,24 @@
 """The base form: strips what people type, speaks the reader's language."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any
 
 from flask_babel import gettext, ngettext
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 
 
 def tidy(value: object) -> object:
     """Text in NFC without outer spaces; anything else untouched."""
     return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+
+
+def choices(words: Mapping[Any, object], only: Iterable[StrEnum] | None = None) -> list[SelectChoice]:
+    """The members of an enum that have words, or `only` these, as the choices of a select field."""
+    return [SelectChoice(one.value, words[one]) for one in (words if only is None else only)]
 
 
 class _OwnCatalogue:

@@ -1,0 +1,99 @@
+"""Forms of a whole contest: its definition as a file, and its settings field by field."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from quiz.contests.definition import (
+    ContestDefinition,
+    Decision,
+    Presence,
+    Unique,
+)
+from quiz.organiser.labels import PRESENCES, UNIQUE_NAMES
+from quiz.web.forms import BaseForm, choices
+
+MAX_LINE, MAX_PROSE, MAX_AGE = 300, 20_000, 120
+_TOO_LONG = _l("dài quá; nhiều nhất %(max)d ký tự.")
+_PRESENCES = choices(PRESENCES)
+
+
+class DefinitionForm(BaseForm):
+    """A definition as a file or as pasted text."""
+
+    file = FileField(_l("Tệp định nghĩa (.toml)"))
+    text = TextAreaField(_l("Hoặc dán nội dung tệp"))
+
+
+class ContestForm(BaseForm):
+    """What the contest is called, who holds it, who may enter."""
+
+    title = StringField(
+        _l("Tên cuộc thi"),
+        [InputRequired(_l("chưa nhập tên cuộc thi.")), Length(max=MAX_LINE, message=_TOO_LONG)],
+    )
+    short_title = StringField(_l("Tên ngắn"), [Length(max=MAX_LINE, message=_TOO_LONG)])
+    organiser = StringField(_l("Cơ quan tổ chức"), [Length(max=MAX_LINE, message=_TOO_LONG)])
+    decision_number = StringField(_l("Số văn bản"), [Length(max=MAX_LINE, message=_TOO_LONG)])
+    decision_date = DateField(_l("Ngày văn bản"), [Optional()])
+    hotline = StringField(_l("Số điện thoại hỗ trợ"), [Length(max=MAX_LINE, message=_TOO_LONG)])
+    hotline_hours = StringField(_l("Giờ trực hỗ trợ"), [Length(max=MAX_LINE, message=_TOO_LONG)])
+    audience = StringField(_l("Ai được dự thi"), [Length(max=MAX_LINE, message=_TOO_LONG)])
+    barred = StringField(_l("Không được dự thi"), [Length(max=MAX_LINE, message=_TOO_LONG)])
+    about = TextAreaField(_l("Giới thiệu"), [Length(max=MAX_PROSE, message=_TOO_LONG)])
+    birth_date = SelectField(_l("Ngày sinh"), choices=_PRESENCES)
+    phone = SelectField(_l("Số điện thoại"), choices=_PRESENCES)
+    national_id = SelectField(_l("Số căn cước"), choices=_PRESENCES)
+    unit = SelectField(_l("Đơn vị"), choices=_PRESENCES)
+    unique = SelectField(_l("Chống trùng theo"), choices=choices(UNIQUE_NAMES))
+    min_age = IntegerField(
+        _l("Từ bao nhiêu tuổi"),
+        [Optional(), NumberRange(1, MAX_AGE, _l("tuổi là số từ 1 đến 120, hoặc để trống."))],
+    )
+
+    def validate_decision_date(self, field: DateField) -> None:
+        """A document has a number and a date, or there is none."""
+        if self.decision_number.data and not field.data and not field.errors:
+            raise ValueError(_l("có số văn bản thì cần cả ngày văn bản."))
+        if field.data and not self.decision_number.data:
+            raise ValueError(_l("có ngày văn bản thì cần cả số văn bản."))
+
+
+SETTINGS = ("title", "short_title", "organiser", "hotline", "hotline_hours", "audience", "barred", "about")
+FIELDS = ("birth_date", "phone", "national_id", "unit")
+
+
+def contest_values(definition: ContestDefinition) -> dict[str, object]:
+    """What the form shows at first."""
+    settings, entry = definition.settings, definition.entry
+    return {
+        **{name: getattr(settings, name) for name in SETTINGS},
+        "decision_number": settings.decision.number if settings.decision else "",
+        "decision_date": settings.decision.date if settings.decision else None,
+        **{name: entry.presence(name).value for name in FIELDS},
+        "unique": entry.unique.value,
+        "min_age": entry.min_age,
+    }
+
+
+def with_contest_values(definition: ContestDefinition, form: ContestForm) -> ContestDefinition:
+    """The definition with what was typed; everything that the form does not show stays."""
+    number = form.decision_number.data
+    texts: dict[str, Any] = {
+        name: (getattr(form, name).data or "").replace("\r\n", "\n") for name in SETTINGS
+    }
+    settings = replace(
+        definition.settings, **texts, decision=Decision(number, form.decision_date.data) if number else None
+    )
+    presences = {name: Presence(getattr(form, name).data) for name in FIELDS}
+    entry = replace(
+        definition.entry,
+        fields=replace(definition.entry.fields, **presences),
+        unique=Unique(form.unique.data),
+        min_age=form.min_age.data,
+    )
+    return replace(definition, settings=settings, entry=entry)

@@ -1,0 +1,186 @@
+"""Words of the organisers' pages: steps of a round, parts of a definition, lines of the log."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from quiz.audit.service import Action
+from quiz.contests.definition import DefinitionProblem, Presence, Unique
+from quiz.contests.errors import BankTooThin, RoundRunning
+from quiz.contests.phases import RoundAction
+from quiz.core.errors import DomainError
+from quiz.scoring.ranking import Criterion
+from quiz.standings.service import CannotClose
+from quiz.web.labels import domain_message
+
+STEPS = {
+    RoundAction.OPEN: _l("Mở vòng"),
+    RoundAction.PAUSE: _l("Tạm dừng"),
+    RoundAction.RESUME: _l("Tiếp tục"),
+    RoundAction.CLOSE: _l("Đóng vòng"),
+    RoundAction.FREEZE: _l("Chốt kết quả"),
+    RoundAction.PUBLISH: _l("Công bố"),
+}
+STEPS_DONE = {
+    RoundAction.OPEN: _l("Đã mở %(round)s."),
+    RoundAction.PAUSE: _l("Đã tạm dừng %(round)s. Đồng hồ của bài đang làm đứng yên."),
+    RoundAction.RESUME: _l("%(round)s chạy tiếp. Bài đang làm được bù thời gian tạm dừng."),
+    RoundAction.CLOSE: _l("Đã đóng %(round)s."),
+    RoundAction.FREEZE: _l("Đã chốt kết quả %(round)s. Kiểm tra rồi công bố."),
+    RoundAction.PUBLISH: _l("Đã công bố kết quả %(round)s."),
+}
+STEP_ICONS = {
+    RoundAction.OPEN: "check-circle",
+    RoundAction.PAUSE: "pause",
+    RoundAction.RESUME: "next",
+    RoundAction.CLOSE: "lock",
+    RoundAction.FREEZE: "shield",
+    RoundAction.PUBLISH: "people",
+}
+CRITERION_NOTES = {
+    Criterion.ALL_CORRECT: _l("ai đúng tất cả đứng trên, còn lại ngang nhau"),
+    Criterion.SCORE: _l("theo tỷ lệ câu đúng trên số câu"),
+    Criterion.CORRECT_COUNT: _l("đếm số câu đúng của lượt được tính"),
+    Criterion.PREDICTION_ERROR: _l("gần số thực tế hơn xếp trên, không kể hơn hay kém"),
+    Criterion.DURATION: _l("tính theo đồng hồ máy chủ"),
+    Criterion.SUBMITTED_AT: _l("thời điểm nộp của lượt được tính"),
+    Criterion.ATTEMPTS: _l("đếm cả những lượt không được tính"),
+    Criterion.REGISTERED_AT: _l("thời điểm đăng ký dự thi"),
+    Criterion.FIRST_START: _l("thời điểm vào thi lần đầu trong vòng"),
+    Criterion.TIMES_AT_BEST: _l("số lượt cùng đạt số câu đúng cao nhất"),
+}
+PRESENCES = {
+    Presence.REQUIRED: _l("Bắt buộc"),
+    Presence.OPTIONAL: _l("Không bắt buộc"),
+    Presence.OFF: _l("Không hỏi"),
+}
+UNIQUE_NAMES = {
+    Unique.PHONE: _l("Số điện thoại"),
+    Unique.NATIONAL_ID: _l("Số căn cước"),
+    Unique.PHONE_NAME_BIRTH_DATE: _l("Điện thoại + họ tên + ngày sinh"),
+    Unique.ACCOUNT: _l("Tài khoản"),
+    Unique.ROSTER: _l("Mã trong danh sách"),
+    Unique.FLAG: _l("Không chặn, xem xét sau"),
+}
+# What the definition calls by a key, in the words of the pages.
+KEYS = {
+    "name": _l("tên"),
+    "birth_date": _l("ngày sinh"),
+    "phone": _l("số điện thoại"),
+    "national_id": _l("số căn cước"),
+    "unit": _l("đơn vị"),
+    "unique": _l("chống trùng"),
+    "min_age": _l("tuổi nhỏ nhất"),
+    "max_age": _l("tuổi lớn nhất"),
+    "allow_under_16": _l("người dưới 16 tuổi"),
+    "phone+name+birth_date": _l("điện thoại, họ tên, ngày sinh"),
+    "account": _l("tài khoản"),
+    "roster": _l("mã trong danh sách"),
+    "flag": _l("không chặn"),
+    "opens_at": _l("giờ mở"),
+    "closes_at": _l("giờ đóng"),
+    "minutes": _l("thời gian làm bài"),
+    "paper": _l("ma trận đề"),
+    "matrix": _l("ma trận đề"),
+    "fixed": _l("bộ câu cố định"),
+    "ranking": _l("thứ tự xếp hạng"),
+    "prediction": _l("câu dự đoán"),
+    "prediction_error": _l("dự đoán sát hơn"),
+    "attempts": _l("số lượt"),
+    "finish": _l("bài đang làm lúc đóng vòng"),
+    "publish": _l("giờ công bố"),
+    "people_all_correct": _l("số người đúng tất cả"),
+    "participants": _l("số người dự thi"),
+    "percent_all_correct": _l("tỷ lệ người đúng tất cả"),
+}
+# How to mend on a page what the definition's own advice says in terms of the file; by the last key.
+_MENDS = {
+    "unique": _l("Đặt các mục đó thành “Bắt buộc”, hoặc chọn cách chống trùng khác."),
+    "min_age": _l("Đặt ngày sinh thành “Bắt buộc”."),
+    "max_age": _l("Sửa một trong hai tuổi."),
+    "unit": _l("Đặt đơn vị thành “Không hỏi”, hoặc thêm cây đơn vị trong tệp định nghĩa."),
+    "minutes": _l("Giảm thời gian làm bài, hoặc đóng vòng muộn hơn."),
+    "matrix": _l("Nhập số câu vào ít nhất một ô của ma trận đề."),
+    "fixed": _l("Giữ một: ma trận để rút, hoặc bộ câu cố định."),
+    "ranking": _l("Thêm câu dự đoán, hoặc bỏ tiêu chí đó; cần ít nhất một tiêu chí."),
+    "prediction": _l("Thêm tiêu chí “dự đoán sát hơn”, hoặc bỏ câu dự đoán."),
+    "decimals": _l("Đặt số chữ số thập phân là 0."),
+    "key": _l("Chọn giờ công bố đáp án không sớm hơn điểm."),
+    "collective": _l("Giải tập thể cần hỏi đơn vị khi đăng ký."),
+}
+ACTIONS = {
+    Action.UNITS_IMPORTED: _l("Nhập cây đơn vị"),
+    Action.BANK_IMPORTED: _l("Nhập câu hỏi"),
+    Action.BANK_CREATED: _l("Lập ngân hàng câu hỏi"),
+    Action.QUESTION_REVISED: _l("Sửa câu hỏi"),
+    Action.QUESTION_RETIRED: _l("Ngừng dùng câu hỏi"),
+    Action.QUESTION_RESTORED: _l("Dùng lại câu hỏi"),
+    Action.CONTEST_APPLIED: _l("Lập, sửa cuộc thi"),
+    Action.CONTEST_EDITED: _l("Sửa cuộc thi"),
+    Action.UNITS_SNAPSHOT: _l("Chốt danh sách đơn vị của cuộc thi"),
+    Action.ROUND_OPENED: _l("Mở vòng"),
+    Action.ROUND_PAUSED: _l("Tạm dừng vòng"),
+    Action.ROUND_RESUMED: _l("Cho vòng chạy tiếp"),
+    Action.ROUND_CLOSED: _l("Đóng vòng"),
+    Action.ROUND_FROZEN: _l("Chốt kết quả vòng"),
+    Action.ROUND_PUBLISHED: _l("Công bố kết quả vòng"),
+    Action.STAFF_CREATED: _l("Lập tài khoản"),
+    Action.STAFF_SIGNED_IN: _l("Đăng nhập"),
+    Action.STAFF_PASSWORD_CHANGED: _l("Đổi mật khẩu"),
+    Action.STAFF_ENABLED: _l("Mở lại tài khoản"),
+    Action.STAFF_DISABLED: _l("Khóa tài khoản"),
+    Action.STAFF_SESSIONS_ENDED: _l("Kết thúc các phiên làm việc"),
+    Action.SIMULATED: _l("Chạy thử bằng số liệu mô phỏng"),
+}
+
+
+def action_words(action: str) -> str:
+    """What was done, in words; the bare code for one that this version does not know."""
+    return str(ACTIONS[Action(action)]) if action in set(Action) else action
+
+
+def problem_words(problem: DefinitionProblem) -> str:
+    """What is wrong and how to mend it, in the words of the pages instead of the file's keys."""
+    message = problem.message
+    for key, words in KEYS.items():
+        message = message.replace(f"“{key}”", f"“{words}”")
+    return f"{message} {_MENDS.get(problem_part(problem), problem.mend)}"
+
+
+def problem_part(problem: DefinitionProblem) -> str:
+    """The last name on the way to the problem: "rounds[2].paper.matrix[1]" is about "matrix"."""
+    return problem.key.rsplit(".", 1)[-1].split("[", 1)[0]
+
+
+def cell_words(topic: str | None, level: str | None) -> str:
+    """Chủ đề “Đại hội I–V”, mức dễ."""
+    if topic and level:
+        return str(_("Chủ đề “%(topic)s”, mức “%(level)s”", topic=topic, level=level))
+    if topic:
+        return str(_("Chủ đề “%(topic)s”", topic=topic))
+    return str(_("Mức “%(level)s”", level=level)) if level else str(_("Chủ đề và mức độ bất kỳ"))
+
+
+def refusal_words(error: DomainError | CannotClose) -> tuple[str, ...]:
+    """Why it was not done: one sentence for each thing that stands in the way."""
+    if isinstance(error, BankTooThin):
+        return tuple(
+            str(
+                _(
+                    "%(cell)s: cần %(wanted)s, có %(have)s. Bổ sung câu hỏi đã duyệt hoặc sửa ma trận đề.",
+                    cell=cell_words(topic, level),
+                    wanted=wanted,
+                    have=have,
+                )
+            )
+            for topic, level, wanted, have in error.shortages
+        )
+    if isinstance(error, CannotClose):
+        count = len(error.attempt_ids)
+        return (str(_("Có %(n)s bài chưa chấm được nên chưa chốt. Báo người quản trị hệ thống.", n=count)),)
+    if isinstance(error, RoundRunning) and "what" in error.params:
+        what = KEYS.get(str(error.params["what"]), str(error.params["what"]))
+        words = _(
+            "Vòng %(round)s đã mở nên không đổi được nữa: %(what)s.", round=error.params["round"], what=what
+        )
+        return (str(words),)
+    return (domain_message(error),)

@@ -1,0 +1,215 @@
+"""What the organisers' pages show: values made once, read by the templates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from quiz.contests.pages import RoundFacts
+from quiz.organiser.chart import HourChart
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something that waits for the organisers; `url` leads to where it is done."""
+
+    icon: str
+    title: str
+    detail: str
+    url: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One condition of opening a round. `detail` says what is there or missing; advice blocks nothing."""
+
+    is_met: bool
+    title: str
+    detail: str
+    url: str = ""
+    is_advice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepLink:
+    """A step that the round can take now."""
+
+    label: str
+    url: str
+    icon: str
+    is_publish: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round in a list."""
+
+    facts: RoundFacts
+    url: str
+    edit_url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContestLine:
+    """A contest in the list of contests."""
+
+    slug: str
+    title: str
+    phase: str
+    rounds: tuple[RoundLine, ...]
+    entries: int
+    todos: tuple[Todo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """All contests and everything that waits."""
+
+    contests: tuple[ContestLine, ...]
+    banks_url: str
+    trees_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A large figure with the words above and below it."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit among the first. `rank` is None where it cannot be ranked; `trouble` says why."""
+
+    rank: int | None
+    name: str
+    people: int
+    headcount: int | None
+    value: str
+    attempts: int
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """One round of a contest at a moment."""
+
+    slug: str
+    title: str
+    short_title: str
+    as_of: datetime
+    rounds: tuple[RoundLine, ...]
+    facts: RoundFacts | None
+    tiles: tuple[Tile, ...]
+    chart: HourChart | None
+    units: tuple[UnitLine, ...]
+    unit_count: int
+    unit_formula: str
+    todos: tuple[Todo, ...]
+    checks: tuple[Check, ...]
+    steps: tuple[StepLink, ...]
+    public_urls: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """A step to confirm: what will happen, in numbers. `offers_at_once`: may open before its time."""
+
+    slug: str
+    title: str
+    round_number: int
+    round_name: str
+    action: str
+    label: str
+    lead: str
+    effects: tuple[str, ...]
+    checks: tuple[Check, ...]
+    offers_at_once: bool
+    opens_at: datetime
+    is_publish: bool
+    back_url: str
+    refusal: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntrantLine:
+    """An entrant; `attempts` are counts in the order of the page's rounds."""
+
+    name: str
+    phone: str
+    birth_date: str
+    unit: str
+    registered_at: datetime
+    attempts: tuple[int, ...]
+    is_disqualified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """A line of the log."""
+
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixInput:
+    """One number of the matrix; `available` questions fit it, `missing` of them are lacking."""
+
+    name: str
+    value: str
+    label: str
+    available: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A topic's numbers. `topic` is empty for any."""
+
+    topic: str
+    cells: tuple[MatrixInput, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixTable:
+    """The matrix over a bank. An empty level stands for any."""
+
+    levels: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    level_totals: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """One criterion of the ranking."""
+
+    value: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEditor:
+    """The page that edits a round, besides its form."""
+
+    slug: str
+    title: str
+    number: int
+    name: str
+    phase: str
+    is_fixed: bool
+    matrix: MatrixTable
+    ranking: tuple[CriterionLine, ...]
+    more_criteria: tuple[CriterionLine, ...]
+    question: str
+    problems: tuple[str, ...] = ()
+    back_url: str = ""

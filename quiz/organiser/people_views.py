@@ -1,0 +1,94 @@
+"""/manage/c/<slug>/entrants and /manage/audit: who has entered, who did what."""
+
+from collections.abc import Sequence
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from quiz.accounts.permissions import Permission
+from quiz.attempts.queries import count_attempts_by_round
+from quiz.audit.models import AuditEvent
+from quiz.audit.queries import browse_events
+from quiz.contests import queries as contests
+from quiz.contests.models import ContestUnit, Round
+from quiz.entries.models import Entry
+from quiz.entries.queries import browse_entries
+from quiz.organiser.labels import action_words
+from quiz.organiser.pages import EntrantLine, EventLine
+from quiz.organiser.views import bp, contest_or_404
+from quiz.web.filters import day
+from quiz.web.guards import needs
+from quiz.web.paging import asked_page, pages
+
+_LONGEST = 160  # of a value in a line of the log
+
+
+@bp.get("/c/<slug>/entrants")
+@needs(Permission.SEE_CONTESTS)
+def entrants(slug: str) -> str:
+    """Entrants by name, searched by name or by the end of the phone number."""
+    contest = contest_or_404(slug)
+    q = request.args.get("q", "").strip()[:80]
+    found = browse_entries(contest.id, q, asked_page())
+    rounds = contests.list_public_rounds(contest)
+    units = {unit.id: unit for unit in contests.list_units(contest.id)}
+    counts = count_attempts_by_round(contest.id, [entry.id for entry in found.rows])
+    return render_template(
+        "organiser/entrants.html",
+        contest=contest,
+        rounds=[round_.settings.name for round_ in rounds],
+        lines=[_entrant(entry, rounds, units, counts) for entry in found.rows],
+        total=found.total,
+        q=q,
+        pages=pages(found.page, found.pages, slug=slug, q=q),
+    )
+
+
+def _entrant(
+    entry: Entry,
+    rounds: Sequence[Round],
+    units: dict[int, ContestUnit],
+    counts: dict[tuple[int, int], int],
+) -> EntrantLine:
+    unit = units.get(entry.unit_id) if entry.unit_id is not None else None
+    return EntrantLine(
+        name=entry.name,
+        phone=f"09•• ••• {entry.phone_tail}" if entry.phone_tail else "",
+        birth_date=day(entry.birth_date) if entry.birth_date else "",
+        unit=unit.name if unit else "",
+        registered_at=entry.registered_at,
+        attempts=tuple(counts.get((entry.id, round_.number), 0) for round_ in rounds),
+        is_disqualified=entry.status == "disqualified",
+    )
+
+
+@bp.get("/audit")
+@needs(Permission.SEE_AUDIT)
+def audit() -> str:
+    """Who did what and when, the newest first; of all contests or of one."""
+    slug = request.args.get("contest", "")[:40]
+    contest = contest_or_404(slug) if slug else None
+    found = browse_events(contest.id if contest else None, asked_page())
+    return render_template(
+        "organiser/audit.html",
+        contests=[(one.slug, one.settings.display_title) for one in contests.list_contests()],
+        chosen=slug,
+        events=[_event(event) for event in found.rows],
+        total=found.total,
+        pages=pages(found.page, found.pages, contest=slug),
+    )
+
+
+def _event(event: AuditEvent) -> EventLine:
+    details = []
+    for name, value in (event.detail or {}).items():
+        words = [str(item) for item in value] if isinstance(value, list) else [f"{name}: {value}"]
+        details += [text[:_LONGEST] for text in words]
+    kinds = {"entrant": _("Người dự thi"), "system": event.actor_name}
+    return EventLine(
+        at=event.at,
+        who=kinds.get(event.actor_kind, event.actor_name),
+        what=action_words(event.action),
+        subject=event.subject,
+        details=tuple(details),
+    )

@@ -1,0 +1,183 @@
+"""A round between its page and its definition: form fields, the matrix's numbers, the ranking's order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from quiz.contests.definition import (
+    AttemptRule,
+    Finish,
+    MatrixCell,
+    PaperRule,
+    Per,
+    PredictionRule,
+    PublishRule,
+    PublishTime,
+    RoundDefinition,
+    Shuffle,
+)
+from quiz.organiser.round_forms import MAX_COUNT, RoundForm, moment
+from quiz.scoring.prediction import Target
+from quiz.scoring.ranking import Counts, Criterion
+
+Matrix = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the page holds besides its fields: numbers by (topic, level) as typed, "" for any; the ranking."""
+
+    matrix: Matrix
+    ranking: tuple[Criterion, ...]
+
+
+def form_values(definition: RoundDefinition, zone: ZoneInfo) -> dict[str, object]:
+    """What the form shows at first."""
+    opens, closes = definition.opens_at.astimezone(zone), definition.closes_at.astimezone(zone)
+    prediction = definition.prediction
+    return {
+        "name": definition.name,
+        "opens_day": opens.date(),
+        "opens_time": opens.time(),
+        "closes_day": closes.date(),
+        "closes_time": closes.time(),
+        "minutes": definition.minutes,
+        "finish": definition.finish.value,
+        "limit": definition.attempts.limit,
+        "per": definition.attempts.per.value,
+        "counts": definition.attempts.counts.value,
+        "must_answer_all": definition.must_answer_all,
+        "bank": definition.paper.bank,
+        "fixed": ", ".join(definition.paper.fixed),
+        "shuffle_questions": Shuffle.QUESTIONS in definition.paper.shuffle,
+        "shuffle_choices": Shuffle.CHOICES in definition.paper.shuffle,
+        "target": prediction.target.value if prediction else "",
+        "decimals": prediction.decimals if prediction else 0,
+        "score": definition.publish.score.value,
+        "key": definition.publish.key.value,
+    }
+
+
+def lists_of(definition: RoundDefinition) -> Lists:
+    """The matrix and the ranking as the definition has them."""
+    matrix = {(cell.topic or "", cell.level or ""): str(cell.count) for cell in definition.paper.matrix}
+    return Lists(matrix, definition.ranking)
+
+
+def posted_lists(data: MultiDict[str, str]) -> Lists:
+    """The matrix and the ranking as they were sent: names of rows and columns, a number for each cell."""
+    topics, levels = data.getlist("topic"), data.getlist("level")
+    matrix = {
+        (topic, level): value.strip()
+        for row, topic in enumerate(topics)
+        for column, level in enumerate(levels)
+        if (value := data.get(f"cell-{row}-{column}", "")).strip()
+    }
+    known = {criterion.value: criterion for criterion in Criterion}
+    ranking = dict.fromkeys(known[value] for value in data.getlist("ranking") if value in known)
+    return Lists(matrix, tuple(ranking))
+
+
+def rearranged(lists: Lists, deed: str, wanted: str) -> Lists | None:
+    """The lists after one of the page's small buttons ("up:duration", "add"); None for any other deed."""
+    verb, _colon, name = deed.partition(":")
+    known = {criterion.value: criterion for criterion in Criterion}
+    criterion = known.get(wanted if verb == "add" else name)
+    order = list(lists.ranking)
+    if verb == "refresh":
+        return lists
+    if verb not in ("up", "down", "drop", "add"):
+        return None
+    if verb == "add" and criterion is not None and criterion not in order:
+        order.append(criterion)
+    elif verb == "drop" and criterion in order:
+        order.remove(criterion)
+    elif verb in ("up", "down") and criterion in order:
+        place = order.index(criterion)
+        order.remove(criterion)
+        order.insert(max(0, place + (-1 if verb == "up" else 1)), criterion)
+    return replace(lists, ranking=tuple(order))
+
+
+def matrix_problems(matrix: Matrix) -> tuple[str, ...]:
+    """Numbers that are none."""
+    return tuple(
+        str(_("“%(value)s” trong ma trận đề không phải số câu. Nhập số từ 1 đến 1000.", value=value[:20]))
+        for value in matrix.values()
+        if not (value.isascii() and value.isdecimal() and int(value[:9]) <= MAX_COUNT)
+    )
+
+
+def round_from(base: RoundDefinition, form: RoundForm, lists: Lists, zone: ZoneInfo) -> RoundDefinition:
+    """The round as it stands on the page; number and prizes stay what they are."""
+    return replace(
+        base,
+        name=form.name.data,
+        opens_at=_kept_second(base.opens_at, moment(form.opens_day.data, form.opens_time.data, zone)),
+        closes_at=_kept_second(base.closes_at, moment(form.closes_day.data, form.closes_time.data, zone)),
+        minutes=form.minutes.data or None,
+        paper=_paper(base.paper, form, lists.matrix),
+        attempts=AttemptRule(form.limit.data or None, Per(form.per.data), Counts(form.counts.data)),
+        ranking=lists.ranking,
+        prediction=_prediction(form),
+        publish=PublishRule(PublishTime(form.score.data), PublishTime(form.key.data)),
+        finish=Finish(form.finish.data),
+        must_answer_all=form.must_answer_all.data,
+    )
+
+
+def _kept_second(stored: datetime, typed: datetime) -> datetime:
+    """The page shows minutes: a time that nobody touched keeps its seconds."""
+    return stored if stored.replace(second=0, microsecond=0) == typed else typed
+
+
+def _paper(base: PaperRule, form: RoundForm, matrix: Matrix) -> PaperRule:
+    """The paper as typed. What is the same in another order stays in the order that it had."""
+    ticked = ((Shuffle.QUESTIONS, form.shuffle_questions), (Shuffle.CHOICES, form.shuffle_choices))
+    shuffle = tuple(one for one, field in ticked if field.data)
+    cells = matrix_cells(matrix)
+    return PaperRule(
+        bank=form.bank.data,
+        shuffle=base.shuffle if set(shuffle) == set(base.shuffle) else shuffle,
+        matrix=base.matrix if set(cells) == set(base.matrix) else cells,
+        fixed=tuple((form.fixed.data or "").replace(",", " ").split()),
+    )
+
+
+def matrix_cells(matrix: Matrix) -> tuple[MatrixCell, ...]:
+    """The numbers above zero as cells; what is no number is left out."""
+    return tuple(
+        MatrixCell(topic or None, level or None, int(value))
+        for (topic, level), value in matrix.items()
+        if value.isascii() and value.isdecimal() and 0 < int(value[:9]) <= MAX_COUNT
+    )
+
+
+def _prediction(form: RoundForm) -> PredictionRule | None:
+    return PredictionRule(Target(form.target.data), form.decimals.data or 0) if form.target.data else None
+
+
+def next_round(rounds: Sequence[RoundDefinition], bank: str, now: datetime) -> RoundDefinition:
+    """A draft after the last round: the same rules, as long, from the moment on which that one closes.
+
+    Without a round before it: a week from the next full hour, ten questions of the bank.
+    """
+    start = (now + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+    if not rounds:
+        paper = PaperRule(bank, matrix=(MatrixCell(None, None, 10),))
+        return RoundDefinition(1, str(_("Vòng %(n)s", n=1)), start, start + timedelta(days=7), 15, paper)
+    last = rounds[-1]
+    start = max(last.closes_at, start)
+    number = last.number + 1
+    name = last.name.removesuffix(str(last.number))
+    return replace(
+        last,
+        number=number,
+        name=f"{name}{number}" if name != last.name else str(_("Vòng %(n)s", n=number)),
+        opens_at=start,
+        closes_at=start + (last.closes_at - last.opens_at),
+    )

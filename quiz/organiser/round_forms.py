@@ -1,0 +1,70 @@
+"""The form of a round: everything but its matrix and its ranking, which are lists of their own."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TimeField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from quiz.contests import labels
+from quiz.contests.definition import PublishTime
+from quiz.scoring.prediction import MAX_DECIMALS
+from quiz.web.forms import BaseForm, choices
+
+MAX_MINUTES, MAX_COUNT = 600, 1000
+_SCORE_TIMES = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION)
+_KEY_TIMES = (PublishTime.AFTER_PUBLICATION, PublishTime.AFTER_CLOSE, PublishTime.NEVER)
+_NO_DAY = _l("chưa có ngày, hoặc ngày không có trong lịch.")
+_NO_TIME = _l("chưa có giờ; ví dụ 08:00.")
+
+
+class RoundForm(BaseForm):
+    """A round's times, attempts, prediction and publication."""
+
+    name = StringField(
+        _l("Tên vòng"),
+        [InputRequired(_l("chưa nhập tên vòng.")), Length(max=300, message=_l("dài quá 300 ký tự."))],
+    )
+    opens_day = DateField(_l("Ngày mở"), [InputRequired(_NO_DAY)])
+    opens_time = TimeField(_l("Giờ mở"), [InputRequired(_NO_TIME)])
+    closes_day = DateField(_l("Ngày đóng"), [InputRequired(_NO_DAY)])
+    closes_time = TimeField(_l("Giờ đóng"), [InputRequired(_NO_TIME)])
+    minutes = IntegerField(
+        _l("Thời gian làm bài (phút)"),
+        [Optional(), NumberRange(0, MAX_MINUTES, _l("số phút từ 1 đến 600, hoặc để trống."))],
+    )
+    finish = SelectField(_l("Bài đang làm lúc đóng vòng"), choices=choices(labels.FINISHES))
+    limit = IntegerField(
+        _l("Số lượt tối đa"),
+        [Optional(), NumberRange(0, MAX_COUNT, _l("số lượt từ 1 đến 1000, hoặc để trống."))],
+    )
+    per = SelectField(_l("Tính lượt theo"), choices=choices(labels.SPANS))
+    counts = SelectField(_l("Lượt được tính"), choices=choices(labels.COUNTS))
+    must_answer_all = BooleanField(_l("Phải trả lời hết các câu mới nộp được"))
+    bank = SelectField(_l("Ngân hàng câu hỏi"))
+    fixed = StringField(_l("Bộ câu cố định"), [Length(max=2000, message=_l("dài quá 2000 ký tự."))])
+    shuffle_questions = BooleanField(_l("Đảo thứ tự câu hỏi"))
+    shuffle_choices = BooleanField(_l("Đảo thứ tự phương án"))
+    target = SelectField(
+        _l("Dự đoán con số nào"),
+        choices=[SelectChoice("", _l("Không có câu dự đoán")), *choices(labels.TARGETS)],
+    )
+    decimals = IntegerField(
+        _l("Số chữ số thập phân"),
+        [Optional(), NumberRange(0, MAX_DECIMALS, _l("từ 0 đến 5 chữ số."))],
+    )
+    score = SelectField(_l("Người thi xem điểm"), choices=choices(labels.PUBLISH_TIMES, _SCORE_TIMES))
+    key = SelectField(_l("Người thi xem đáp án"), choices=choices(labels.PUBLISH_TIMES, _KEY_TIMES))
+
+
+class RemoveForm(BaseForm):
+    """Removing a draft asks for a tick."""
+
+    sure = BooleanField(_l("Bỏ hẳn vòng nháp này"))
+
+
+def moment(day: date, clock_time: time, zone: ZoneInfo) -> datetime:
+    """A day and a time of day on the contest's clocks, in UTC."""
+    return datetime.combine(day, clock_time, zone).astimezone(UTC)

@@ -1,0 +1,104 @@
+"""What waits for the organisers, and what is missing before a round can open."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+
+from quiz.bank import browsing
+from quiz.bank.queries import find_bank
+from quiz.contests.coverage import shortages_of
+from quiz.contests.definition import MatrixCell, PaperRule
+from quiz.contests.models import Contest, Round
+from quiz.contests.phases import Phase
+from quiz.organiser.labels import cell_words
+from quiz.organiser.pages import Check, Todo
+from quiz.web.filters import full_time, number
+
+
+def todos_of(contest: Contest, round_: Round, now: datetime) -> Iterator[Todo]:
+    """What one round needs from the organisers now."""
+    phase, name = round_.window.phase(now), round_.settings.name
+    if phase is Phase.CLOSED:
+        detail = _("đóng lúc %(moment)s", moment=full_time(round_.closes_at))
+        yield _todo(contest, round_, "shield", _("Chốt kết quả %(round)s", round=name), detail, "freeze")
+    elif phase is Phase.FROZEN:
+        detail = _("đã chốt lúc %(moment)s", moment=full_time(round_.state_since))
+        yield _todo(contest, round_, "file", _("Công bố kết quả %(round)s", round=name), detail, "publish")
+    elif phase is Phase.PAUSED:
+        detail = _("từ %(moment)s", moment=full_time(round_.state_since))
+        yield _todo(contest, round_, "pause", _("%(round)s đang tạm dừng", round=name), detail, "resume")
+    elif phase in (Phase.DRAFT, Phase.SCHEDULED):
+        checks = checks_of(contest, round_, now)
+        missing = [check for check in checks if not check.is_met and not check.is_advice]
+        if missing:
+            title = _("%(round)s chưa đủ điều kiện mở", round=name)
+            url = url_for("organiser.contest", slug=contest.slug, round=round_.number)
+            yield Todo(
+                "warning", title, f"{missing[0].title}: {missing[0].detail}", f"{url}#dieu-kien", _("Xem")
+            )
+        elif phase is Phase.DRAFT:
+            detail = _("mở lúc %(moment)s", moment=full_time(round_.opens_at))
+            yield _todo(
+                contest, round_, "calendar", _("%(round)s còn là bản nháp", round=name), detail, "open"
+            )
+
+
+def _todo(contest: Contest, round_: Round, icon: str, title: str, detail: str, action: str) -> Todo:
+    url = url_for("organiser.step", slug=contest.slug, number=round_.number, action=action)
+    return Todo(icon, title, detail, url, _("Làm"))
+
+
+def checks_of(contest: Contest, round_: Round, now: datetime) -> list[Check]:
+    """What a round needs before it opens, met or not; the bank's numbers for every cell of the matrix."""
+    edit = url_for("organiser.edit_round", slug=contest.slug, number=round_.number)
+    checks = []
+    if now >= round_.closes_at:
+        detail = _("đã qua: %(moment)s", moment=full_time(round_.closes_at))
+        checks.append(Check(False, _("Giờ đóng"), detail, edit))
+    checks += _units(contest)
+    checks += coverage_checks(round_.settings.paper, edit)
+    about = url_for("organiser.edit_contest", slug=contest.slug)
+    if not contest.settings.organiser or not contest.settings.hotline:
+        text = _("người dự thi cần biết ai tổ chức và gọi số nào")
+        checks.append(Check(False, _("Tên Ban Tổ chức, số hỗ trợ"), text, about, is_advice=True))
+    return checks
+
+
+def _units(contest: Contest) -> Iterator[Check]:
+    if contest.entry.asks("unit") and contest.tree_id is None:
+        edit = url_for("organiser.edit_contest", slug=contest.slug)
+        yield Check(False, _("Cây đơn vị"), _("mẫu đăng ký hỏi đơn vị nhưng cuộc thi chưa có cây"), edit)
+
+
+def coverage_checks(paper: PaperRule, edit_url: str = "") -> list[Check]:
+    """One line for each cell of the matrix: so many needed, so many there."""
+    bank = find_bank(paper.bank)
+    if bank is None:
+        return [
+            Check(False, _("Ngân hàng câu hỏi"), _("chưa có ngân hàng “%(bank)s”", bank=paper.bank), edit_url)
+        ]
+    shortages = {(s.cell.topic, s.cell.level): s for s in shortages_of(paper)}
+    matrix = browsing.matrix(bank.id)
+    checks = []
+    for cell in paper.matrix or (MatrixCell(None, None, len(paper.fixed)),):
+        short = shortages.get((cell.topic, cell.level))
+        have = short.available if short else len(paper.fixed) or available(matrix, cell.topic, cell.level)
+        detail = _("cần %(wanted)s, có %(have)s", wanted=number(cell.count), have=number(have))
+        url = _bank_url(bank.slug) if short else ""
+        checks.append(Check(short is None, cell_words(cell.topic, cell.level), detail, url or edit_url))
+    return checks
+
+
+def available(matrix: browsing.BankMatrix, topic: str | None, level: str | None) -> int:
+    """Approved questions of a topic and a level, None being any."""
+    if topic is None and level is None:
+        return matrix.total
+    if topic is None:
+        return matrix.of_level(level)
+    return matrix.of_topic(topic) if level is None else matrix.count(topic, level)
+
+
+def _bank_url(slug: str) -> str:
+    return url_for("bank.bank", slug=slug) if "bank.bank" in current_app.view_functions else ""
