@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from quiz.audit.service import Action
 from quiz.contests.definition import DefinitionProblem, Presence, Unique
@@ -12,13 +13,14 @@ from quiz.scoring.ranking import Criterion
 from quiz.standings.service import CannotClose
 from quiz.web.labels import domain_message
 
+# With a context where English has another word for what is so (“paused”) than for what is done (“pause”).
 STEPS = {
     RoundAction.OPEN: _l("Mở vòng"),
-    RoundAction.PAUSE: _l("Tạm dừng"),
+    RoundAction.PAUSE: lazy_pgettext("step", "Tạm dừng"),
     RoundAction.RESUME: _l("Tiếp tục"),
     RoundAction.CLOSE: _l("Đóng vòng"),
     RoundAction.FREEZE: _l("Chốt kết quả"),
-    RoundAction.PUBLISH: _l("Công bố"),
+    RoundAction.PUBLISH: lazy_pgettext("step", "Công bố"),
 }
 STEPS_DONE = {
     RoundAction.OPEN: _l("Đã mở %(round)s."),
