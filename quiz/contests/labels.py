@@ -2,10 +2,8 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from quiz.contests.definition import (
-    AttemptRule,
     CollectiveDefinition,
     Finish,
     Per,
@@ -13,21 +11,11 @@ from quiz.contests.definition import (
     PublishTime,
     Unique,
 )
-from quiz.contests.phases import Phase
 from quiz.scoring.collective import Formula, Trouble
 from quiz.scoring.prediction import Target
 from quiz.scoring.ranking import Counts, Criterion
 from quiz.web.labels import add_messages
 
-PHASES = {
-    Phase.DRAFT: _l("Nháp"),
-    Phase.SCHEDULED: _l("Sắp mở"),
-    Phase.OPEN: _l("Đang mở"),
-    Phase.PAUSED: _l("Tạm dừng"),
-    Phase.CLOSED: _l("Đã đóng, đang xét"),
-    Phase.FROZEN: _l("Đã chốt, chờ công bố"),
-    Phase.PUBLISHED: _l("Đã công bố"),
-}
 CRITERIA = {
     Criterion.ALL_CORRECT: _l("đúng tất cả các câu"),
     Criterion.SCORE: _l("điểm cao hơn"),
@@ -105,31 +93,6 @@ FINISHES = {
     Finish.CUT: _l("Bài đang làm dừng khi vòng thi đóng."),
     Finish.LET_FINISH: _l("Bài bắt đầu trước giờ đóng được làm hết thời gian."),
 }
-
-
-def questions_in_words(count: int, *, prediction: bool) -> str:
-    """20 câu trắc nghiệm và 1 câu dự đoán."""
-    words = str(ngettext("%(num)s câu trắc nghiệm", "%(num)s câu trắc nghiệm", count))
-    return str(_("%(questions)s và 1 câu dự đoán", questions=words)) if prediction else words
-
-
-def attempts_in_words(rule: AttemptRule) -> str:
-    """3 lượt mỗi tuần, tính lượt có nhiều câu đúng nhất…"""
-    if rule.limit is None:
-        return str(_("không giới hạn số lượt, %(counts)s", counts=COUNTS[rule.counts]))
-    words = _(
-        "%(limit)s lượt %(span)s, %(counts)s",
-        limit=rule.limit,
-        span=SPANS[rule.per],
-        counts=COUNTS[rule.counts],
-    )
-    return str(words)
-
-
-def ranking_in_words(criteria: tuple[Criterion, ...]) -> str:
-    """Nhiều câu đúng hơn, rồi dự đoán sát hơn, rồi làm bài nhanh hơn."""
-    words = str(_(", rồi ")).join(str(CRITERIA[criterion]) for criterion in criteria)
-    return words[:1].upper() + words[1:]
 
 
 def prediction_in_words(rule: PredictionRule) -> str:

@@ -160,7 +160,7 @@ def _apply_contest(contest: Contest, definition: ContestDefinition, tree_id: int
 
 
 def _refuse_new_entry_rules(contest: Contest, definition: ContestDefinition) -> None:
-    """What makes one person cannot change once people may have entered; nor can a unit be asked for from none."""
+    """What makes one person cannot change once people may enter; nor can a unit be asked for from none."""
     if contest.entry.unique is not definition.entry.unique:
         raise ContestRefused("uniqueness_is_fixed")
     if definition.entry.requires("unit") and not queries.list_units(contest.id):

@@ -1,6 +1,6 @@
 """What a process remembers of things that do not change, or not within seconds.
 
-Every cache is made here, so that tests that change databases, or commands that change the past, can clear them.
+Every cache is made here, so that tests that change databases, or acts that change the past, can clear them.
 """
 
 from typing import Any

@@ -8,7 +8,7 @@ class EntryRefused(DomainError):
 
 
 class IdentityTaken(DomainError):
-    """Another person's entry holds the same identity under the contest's rule; the reply says nothing of it."""
+    """Another person's entry holds the same identity under the contest's rule; the reply does not say so."""
 
 
 class EntryInvalid(Invalid):

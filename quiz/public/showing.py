@@ -11,6 +11,7 @@ from quiz.attempts import allowance
 from quiz.attempts import queries as attempts
 from quiz.contests import labels
 from quiz.contests import queries as contests
+from quiz.contests.definition import Finish
 from quiz.contests.models import Contest, Round
 from quiz.contests.pages import RoundLine, contact_of, contest_rules, milliseconds_left, round_facts
 from quiz.contests.phases import Phase
@@ -28,7 +29,7 @@ from quiz.public.pages import (
 from quiz.scoring.prediction import Counter
 from quiz.standings.cache import figures
 from quiz.web.entrants import entrant_id
-from quiz.web.filters import full_time, local
+from quiz.web.filters import full_time
 
 _OPEN = (Phase.OPEN, Phase.PAUSED)
 _OVER = (Phase.CLOSED, Phase.FROZEN, Phase.PUBLISHED)
@@ -189,12 +190,7 @@ def _sections(contest: Contest, round_: Round | None) -> tuple[RulesSection, ...
     sections.append(RulesSection(_("Đăng ký dự thi"), (str(labels.UNIQUENESS[contest.entry.unique]),)))
     if round_ is not None:
         definition = round_.settings
-        how = [labels.attempts_in_words(definition.attempts), str(labels.FINISHES[definition.finish])]
-        sections.append(RulesSection(_("Làm bài"), tuple(text[:1].upper() + text[1:] for text in how)))
-        order = [labels.ranking_in_words(definition.ranking) + "."]
-        if definition.prediction is not None:
-            order.append(labels.prediction_in_words(definition.prediction) + ".")
-        sections.append(RulesSection(_("Xếp hạng"), tuple(order)))
+        sections.append(RulesSection(_("Làm bài"), (_finish_in_words(definition.finish),)))
         sections.append(
             RulesSection(
                 _("Công bố"),
@@ -206,3 +202,10 @@ def _sections(contest: Contest, round_: Round | None) -> tuple[RulesSection, ...
             )
         )
     return tuple(sections)
+
+
+def _finish_in_words(finish: Finish) -> str:
+    words = str(labels.FINISHES[finish])
+    if finish is Finish.CUT:
+        words += " " + _("Lượt bắt đầu muộn có ít thời gian hơn và được báo trước khi vào làm.")
+    return words

@@ -1,4 +1,4 @@
-"""How invented people answer: ability against difficulty, a pace, a guess at the prediction. Pure, by seed."""
+"""How invented people answer: ability against difficulty, a pace, a guess at the prediction. Pure."""
 
 import math
 import random
