@@ -11,11 +11,21 @@ from quiz.contests.definition import (
     PublishTime,
     Unique,
 )
+from quiz.contests.phases import Phase
 from quiz.scoring.collective import Formula, Trouble
 from quiz.scoring.prediction import Target
 from quiz.scoring.ranking import Counts, Criterion
 from quiz.web.labels import add_messages
 
+PHASES = {
+    Phase.DRAFT: _l("Nháp"),
+    Phase.SCHEDULED: _l("Sắp mở"),
+    Phase.OPEN: _l("Đang mở"),
+    Phase.PAUSED: _l("Tạm dừng"),
+    Phase.CLOSED: _l("Đã đóng, đang xét"),
+    Phase.FROZEN: _l("Đã chốt, chờ công bố"),
+    Phase.PUBLISHED: _l("Đã công bố"),
+}
 CRITERIA = {
     Criterion.ALL_CORRECT: _l("đúng tất cả các câu"),
     Criterion.SCORE: _l("điểm cao hơn"),
