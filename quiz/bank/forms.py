@@ -12,6 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp
 
 from question_bank.values import MAX_CHOICES, Choice, Kind, Question
@@ -70,7 +71,9 @@ class QuestionForm(BaseForm):
 
     text = TextAreaField(_l("Nội dung câu hỏi"))
     choices = FieldList(FormField(ChoiceForm), max_entries=MAX_CHOICES)
-    kind = SelectField(_l("Loại câu"), choices=[(kind.value, label) for kind, label in KINDS.items()])
+    kind = SelectField(
+        _l("Loại câu"), choices=[SelectChoice(kind.value, label) for kind, label in KINDS.items()]
+    )
     topic = StringField(_l("Chủ đề"), [Length(max=MAX_TOPIC, message=_l("dài quá %(max)d ký tự."))])
     level = StringField(_l("Mức độ"), [Length(max=MAX_LEVEL, message=_l("dài quá %(max)d ký tự."))])
     source = TextAreaField(_l("Nguồn trích dẫn"))

@@ -30,7 +30,10 @@ def stored_choices(choices: Sequence[Choice]) -> list[dict[str, Any]]:
     """Choices as a revision keeps them; what a choice has not is left out."""
     fields = ("text", "pinned", "feedback", "weight")
     stored = [{name: getattr(choice, name) for name in fields} for choice in choices]
-    return [{name: value for name, value in one.items() if value not in (None, False)} for one in stored]
+    return [
+        {name: value for name, value in one.items() if value is not None and value is not False}
+        for one in stored
+    ]
 
 
 def loaded_choices(stored: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:

@@ -6,12 +6,16 @@ from quiz.accounts.service import create_staff
 from quiz.accounts.sessions import open_session
 from quiz.audit.actors import Actor
 from quiz.core import clock
+from quiz.core.settings import ROOT
 from quiz.units.models import UnitTree
+from quiz.units.queries import find_tree, get_tree
+from quiz.units.service import import_tree
 from tests.support.client import Client
 from tests.support.factories import NOW
 
 PASSWORD = "suối chảy qua cầu treo"
 ACTOR = Actor.system("tests")
+TREE = "son-la"
 
 
 def make_staff(
@@ -21,7 +25,9 @@ def make_staff(
     tree: UnitTree | None = None,
     unit_code: str | None = None,
 ) -> Staff:
-    """An account whose password is PASSWORD."""
+    """An account whose password is PASSWORD; a unit's account gets a unit of its own if none is named."""
+    if role is Role.UNIT_VIEWER and tree is None:
+        tree, unit_code = find_tree(TREE) or make_tree(), "03808"
     return create_staff(
         username,
         name=f"Người dùng {username}",
@@ -34,19 +40,22 @@ def make_staff(
     )
 
 
+def make_tree(slug: str = TREE) -> UnitTree:
+    """The demo's tree of units."""
+    import_tree((ROOT / "demo" / "units-son-la.csv").read_bytes(), "u.csv", slug, actor=ACTOR, now=NOW)
+    return get_tree(slug)
+
+
 def sign_in_as(client: Client, staff: Staff) -> str:
-    """Let the client's browser be signed in; the session's token."""
-    with client.application.app_context():
-        token = open_session(staff, now=clock.now())
+    """Let the client's browser be signed in; the session's token. The caller has an application context."""
+    token = open_session(staff, now=clock.now())
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True
     return token
 
 
-def signed_in(client: Client, role: Role = Role.ORGANISER) -> Staff:
-    """A new account of a role, signed in."""
+def signed_in(client: Client, role: Role = Role.ORGANISER) -> None:
+    """A new account of a role, signed in on the client."""
     with client.application.app_context():
-        staff = make_staff(role.value.replace("_", "-"), role)
-        sign_in_as(client, staff)
-    return staff
+        sign_in_as(client, make_staff(role.value.replace("_", "-"), role))
