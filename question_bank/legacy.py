@@ -129,9 +129,10 @@ class Survey:
         return max(fitting, key=lambda script: scores[script].valid, default=Script.UNICODE)
 
     def _fits(self, script: Script, found: _Score, before: _Score) -> bool:
-        enough = found.valid >= (1 if script in self.others else _MIN_LINE_WORDS)
+        # A single foreign word in a Unicode line proves nothing.
+        enough = found.valid - before.valid >= (1 if script in self.others else _MIN_LINE_WORDS)
         clear = found.valid == found.words or (found.share > 0.7 and found.valid > 2 * before.valid)
-        return enough and clear and found.valid > before.valid
+        return enough and clear
 
     def convert(self, line: str) -> str:
         """One line as Unicode."""
@@ -149,8 +150,8 @@ class _Score:
 
 
 def _score(text: str) -> _Score:
-    """How many words with diacritics there are, and how many of them can be Vietnamese."""
-    words = [word for word in _words(text) if not word.isascii()]
+    """How many words with diacritics there are, and how many can be Vietnamese; one letter says nothing."""
+    words = [word for word in _words(text) if len(word) > 1 and not word.isascii()]
     return _Score(len(words), sum(1 for word in words if is_syllable(word)))
 
 

@@ -50,8 +50,8 @@ FORMATS: tuple[Format, ...] = (
     Format("qti12", "QTI 1.2", qti12.EXTENSIONS, qti12.sniff, qti12.read),
     Format("qti2", "QTI 2 và 3", qti2.EXTENSIONS, qti2.sniff, qti2.read),
     Format("package", "gói QTI, Common Cartridge", packages.EXTENSIONS, packages.sniff, packages.read),
-    Format("gift", "GIFT", gift.EXTENSIONS, gift.sniff, gift.read),
     Format("aiken", "Aiken", aiken.EXTENSIONS, aiken.sniff, aiken.read),
+    Format("gift", "GIFT", gift.EXTENSIONS, gift.sniff, gift.read),
     Format("text", "văn bản thường", plain_text.EXTENSIONS, plain_text.sniff, plain_text.read),
 )
 

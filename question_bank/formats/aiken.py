@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from question_bank import places
 from question_bank.answer_keys import read_key
+from question_bank.encodings import tidy
 from question_bank.formats import typed
 from question_bank.formats.building import Stated, build
 from question_bank.formats.lines.markers import LETTERS, Lettered, lettered, numbered
-from question_bank.formats.markup import tidy
 from question_bank.source import Source
 from question_bank.values import Choice, Findings, Problem, Question
 

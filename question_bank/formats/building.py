@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from question_bank.answer_keys import is_true
 from question_bank.formats import choice_checks
@@ -12,6 +13,7 @@ from question_bank.values import Choice, Image, Kind, Problem, Question, Severit
 TRUE_AND_FALSE = ("Đúng", "Sai")
 # Thirds and sixths are written with few digits.
 _ROUNDING = 0.011
+_SAME = 0.001
 
 
 @dataclass(slots=True)
@@ -65,6 +67,16 @@ def build(stated: Stated) -> Question | None:
     )
 
 
+def weigh(stated: Stated, shares: Sequence[float | None]) -> None:
+    """Keep the shares of the choices where they say more than right and wrong."""
+    even = 1 / len(stated.correct) if stated.several and stated.correct else 1.0
+    expected = [even if index in stated.correct else 0.0 for index in range(len(shares))]
+    said = [share or 0.0 for share in shares]
+    if any(abs(share - usual) > _SAME for share, usual in zip(said, expected, strict=True)):
+        pairs = zip(stated.choices, said, strict=True)
+        stated.choices = [replace(choice, weight=round(share, 6)) for choice, share in pairs]
+
+
 def _failed(stated: Stated) -> bool:
     return any(found.severity is Severity.ERROR for found in stated.problems)
 
@@ -77,11 +89,12 @@ def _kind(texts: list[str], correct: tuple[int, ...], *, several: bool) -> Kind:
 
 
 def _check_weights(stated: Stated) -> None:
-    """Shares lie between -1 and 1; those of the right choices make a whole."""
+    """Shares lie between -1 and 1; the best that can be ticked makes a whole."""
     weights = [choice.weight for choice in stated.choices if choice.weight is not None]
     if any(not -1 <= weight <= 1 for weight in weights):
         stated.note("bad-weight")
         return
-    earned = sum(weight for weight in weights if weight > 0)
-    if weights and earned and abs(earned - 1) > _ROUNDING:
+    earning = [weight for weight in weights if weight > 0]
+    earned = sum(earning) if stated.several else max(earning, default=0)
+    if earned and abs(earned - 1) > _ROUNDING:
         stated.note("weights-odd", sum=f"{earned * 100:.0f}")

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from question_bank import limits, places
+from question_bank.encodings import tidy
 from question_bank.formats import gift_answers, typed
 from question_bank.formats.building import Stated, build
-from question_bank.formats.gift_text import find, html_or_text, matching_brace, topic_of
+from question_bank.formats.gift_text import find, html_or_text, matching_brace, topic_of, unescaped
 from question_bank.formats.lines.markers import level_named
 from question_bank.formats.lines.tails import Part, tail
 from question_bank.problems import problem
@@ -175,11 +176,12 @@ def _take_comments(stated: Stated, comments: list[str]) -> None:
     """`// Nguồn: …` and `// Mức độ: …` above a question are about it."""
     for comment in comments:
         found = tail(comment)
+        said = tidy(unescaped(found.rest)) if found else ""
         if found and found.part is Part.SOURCE:
-            stated.source = "\n".join(filter(None, (stated.source, found.rest)))
+            stated.source = "\n".join(filter(None, (stated.source, said)))
         elif found and found.part is Part.LEVEL:
-            stated.level = level_named(found.rest) or found.rest
+            stated.level = level_named(said) or said
         elif found and found.part is Part.TOPIC:
-            stated.topic = found.rest
+            stated.topic = said
         for tag in _TAG.findall(comment):
             stated.level = stated.level or level_named(tag)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from question_bank.formats.building import TRUE_AND_FALSE, Stated
+from question_bank.formats.building import TRUE_AND_FALSE, Stated, weigh
 from question_bank.formats.gift_text import find, html_or_text
 from question_bank.values import Choice
 
@@ -42,24 +42,25 @@ def read(stated: Stated, inside: str, markup: str) -> None:
     begin = min(position for position in (find(body, "~"), find(body, "=")) if position >= 0)
     if body[:begin].strip():
         stated.note("bad-syntax", why=f"có chữ trước phương án đầu tiên: “{body[:begin].strip()[:40]}”")
-    for sign, text in _options(body):
-        _read_option(stated, sign, text, markup)
-    weighted = [choice for choice in stated.choices if choice.weight is not None]
-    stated.several = len([choice for choice in weighted if choice.weight and 0 < choice.weight < 1]) > 0
+    options = list(_options(body))
+    # Without a `=` several choices may be ticked, as many as give something.
+    stated.several = all(sign == "~" for sign, _ in options)
+    weigh(stated, [_read_option(stated, sign, text, markup) for sign, text in options])
     if len(stated.correct) > 1 and not stated.several:
         stated.note("several-right", count=len(stated.correct))
 
 
-def _read_option(stated: Stated, sign: str, text: str, markup: str) -> None:
-    weight: float | None = None
+def _read_option(stated: Stated, sign: str, text: str, markup: str) -> float | None:
+    """Add a choice and give its share of the mark."""
+    weight: float | None = 1.0 if sign == "=" else None
     if found := _WEIGHT.match(text):
         weight, text = float(found[1].replace(",", ".")) / 100, text[found.end() :]
     text, feedback = _split(text, "#")
-    if sign == "=" or (weight is not None and weight > 0):
+    if sign == "=" or (stated.several and weight is not None and weight > 0):
         stated.correct.append(len(stated.choices))
-    stated.choices.append(
-        Choice(html_or_text(text, markup), feedback=html_or_text(feedback, markup) or None, weight=weight)
-    )
+    said = html_or_text(feedback, markup) or None
+    stated.choices.append(Choice(html_or_text(text, markup), feedback=said))
+    return weight
 
 
 def _read_truth(stated: Stated, truth: bool, rest: str, markup: str) -> None:

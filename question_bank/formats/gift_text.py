@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from question_bank.formats.markup import looks_like_html, shown, tidy
+from question_bank.encodings import tidy
+from question_bank.formats.markup import looks_like_html, shown
 
 _ESCAPE = re.compile(r"\\([=~#{}:\\n])")
 _SYSTEM = re.compile(r"^(?:\$\w+\$|top|default for .*)$", re.IGNORECASE)

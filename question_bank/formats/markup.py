@@ -7,28 +7,9 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from question_bank.encodings import clean
+from question_bank.encodings import clean, tidy
 
-_BLOCKS = frozenset(
-    (
-        "p",
-        "div",
-        "br",
-        "tr",
-        "table",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "hr",
-    )
-)
+_BLOCKS = frozenset(re.findall(r"\w+", "p div tr table ul ol h1 h2 h3 h4 h5 h6 blockquote pre hr"))
 _SILENT = frozenset(("script", "style", "head", "title", "template", "iframe", "object", "noscript"))
 _HIGH = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOW = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -38,8 +19,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
-_BLANKS = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" ?\n[ \n]*")
+# A private sign for the beginning or end of a block; it cannot come from the file.
+_EDGE = "\ue0ff"
+_BOUNDARY = re.compile(rf"[\s{_EDGE}]*[\n{_EDGE}][\s{_EDGE}]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +54,12 @@ def shown(markup: str) -> Shown:
     except (AssertionError, ValueError):
         # The parser of the standard library gives up on a few malformed declarations.
         return Shown(tidy(html.unescape(re.sub(r"<[^<>]*>", " ", markup))))
-    return Shown(tidy("".join(parser.out)), tuple(parser.pictures))
+    return Shown(_lined("".join(parser.out)), tuple(parser.pictures))
 
 
-def tidy(text: str) -> str:
-    """Blanks collapsed and empty lines taken out; NFC."""
-    return _LINES.sub("\n", _BLANKS.sub(" ", clean(text))).strip()
+def _lined(text: str) -> str:
+    """Blocks begin one new line however many of them meet; an empty line is asked for by `<br><br>`."""
+    return tidy(_BOUNDARY.sub(lambda found: "\n" * min(max(found[0].count("\n"), 1), 2), clean(text)))
 
 
 @dataclass
@@ -95,10 +77,12 @@ class _Reader(HTMLParser):
             self._object(dict(attrs))
         if tag in _SILENT:
             self.silent += 1
-        elif tag in _BLOCKS:
+        elif tag == "br":
             self.out.append("\n")
+        elif tag in _BLOCKS:
+            self.out.append(_EDGE)
         elif tag == "li":
-            self.out.append("\n- ")
+            self.out.append(f"{_EDGE}- ")
         elif tag in ("td", "th"):
             self.out.append(" ")
         elif tag in ("sup", "sub"):
@@ -116,7 +100,7 @@ class _Reader(HTMLParser):
         if tag in _SILENT:
             self.silent = max(0, self.silent - 1)
         elif tag in _BLOCKS:
-            self.out.append("\n")
+            self.out.append(_EDGE)
         elif tag in ("sup", "sub") and self.raised:
             self.raised.pop()
 
@@ -131,5 +115,5 @@ class _Reader(HTMLParser):
         table = {"sup": _HIGH, "sub": _LOW}.get(self.raised[-1]) if self.raised else None
         fits = table and all(ord(character) in table for character in data.strip())
         # Line ends inside HTML are blanks; only elements begin lines.
-        text = data.replace("\n", " ")
+        text = data.replace("\n", " ").replace(_EDGE, "")
         self.out.append(text.translate(table) if table and fits else text)

@@ -8,11 +8,12 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from question_bank import places, safe_xml
-from question_bank.formats.building import TRUE_AND_FALSE, Stated, build
+from question_bank.encodings import tidy
+from question_bank.formats.building import TRUE_AND_FALSE, Stated, build, weigh
 from question_bank.formats.gift_text import topic_of
 from question_bank.formats.lines.markers import level_named
 from question_bank.formats.lines.tails import Part, tail
-from question_bank.formats.markup import Shown, looks_like_html, shown, tidy
+from question_bank.formats.markup import Shown, looks_like_html, shown
 from question_bank.formats.picture_files import Lookup, add_choice, collect, from_base64
 from question_bank.formats.xml_trees import child, normalise, root_name, text_at
 from question_bank.problems import problem
@@ -104,13 +105,7 @@ def _weigh(stated: Stated, fractions: list[float | None]) -> None:
     shares = [share or 0.0 for share in fractions]
     right = [index for index, share in enumerate(shares) if (share > 0 if stated.several else share > _FULL)]
     stated.correct = right
-    even = 1 / len(right) if stated.several and right else 1.0
-    plain = all(abs(share - (even if index in right else 0)) < 0.001 for index, share in enumerate(shares))
-    if not plain:
-        stated.choices = [
-            Choice(choice.text, choice.pinned, choice.feedback, share)
-            for choice, share in zip(stated.choices, shares, strict=True)
-        ]
+    weigh(stated, shares)
     if len(right) > 1 and not stated.several:
         stated.note("several-right", count=len(right))
 

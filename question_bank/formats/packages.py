@@ -11,10 +11,10 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from question_bank import places, safe_xml
+from question_bank.encodings import tidy
 from question_bank.fingerprints import fingerprint
 from question_bank.formats.gift_text import topic_of
 from question_bank.formats.lines.tails import Part, tail
-from question_bank.formats.markup import tidy
 from question_bank.formats.picture_files import Lookup
 from question_bank.formats.qti2 import About, AssessmentReader
 from question_bank.formats.qti12 import ItemReader

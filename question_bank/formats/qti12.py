@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from question_bank import places, safe_xml
+from question_bank.encodings import tidy
 from question_bank.formats.building import Stated, build
-from question_bank.formats.markup import Shown, looks_like_html, shown, tidy
+from question_bank.formats.markup import Shown, looks_like_html, shown
 from question_bank.formats.picture_files import Lookup, add_choice, collect
 from question_bank.formats.qti12_scoring import Scoring, read_scoring
 from question_bank.formats.xml_trees import child, normalise, root_name, text_at

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element, tostring
 
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
@@ -57,18 +57,9 @@ def text_at(element: Element | None, *path: str) -> str:
 
 def inner_html(element: Element, *without: str) -> str:
     """What stands inside an element, as HTML, leaving out elements of some names."""
-    return (element.text or "") + "".join(
-        tostring(part, encoding="unicode", method="html") if part.tag not in without else (part.tail or "")
-        for part in _without(element, frozenset(without))
-    )
-
-
-def _without(element: Element, names: frozenset[str]) -> Iterator[Element]:
-    for part in element:
-        if part.tag not in names and names:
-            yield _pruned(part, names)
-        else:
-            yield part
+    pruned = _pruned(element, frozenset(without))
+    parts = (tostring(part, encoding="unicode", method="html") for part in pruned)
+    return html.escape(pruned.text or "", quote=False) + "".join(parts)
 
 
 def _pruned(element: Element, names: frozenset[str]) -> Element:

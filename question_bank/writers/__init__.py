@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from question_bank.values import Kind, Question
-from question_bank.writers import csv, json, xlsx
+from question_bank.writers import aiken, csv, docx, gift, json, moodle, qti, xlsx
+from question_bank.writers.lookalikes import misleads
 
 # Parts of a question that some formats have no place for, with their names for people.
 FEATURES: dict[str, tuple[str, Callable[[Question], bool]]] = {
@@ -23,8 +24,21 @@ FEATURES: dict[str, tuple[str, Callable[[Question], bool]]] = {
         "tỷ lệ điểm từng phương án",
         lambda question: any(c.weight is not None for c in question.choices),
     ),
+    "lines": ("xuống dòng trong câu hỏi", lambda question: "\n" in question.text),
+    "choice_lines": ("xuống dòng trong phương án", lambda q: any("\n" in c.text for c in q.choices)),
+    "lookalikes": ("chữ dễ lẫn với phương án, đáp án hoặc số câu", misleads),
+    "one_of_several": (
+        "câu nhiều đáp án mà chỉ có một đáp án đúng",
+        lambda question: question.kind is Kind.MULTIPLE and len(question.correct) == 1,
+    ),
+    "key": ("đáp án", lambda _: True),
 }
-_TABLE_FEATURES = frozenset(FEATURES) - {"images", "weights"}
+_ALL = frozenset(FEATURES)
+_TABLE_FEATURES = _ALL - {"images", "weights"}
+_TYPED = frozenset(
+    {"topic", "level", "source", "explanation", "multiple", "truefalse", "images", "lines", "key"}
+)
+_PAPER = frozenset({"images", "lines", "truefalse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +72,18 @@ class Writer:
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+TEXT = "text/plain; charset=utf-8"
 WRITERS: tuple[Writer, ...] = (
     Writer("xlsx", "Excel", "xlsx", XLSX, xlsx.write, _TABLE_FEATURES),
     Writer("csv", "CSV", "csv", "text/csv; charset=utf-8", csv.write, _TABLE_FEATURES),
-    Writer("json", "JSON", "json", "application/json", json.write, frozenset(FEATURES)),
+    Writer("docx", "Word, đề kèm đáp án", "docx", DOCX, docx.write, _TYPED),
+    Writer("docx-paper", "Word, đề không có đáp án", "docx", DOCX, docx.write_without_answers, _PAPER),
+    Writer("gift", "GIFT", "gift", TEXT, gift.write, _ALL - {"images", "pinned"}),
+    Writer("aiken", "Aiken", "txt", TEXT, aiken.write, frozenset({"truefalse", "key"})),
+    Writer("moodle", "Moodle XML", "xml", "application/xml", moodle.write, _ALL - {"pinned"}),
+    Writer("qti", "QTI 2.1", "zip", "application/zip", qti.write, _ALL),
+    Writer("json", "JSON", "json", "application/json", json.write, _ALL),
 )
 
 

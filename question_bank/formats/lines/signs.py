@@ -42,6 +42,13 @@ def take_ticks(options: Sequence[Option]) -> tuple[list[Option], tuple[int, ...]
     return found, ticked if len(ticked) < len(found) else ()
 
 
+def ticked_text(text: str) -> bool:
+    """Whether a text of a choice begins or ends with what reads as a tick."""
+    return any(pattern.match(text) for pattern in (_TICK_BEFORE, _NO_TICK_BEFORE)) or bool(
+        _TICK_BEHIND.search(text)
+    )
+
+
 def _without_tick(option: Option) -> Option:
     if not option.pieces:
         return option
