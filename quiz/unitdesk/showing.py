@@ -29,7 +29,7 @@ def unit_desk(
     staff: Staff, slug: str | None, round_number: int | None, code: str | None, now: datetime
 ) -> UnitDeskPage | NoContest:
     """The page of the account's unit, or of one below it. Raises NotFound for anything else."""
-    mine = [contest for contest in contests.list_public_contests() if contest.tree_id == staff.tree_id]
+    mine = [contest for contest in contests.list_public_contests() if _takes_part(staff, contest)]
     if not mine:
         return NoContest(staff.name)
     contest = _chosen_contest(mine, slug, now)
@@ -42,6 +42,12 @@ def unit_desk(
     if round_ is None:
         return _before_the_first_round(contest, unit, links, now)
     return _page(staff, contest, round_, unit, links, rounds, now)
+
+
+def _takes_part(staff: Staff, contest: Contest) -> bool:
+    """Whether the contest took the account's unit over from the account's tree."""
+    is_of_tree = contest.tree_id is not None and contest.tree_id == staff.tree_id
+    return is_of_tree and contests.find_unit(contest.id, staff.unit_code or "") is not None
 
 
 def _chosen_contest(mine: Sequence[Contest], slug: str | None, now: datetime) -> Contest:
