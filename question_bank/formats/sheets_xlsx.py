@@ -55,12 +55,18 @@ def _sheet(sheet: Any, archive: zipfile.ZipFile, with_looks: bool, progress: Pro
     sheet.reset_dimensions()
     rows: dict[int, Sequence[Cell]] = {}
     total = 0
+    blank: object = None
     bounded = sheet.iter_rows(max_row=limits.MAX_SHEET_ROWS, max_col=limits.MAX_COLUMNS)
     for number, cells in enumerate(bounded, start=1):
         if number % _STEP == 0 and number <= expected:
             progress(number, expected)
+        if cells is blank:
+            continue
         row = _cells(cells, with_looks)
-        if row:
+        if not row:
+            # All rows of a gap are one object; there may be a hundred thousand of them.
+            blank = cells
+        else:
             rows[number] = row
             total += len(row)
             if total > limits.MAX_SHEET_CELLS:
