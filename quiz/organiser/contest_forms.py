@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import TextInput
 
 from quiz.contests.definition import (
     ContestDefinition,
@@ -39,7 +41,9 @@ class ContestForm(BaseForm):
     short_title = StringField(_l("Tên ngắn"), [Length(max=MAX_LINE, message=_TOO_LONG)])
     organiser = StringField(_l("Cơ quan tổ chức"), [Length(max=MAX_LINE, message=_TOO_LONG)])
     decision_number = StringField(_l("Số văn bản"), [Length(max=MAX_LINE, message=_TOO_LONG)])
-    decision_date = DateField(_l("Ngày văn bản"), [Optional()])
+    decision_date = DateField(
+        _l("Ngày văn bản"), [Optional()], format=["%d/%m/%Y", "%Y-%m-%d"], widget=TextInput()
+    )
     hotline = StringField(_l("Số điện thoại hỗ trợ"), [Length(max=MAX_LINE, message=_TOO_LONG)])
     hotline_hours = StringField(_l("Giờ trực hỗ trợ"), [Length(max=MAX_LINE, message=_TOO_LONG)])
     audience = StringField(_l("Ai được dự thi"), [Length(max=MAX_LINE, message=_TOO_LONG)])
@@ -55,12 +59,15 @@ class ContestForm(BaseForm):
         [Optional(), NumberRange(1, MAX_AGE, _l("tuổi là số từ 1 đến 120, hoặc để trống."))],
     )
 
-    def validate_decision_date(self, field: DateField) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """A document has a number and a date, or there is none."""
-        if self.decision_number.data and not field.data and not field.errors:
-            raise ValueError(_l("có số văn bản thì cần cả ngày văn bản."))
-        if field.data and not self.decision_number.data:
-            raise ValueError(_l("có ngày văn bản thì cần cả số văn bản."))
+        is_valid = super().validate(extra_validators)
+        number, date = self.decision_number, self.decision_date
+        if number.data and not date.data and not date.errors:
+            date.errors = [_("có số văn bản thì cần cả ngày văn bản.")]
+        elif date.data and not number.data:
+            number.errors = [_("có ngày văn bản thì cần cả số văn bản.")]
+        return is_valid and not number.errors and not date.errors
 
 
 SETTINGS = ("title", "short_title", "organiser", "hotline", "hotline_hours", "audience", "barred", "about")

@@ -1,10 +1,9 @@
-"""Words of the organisers' pages: steps of a round, parts of a definition, lines of the log."""
+"""Words of the organisers' pages: steps of a round, parts of a definition, refusals."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from quiz.audit.service import Action
 from quiz.contests.definition import DefinitionProblem, Presence, Unique
 from quiz.contests.errors import BankTooThin, RoundRunning
 from quiz.contests.phases import RoundAction
@@ -109,35 +108,6 @@ _MENDS = {
     "key": _l("Chọn giờ công bố đáp án không sớm hơn điểm."),
     "collective": _l("Giải tập thể cần hỏi đơn vị khi đăng ký."),
 }
-ACTIONS = {
-    Action.UNITS_IMPORTED: _l("Nhập cây đơn vị"),
-    Action.BANK_IMPORTED: _l("Nhập câu hỏi"),
-    Action.BANK_CREATED: _l("Lập ngân hàng câu hỏi"),
-    Action.QUESTION_REVISED: _l("Sửa câu hỏi"),
-    Action.QUESTION_RETIRED: _l("Ngừng dùng câu hỏi"),
-    Action.QUESTION_RESTORED: _l("Dùng lại câu hỏi"),
-    Action.CONTEST_APPLIED: _l("Lập, sửa cuộc thi"),
-    Action.CONTEST_EDITED: _l("Sửa cuộc thi"),
-    Action.UNITS_SNAPSHOT: _l("Chốt danh sách đơn vị của cuộc thi"),
-    Action.ROUND_OPENED: _l("Mở vòng"),
-    Action.ROUND_PAUSED: _l("Tạm dừng vòng"),
-    Action.ROUND_RESUMED: _l("Cho vòng chạy tiếp"),
-    Action.ROUND_CLOSED: _l("Đóng vòng"),
-    Action.ROUND_FROZEN: _l("Chốt kết quả vòng"),
-    Action.ROUND_PUBLISHED: _l("Công bố kết quả vòng"),
-    Action.STAFF_CREATED: _l("Lập tài khoản"),
-    Action.STAFF_SIGNED_IN: _l("Đăng nhập"),
-    Action.STAFF_PASSWORD_CHANGED: _l("Đổi mật khẩu"),
-    Action.STAFF_ENABLED: _l("Mở lại tài khoản"),
-    Action.STAFF_DISABLED: _l("Khóa tài khoản"),
-    Action.STAFF_SESSIONS_ENDED: _l("Kết thúc các phiên làm việc"),
-    Action.SIMULATED: _l("Chạy thử bằng số liệu mô phỏng"),
-}
-
-
-def action_words(action: str) -> str:
-    """What was done, in words; the bare code for one that this version does not know."""
-    return str(ACTIONS[Action(action)]) if action in set(Action) else action
 
 
 def problem_words(problem: DefinitionProblem) -> str:

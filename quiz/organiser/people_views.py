@@ -13,14 +13,12 @@ from quiz.contests import queries as contests
 from quiz.contests.models import ContestUnit, Round
 from quiz.entries.models import Entry
 from quiz.entries.queries import browse_entries
-from quiz.organiser.labels import action_words
+from quiz.organiser.log_words import action_words, detail_words, subject_words
 from quiz.organiser.pages import EntrantLine, EventLine
 from quiz.organiser.views import bp, contest_or_404
 from quiz.web.filters import day
 from quiz.web.guards import needs
 from quiz.web.paging import asked_page, pages
-
-_LONGEST = 160  # of a value in a line of the log
 
 
 @bp.get("/c/<slug>/entrants")
@@ -80,15 +78,11 @@ def audit() -> str:
 
 
 def _event(event: AuditEvent) -> EventLine:
-    details = []
-    for name, value in (event.detail or {}).items():
-        words = [str(item) for item in value] if isinstance(value, list) else [f"{name}: {value}"]
-        details += [text[:_LONGEST] for text in words]
     kinds = {"entrant": _("Người dự thi"), "system": event.actor_name}
     return EventLine(
         at=event.at,
         who=kinds.get(event.actor_kind, event.actor_name),
         what=action_words(event.action),
-        subject=event.subject,
-        details=tuple(details),
+        subject=subject_words(event.subject),
+        details=detail_words(event.detail or {}),
     )

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import TextInput
 
 from quiz.contests import labels
 from quiz.contests.definition import PublishTime
@@ -14,6 +15,8 @@ from quiz.scoring.prediction import MAX_DECIMALS
 from quiz.web.forms import BaseForm, choices
 
 MAX_MINUTES, MAX_COUNT = 600, 1000
+# Typed as they are written in Viet Nam; a browser's own picker follows the language of the machine instead.
+DAY, TIME = ["%d/%m/%Y", "%Y-%m-%d"], ["%H:%M", "%H:%M:%S"]
 _SCORE_TIMES = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION)
 _KEY_TIMES = (PublishTime.AFTER_PUBLICATION, PublishTime.AFTER_CLOSE, PublishTime.NEVER)
 _NO_DAY = _l("chưa có ngày, hoặc ngày không có trong lịch.")
@@ -27,10 +30,10 @@ class RoundForm(BaseForm):
         _l("Tên vòng"),
         [InputRequired(_l("chưa nhập tên vòng.")), Length(max=300, message=_l("dài quá 300 ký tự."))],
     )
-    opens_day = DateField(_l("Ngày mở"), [InputRequired(_NO_DAY)])
-    opens_time = TimeField(_l("Giờ mở"), [InputRequired(_NO_TIME)])
-    closes_day = DateField(_l("Ngày đóng"), [InputRequired(_NO_DAY)])
-    closes_time = TimeField(_l("Giờ đóng"), [InputRequired(_NO_TIME)])
+    opens_day = DateField(_l("Ngày mở"), [InputRequired(_NO_DAY)], format=DAY, widget=TextInput())
+    opens_time = TimeField(_l("Giờ mở"), [InputRequired(_NO_TIME)], format=TIME, widget=TextInput())
+    closes_day = DateField(_l("Ngày đóng"), [InputRequired(_NO_DAY)], format=DAY, widget=TextInput())
+    closes_time = TimeField(_l("Giờ đóng"), [InputRequired(_NO_TIME)], format=TIME, widget=TextInput())
     minutes = IntegerField(
         _l("Thời gian làm bài (phút)"),
         [Optional(), NumberRange(0, MAX_MINUTES, _l("số phút từ 1 đến 600, hoặc để trống."))],

@@ -12,6 +12,7 @@ from quiz.contests.coverage import shortages_of
 from quiz.contests.definition import MatrixCell, PaperRule
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
+from quiz.contests.queries import list_units
 from quiz.organiser.labels import cell_words
 from quiz.organiser.pages import Check, Todo
 from quiz.web.filters import full_time, number
@@ -67,7 +68,7 @@ def checks_of(contest: Contest, round_: Round, now: datetime) -> list[Check]:
 
 
 def _units(contest: Contest) -> Iterator[Check]:
-    if contest.entry.asks("unit") and contest.tree_id is None:
+    if contest.entry.asks("unit") and contest.tree_id is None and not list_units(contest.id):
         edit = url_for("organiser.edit_contest", slug=contest.slug)
         yield Check(False, _("Cây đơn vị"), _("mẫu đăng ký hỏi đơn vị nhưng cuộc thi chưa có cây"), edit)
 

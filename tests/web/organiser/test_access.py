@@ -87,7 +87,9 @@ def test_unknown_round_or_step_is_not_found(rest, client):
     assert client.get(f"/manage/c/cuoc-thi/{rest}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/manage", "/manage/c/cuoc-thi/", "/manage/audit", "/manage/c/cuoc-thi/entrants"])
+@pytest.mark.parametrize(
+    "path", ["/manage", "/manage/c/cuoc-thi/", "/manage/audit", "/manage/c/cuoc-thi/entrants"]
+)
 def test_pages_that_only_show_take_no_posts(path, client):
     signed_in(client)
     assert client.post(path).status_code == 405

@@ -1,0 +1,118 @@
+"""Lines of the audit log in words."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from quiz.audit.service import Action
+from quiz.contests.phases import Phase
+from quiz.organiser.labels import KEYS
+from quiz.web.desk import ROLES
+
+ACTIONS = {
+    Action.UNITS_IMPORTED: _l("Nhập cây đơn vị"),
+    Action.BANK_IMPORTED: _l("Nhập câu hỏi"),
+    Action.BANK_CREATED: _l("Lập ngân hàng câu hỏi"),
+    Action.QUESTION_REVISED: _l("Sửa câu hỏi"),
+    Action.QUESTION_RETIRED: _l("Ngừng dùng câu hỏi"),
+    Action.QUESTION_RESTORED: _l("Dùng lại câu hỏi"),
+    Action.CONTEST_APPLIED: _l("Lập, sửa cuộc thi"),
+    Action.CONTEST_EDITED: _l("Sửa cuộc thi"),
+    Action.UNITS_SNAPSHOT: _l("Chốt danh sách đơn vị của cuộc thi"),
+    Action.ROUND_OPENED: _l("Mở vòng"),
+    Action.ROUND_PAUSED: _l("Tạm dừng vòng"),
+    Action.ROUND_RESUMED: _l("Cho vòng chạy tiếp"),
+    Action.ROUND_CLOSED: _l("Đóng vòng"),
+    Action.ROUND_FROZEN: _l("Chốt kết quả vòng"),
+    Action.ROUND_PUBLISHED: _l("Công bố kết quả vòng"),
+    Action.STAFF_CREATED: _l("Lập tài khoản"),
+    Action.STAFF_SIGNED_IN: _l("Đăng nhập"),
+    Action.STAFF_PASSWORD_CHANGED: _l("Đổi mật khẩu"),
+    Action.STAFF_ENABLED: _l("Mở lại tài khoản"),
+    Action.STAFF_DISABLED: _l("Khóa tài khoản"),
+    Action.STAFF_SESSIONS_ENDED: _l("Kết thúc các phiên làm việc"),
+    Action.SIMULATED: _l("Chạy thử bằng số liệu mô phỏng"),
+}
+_PHASES = {
+    Phase.DRAFT: _l("bản nháp"),
+    Phase.SCHEDULED: _l("sắp mở"),
+    Phase.OPEN: _l("đang mở"),
+    Phase.PAUSED: _l("tạm dừng"),
+    Phase.CLOSED: _l("đã đóng"),
+    Phase.FROZEN: _l("đã chốt"),
+    Phase.PUBLISHED: _l("đã công bố"),
+}
+_SUBJECTS = {
+    "round": _l("vòng %(name)s"),
+    "contest": _l("cuộc thi %(name)s"),
+    "tree": _l("cây đơn vị %(name)s"),
+}
+_NAMES = {
+    "entrants": _l("số người"),
+    "attempts": _l("số lượt"),
+    "seed": _l("số gieo"),
+    "role": _l("quyền"),
+    "file": _l("tệp"),
+    "saved": _l("đã lưu"),
+    "known": _l("đã có"),
+    "held_back": _l("giữ lại"),
+    "added": _l("thêm"),
+    "changed": _l("đổi"),
+    "unchanged": _l("giữ nguyên"),
+    "removed": _l("xóa"),
+    "phase": _l("trước đó"),
+    "units": _l("số đơn vị"),
+    "title": _l("tên cuộc thi"),
+    "tree": _l("cây đơn vị"),
+    "settings": _l("thông tin chung"),
+    "entry": _l("quyền dự thi"),
+    "collective": _l("giải tập thể"),
+}
+_ROUND = re.compile(r"round (\d+) (\w+)(.*)", re.DOTALL)
+_LONGEST = 300
+
+
+def action_words(action: str) -> str:
+    """What was done, in words; the bare code for one that this version does not know."""
+    return str(ACTIONS[Action(action)]) if action in set(Action) else action
+
+
+def subject_words(subject: str) -> str:
+    """What it was done to: "round 2" as vòng 2."""
+    kind, _space, name = subject.partition(" ")
+    return str(_SUBJECTS[kind]) % {"name": name} if name and kind in _SUBJECTS else subject
+
+
+def detail_words(detail: Mapping[str, Any]) -> tuple[str, ...]:
+    """The figures of an event in one line, and a line for each change."""
+    figures = [
+        f"{_NAMES.get(name, name)}: {_value(value)}" for name, value in detail.items() if _is_one(value)
+    ]
+    changes = [_change(str(item)) for value in detail.values() if not _is_one(value) for item in value]
+    return tuple(text[:_LONGEST] for text in ([" · ".join(figures)] if figures else []) + changes)
+
+
+def _is_one(value: object) -> bool:
+    return not isinstance(value, list | tuple | dict)
+
+
+def _value(value: object) -> str:
+    if value in set(Phase):
+        return str(_PHASES[Phase(str(value))])
+    return next((str(words) for role, words in ROLES.items() if role.value == value), str(value))
+
+
+def _change(text: str) -> str:
+    """A change as the service names it: "round 2 added", "round 2 closes_at: old → new", "title"."""
+    found = _ROUND.fullmatch(text)
+    if found is None:
+        return str(_NAMES.get(text, text))
+    number, what, rest = found.groups()
+    if what == "added":
+        return str(_("thêm vòng %(n)s", n=number))
+    if what == "removed":
+        return str(_("bỏ vòng %(n)s", n=number))
+    return str(_("vòng %(n)s, %(what)s", n=number, what=KEYS.get(what, what))) + rest
