@@ -177,6 +177,8 @@ def _current_pool(bank_id: int, version: int) -> _Pool:
 def _load_pool(bank_id: int) -> _Pool:
     approved = _current(bank_id).where(BankQuestion.state == QuestionState.APPROVED.value)
     rows = [(question, revision) for question, revision in db.session.execute(approved)]
+    # Whoever draws a paper shows and marks it next: no second query for the same rows.
+    _views.update({revision.id: view(revision) for _question, revision in rows})
     questions = [as_question(question, revision) for question, revision in rows]
     groups = group((one.number for one in questions), find_duplicates(questions))
     items = {
