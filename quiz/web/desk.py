@@ -23,7 +23,6 @@ ROLES = {
 # Endpoint, words, icon, right. An endpoint that this installation does not have is left out.
 _WORK = (
     ("organiser.home", _l("Tổng quan"), "chart", Permission.SEE_CONTESTS),
-    ("organiser.contests", _l("Cuộc thi, vòng thi"), "calendar", Permission.SEE_CONTESTS),
     ("bank.banks", _l("Ngân hàng câu hỏi"), "book", Permission.SEE_BANKS),
     ("units.trees", _l("Đơn vị"), "tree", Permission.SEE_UNITS),
     ("organiser.audit", _l("Nhật ký"), "clock", Permission.SEE_AUDIT),
