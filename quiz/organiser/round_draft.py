@@ -162,22 +162,21 @@ def _prediction(form: RoundForm) -> PredictionRule | None:
 
 
 def next_round(rounds: Sequence[RoundDefinition], bank: str, now: datetime) -> RoundDefinition:
-    """A draft after the last round: the same rules, as long, from the moment on which that one closes.
+    """A draft after the last round: the same rules, as long, at the same times of day, not in the past.
 
     Without a round before it: a week from the next full hour, ten questions of the bank.
     """
-    start = (now + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
     if not rounds:
+        start = (now + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
         paper = PaperRule(bank, matrix=(MatrixCell(None, None, 10),))
         return RoundDefinition(1, str(_("Vòng %(n)s", n=1)), start, start + timedelta(days=7), 15, paper)
     last = rounds[-1]
-    start = max(last.closes_at, start)
-    number = last.number + 1
-    name = last.name.removesuffix(str(last.number))
+    number, name = last.number + 1, last.name.removesuffix(str(last.number))
+    later = timedelta(days=-(-(max(last.closes_at, now) - last.opens_at) // timedelta(days=1)))
     return replace(
         last,
         number=number,
         name=f"{name}{number}" if name != last.name else str(_("Vòng %(n)s", n=number)),
-        opens_at=start,
-        closes_at=start + (last.closes_at - last.opens_at),
+        opens_at=last.opens_at + later,
+        closes_at=last.closes_at + later,
     )
