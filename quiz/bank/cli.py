@@ -14,7 +14,7 @@ from question_bank.values import Report
 from question_bank.writers import WRITERS, find_writer
 from quiz.audit.actors import Actor
 from quiz.bank.queries import get_bank, list_exported
-from quiz.bank.service import ImportOutcome, import_questions, preview_import
+from quiz.bank.service import ImportOutcome, import_questions
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
 from quiz.web.labels import domain_message
@@ -70,7 +70,6 @@ def import_command(
     """
     report = _read(file, format_, quiet=as_json)
     try:
-        near = preview_import(report, slug).near if as_json else ()
         outcome = import_questions(
             report,
             slug,
@@ -86,7 +85,6 @@ def import_command(
         told = outcome.plan.as_json() | {
             "slug": slug,
             "saved": outcome.saved,
-            "near": [one.as_json() for one in near],
         }
         _print_json(outcome.plan.report.as_json() | {"bank": told})
     else:

@@ -30,7 +30,10 @@ class Bank(Model):
 
 
 class BankQuestion(Model):
-    """A question's identity; its wording is in its current revision."""
+    """A question's identity; its wording is in its current revision.
+
+    Near-duplicates share `kin`, found when they come in: a start must not compare ten thousand questions.
+    """
 
     __tablename__ = "questions"
     __table_args__ = (
@@ -46,6 +49,7 @@ class BankQuestion(Model):
     state: Mapped[short]
     fingerprint: Mapped[str] = mapped_column(String(64))
     wording_key: Mapped[str] = mapped_column(String(64))
+    kin: Mapped[bigint | None]
     current_revision_id: Mapped[bigint]
     created_at: Mapped[moment]
 

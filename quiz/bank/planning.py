@@ -6,7 +6,7 @@ from typing import Any
 
 from question_bank.duplicates import find_duplicates
 from question_bank.fingerprints import fingerprint, wording_key
-from question_bank.values import Problem, Question, Report, Severity
+from question_bank.values import Likeness, Problem, Question, Report, Severity
 from quiz.bank.states import QuestionState
 
 MAX_TOPIC = 300
@@ -16,12 +16,14 @@ _PREFIX = "bank:"
 
 @dataclass(frozen=True, slots=True)
 class StoredQuestion:
-    """A question of the bank as imports compare with it; `question.number` is its number in the bank."""
+    """A question of the bank as imports compare with it; `kin` is the family of its near-duplicates."""
 
+    id: int
     number: int
     state: QuestionState
     fingerprint: str
     wording_key: str
+    kin: int | None
     question: Question
 
 
@@ -59,13 +61,17 @@ class NewQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The report with the bank's own objections among its problems, and what follows for each question."""
+    """The report with the bank's own objections among its problems, and what follows for each question.
+
+    `pairs` are near-duplicates by name: numbers of the file, and `bank_name` of those in the bank.
+    """
 
     report: Report
     new: tuple[NewQuestion, ...]
     known: tuple[Known, ...]
     held_back: frozenset[str]
-    near: tuple[Near, ...] = ()
+    near: tuple[Near, ...]
+    pairs: tuple[tuple[str, str], ...]
 
     @property
     def is_clean(self) -> bool:
@@ -77,53 +83,66 @@ class ImportPlan:
         return {
             "new": [one.question.number for one in self.new],
             "known": [{"number": one.number, "bank_number": one.bank_number} for one in self.known],
+            "near": [one.as_json() for one in self.near],
         }
+
+
+def bank_name(number: int) -> str:
+    """What a question of the bank is called beside those of a file."""
+    return f"{_PREFIX}{number}"
 
 
 def plan_import(report: Report, stored: Sequence[StoredQuestion]) -> ImportPlan:
     """Compare a report with the bank. Questions with errors and both sides of contradictions wait."""
+    marked = [
+        NewQuestion(question, fingerprint(question), wording_key(question)) for question in report.questions
+    ]
     by_fingerprint = {one.fingerprint: one for one in stored}
     by_wording = {one.wording_key: one for one in stored if one.state is not QuestionState.RETIRED}
-    objections = tuple(_objections(report, by_fingerprint, by_wording))
+    objections = tuple(_objections(marked, by_fingerprint, by_wording))
     report = replace(report, problems=(*report.problems, *objections))
     held_back = _held_back(report)
-    new: list[NewQuestion] = []
+    new: dict[str, NewQuestion] = {}
     known: list[Known] = []
-    taken: set[str] = set()
-    for question in report.questions:
-        mark = fingerprint(question)
-        there = by_fingerprint.get(mark)
+    for one in marked:
+        number, there = one.question.number, by_fingerprint.get(one.fingerprint)
         if there is not None:
-            is_retired = there.state is QuestionState.RETIRED
-            known.append(Known(question.number, there.number, is_retired))
-        elif question.number not in held_back and mark not in taken:
-            taken.add(mark)
-            new.append(NewQuestion(question, mark, wording_key(question)))
-    return ImportPlan(report, tuple(new), tuple(known), held_back)
+            known.append(Known(number, there.number, there.state is QuestionState.RETIRED))
+        elif number not in held_back:
+            new.setdefault(one.fingerprint, one)
+    likenesses = near_duplicates([one.question for one in new.values()], stored)
+    return ImportPlan(
+        report,
+        tuple(new.values()),
+        tuple(known),
+        held_back,
+        near=tuple(
+            Near(pair.b, int(pair.a.removeprefix(_PREFIX)), pair.likeness, pair.same_key)
+            for pair in likenesses
+            if pair.a.startswith(_PREFIX)
+        ),
+        pairs=tuple((pair.a, pair.b) for pair in likenesses),
+    )
 
 
-def with_near(plan: ImportPlan, stored: Sequence[StoredQuestion]) -> ImportPlan:
-    """The plan with what is much like something in the bank: for people to look at, and slow in big banks."""
-    new = [one.question for one in plan.new]
+def near_duplicates(new: Sequence[Question], stored: Sequence[StoredQuestion]) -> tuple[Likeness, ...]:
+    """What is much alike among new questions, and between them and those of the bank that are in use."""
     against = [
-        replace(one.question, number=f"{_PREFIX}{one.number}")
+        replace(one.question, number=bank_name(one.number))
         for one in stored
         if one.state is not QuestionState.RETIRED
     ]
-    near = tuple(
-        Near(pair.b, int(pair.a.removeprefix(_PREFIX)), pair.likeness, pair.same_key)
-        for pair in find_duplicates(new, against)
-        if pair.a.startswith(_PREFIX)
-    )
-    return replace(plan, near=near)
+    return find_duplicates(new, against)
 
 
 def _objections(
-    report: Report, by_fingerprint: Mapping[str, StoredQuestion], by_wording: Mapping[str, StoredQuestion]
+    marked: Sequence[NewQuestion],
+    by_fingerprint: Mapping[str, StoredQuestion],
+    by_wording: Mapping[str, StoredQuestion],
 ) -> Iterator[Problem]:
-    for question in report.questions:
-        other = by_wording.get(wording_key(question))
-        if other is not None and fingerprint(question) not in by_fingerprint:
+    for one in marked:
+        question, other = one.question, by_wording.get(one.wording_key)
+        if other is not None and one.fingerprint not in by_fingerprint:
             yield Problem(
                 Severity.ERROR,
                 "conflicts-with-bank",

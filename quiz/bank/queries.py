@@ -7,7 +7,6 @@ from typing import Protocol
 from sqlalchemy import Select, select
 
 from question_bank.draw import PoolItem
-from question_bank.duplicates import find_duplicates, group
 from question_bank.values import Kind, Question
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
 from quiz.bank.planning import StoredQuestion
@@ -138,14 +137,24 @@ def list_stored(bank_id: int) -> list[StoredQuestion]:
     """All questions of a bank in their current wording, by number, for comparing with a file."""
     return [
         StoredQuestion(
+            id=question.id,
             number=question.number,
             state=QuestionState(question.state),
             fingerprint=question.fingerprint,
             wording_key=question.wording_key,
+            kin=question.kin,
             question=as_question(question, revision),
         )
         for question, revision in db.session.execute(_current(bank_id))
     ]
+
+
+def list_siblings(question_id: int) -> list[StoredQuestion]:
+    """All questions of the bank that a question is in, itself among them. Raises NotFound."""
+    bank_id = db.session.scalar(select(BankQuestion.bank_id).where(BankQuestion.id == question_id))
+    if bank_id is None:
+        raise NotFound("question")
+    return list_stored(bank_id)
 
 
 def list_exported(bank_id: int) -> list[Question]:
@@ -176,20 +185,15 @@ def _current_pool(bank_id: int, version: int) -> _Pool:
 
 def _load_pool(bank_id: int) -> _Pool:
     approved = _current(bank_id).where(BankQuestion.state == QuestionState.APPROVED.value)
-    rows = [(question, revision) for question, revision in db.session.execute(approved)]
-    # Whoever draws a paper shows and marks it next: no second query for the same rows.
-    _views.update({revision.id: view(revision) for _question, revision in rows})
-    questions = [as_question(question, revision) for question, revision in rows]
-    groups = group((one.number for one in questions), find_duplicates(questions))
     items = {
         question.number: PoolItem(
             id=revision.id,
             topic=revision.topic,
             level=revision.level,
             choices=len(revision.choices),
-            pinned=keeps_its_place(value.choices),
-            group=groups.get(value.number),
+            pinned=keeps_its_place(loaded_choices(revision.choices)),
+            group=question.kin,
         )
-        for (question, revision), value in zip(rows, questions, strict=True)
+        for question, revision in db.session.execute(approved)
     }
     return _Pool(tuple(items.values()), items)

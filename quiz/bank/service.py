@@ -1,12 +1,11 @@
 """Changing banks: importing files, new wordings, retiring."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,18 +16,24 @@ from quiz.audit.service import Action, record
 from quiz.bank import queries
 from quiz.bank.checks import faults
 from quiz.bank.errors import BankBusy, BankInvalid, QuestionChanged, QuestionConflict, QuestionInvalid
+from quiz.bank.kinship import join
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
-from quiz.bank.planning import ImportPlan, NewQuestion, plan_import, with_near
+from quiz.bank.planning import (
+    ImportPlan,
+    StoredQuestion,
+    bank_name,
+    near_duplicates,
+    plan_import,
+)
 from quiz.bank.states import QuestionState
-from quiz.bank.values import search_words, stored_choices
+from quiz.bank.storing import Progress, insert_questions, set_families, wording_columns
 from quiz.core.database import transaction
 from quiz.core.errors import NotFound
 from quiz.core.ids import new_id
 
 MAX_TITLE = 300
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-_AT_ONCE = 200
-Progress = Callable[[int, int], None]
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,8 @@ def create_bank(slug: str, title: str, *, actor: Actor, now: datetime) -> Bank:
 
 
 def preview_import(report: Report, bank_slug: str) -> ImportPlan:
-    """What `import_questions` would do with the report, with likenesses to the bank; nothing is saved."""
-    bank = queries.find_bank(bank_slug)
-    stored = queries.list_stored(bank.id) if bank else []
-    return with_near(plan_import(report, stored), stored)
+    """What `import_questions` would do with the report; nothing is saved."""
+    return _compare(report, bank_slug).plan
 
 
 def import_questions(
@@ -78,25 +81,57 @@ def import_questions(
     until review by a second person stands between. Raises BankInvalid, BankBusy.
     """
     _check_names(bank_slug, title or bank_slug)
-    try:
-        with transaction() as session:
-            bank = session.scalar(select(Bank).where(Bank.slug == bank_slug).with_for_update())
-            plan = plan_import(report, queries.list_stored(bank.id) if bank else [])
-            if report.refused or not (plan.is_clean or (accept_partial and (plan.new or plan.known))):
-                return ImportOutcome(plan, 0, is_saved=False)
-            if bank is None:
-                bank = Bank(slug=bank_slug, title=title or bank_slug, created_at=now)
-                session.add(bank)
-            bank.title = title or bank.title
-            if plan.new:
-                bank.version = new_id()
-            session.flush()
-            _save_new(session, bank.id, plan.new, actor, now, progress or _silent)
-            figures = {"saved": len(plan.new), "known": len(plan.known), "held_back": len(plan.held_back)}
-            record(Action.BANK_IMPORTED, bank_slug, actor=actor, now=now, file=report.file, **figures)
-    except IntegrityError as error:
-        raise BankBusy("bank_busy") from error
-    return ImportOutcome(plan, len(plan.new), is_saved=True)
+    for _ in range(_TRIES):
+        # Comparing takes seconds in a large bank, and entrants are saving: it is done before the transaction.
+        compared = _compare(report, bank_slug)
+        plan = compared.plan
+        if report.refused or not (plan.is_clean or (accept_partial and (plan.new or plan.known))):
+            return ImportOutcome(plan, 0, is_saved=False)
+        try:
+            if _save(compared, bank_slug, title, actor, now, progress or _silent):
+                return ImportOutcome(plan, len(plan.new), is_saved=True)
+        except IntegrityError:
+            continue  # the same bank was made at the same moment
+    raise BankBusy("bank_busy")
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A plan and the bank that it was made against; `version` is None where there was no bank yet."""
+
+    plan: ImportPlan
+    stored: list[StoredQuestion]
+    version: int | None
+
+
+def _compare(report: Report, slug: str) -> _Compared:
+    bank = queries.find_bank(slug)
+    stored = queries.list_stored(bank.id) if bank else []
+    return _Compared(plan_import(report, stored), stored, bank.version if bank else None)
+
+
+def _save(
+    compared: _Compared, slug: str, title: str | None, actor: Actor, now: datetime, progress: Progress
+) -> bool:
+    """Carry out the plan, unless the bank has changed since: then False, and the plan has to be made anew."""
+    plan = compared.plan
+    with transaction() as session:
+        bank = session.scalar(select(Bank).where(Bank.slug == slug).with_for_update())
+        if (bank.version if bank else None) != compared.version:
+            return False
+        if bank is None:
+            bank = Bank(slug=slug, title=title or slug, created_at=now)
+            session.add(bank)
+        bank.title = title or bank.title
+        if plan.new:
+            bank.version = new_id()
+        session.flush()
+        kin, changed = _families(plan.pairs, compared.stored)
+        set_families(session, changed)
+        insert_questions(session, bank.id, plan.new, kin, created_by=actor.id, now=now, progress=progress)
+        figures = {"saved": len(plan.new), "known": len(plan.known), "held_back": len(plan.held_back)}
+        record(Action.BANK_IMPORTED, slug, actor=actor, now=now, file=plan.report.file, **figures)
+    return True
 
 
 def revise(
@@ -109,12 +144,15 @@ def revise(
     """
     for fault in faults(wording):
         raise QuestionInvalid(fault.value)
+    others = [one for one in queries.list_siblings(question_id) if one.id != question_id]
+    pairs = [(pair.a, pair.b) for pair in near_duplicates([wording], others)]
+    kin, changed = _families(pairs, others)
     try:
         with transaction() as session:
             question, current = _lock_question(session, question_id)
             if current.id != seen_revision:
                 raise QuestionChanged("question_changed")
-            columns = _wording_columns(wording)
+            columns = wording_columns(wording)
             if all(getattr(current, name) == value for name, value in columns.items()):
                 return current
             question.fingerprint, question.wording_key = fingerprint(wording), wording_key(wording)
@@ -128,7 +166,8 @@ def revise(
                 **columns,
             )
             session.add(revision)
-            question.current_revision_id = revision.id
+            question.current_revision_id, question.kin = revision.id, kin.get(wording.number)
+            set_families(session, changed)
             _touch(session, question, Action.QUESTION_REVISED, actor, now, revision=revision.number)
     except IntegrityError as error:
         raise BankBusy("bank_busy") from error
@@ -193,63 +232,14 @@ def _refuse_conflict(session: Session, question: BankQuestion) -> None:
         raise QuestionConflict(code, number=number)
 
 
-def _save_new(
-    session: Session,
-    bank_id: int,
-    new: Sequence[NewQuestion],
-    actor: Actor,
-    now: datetime,
-    progress: Progress,
-) -> None:
-    last = session.scalar(select(func.max(BankQuestion.number)).where(BankQuestion.bank_id == bank_id)) or 0
-    for start in range(0, len(new), _AT_ONCE):
-        part = new[start : start + _AT_ONCE]
-        ids = [(new_id(), new_id()) for _ in part]
-        session.execute(
-            insert(BankQuestion),
-            [
-                {
-                    "id": question_id,
-                    "bank_id": bank_id,
-                    "number": last + start + place,
-                    "state": QuestionState.APPROVED.value,
-                    "fingerprint": one.fingerprint,
-                    "wording_key": one.wording_key,
-                    "current_revision_id": revision_id,
-                    "created_at": now,
-                }
-                for place, (one, (question_id, revision_id)) in enumerate(zip(part, ids, strict=True), 1)
-            ],
-        )
-        session.execute(
-            insert(QuestionRevision),
-            [
-                {
-                    "id": revision_id,
-                    "question_id": question_id,
-                    "number": 1,
-                    "created_at": now,
-                    "created_by": actor.id,
-                    **_wording_columns(one.question),
-                }
-                for one, (question_id, revision_id) in zip(part, ids, strict=True)
-            ],
-        )
-        progress(start + len(part), len(new))
-
-
-def _wording_columns(question: Question) -> dict[str, Any]:
-    return {
-        "kind": question.kind.value,
-        "text": question.text,
-        "choices": stored_choices(question.choices),
-        "correct": list(question.correct),
-        "topic": question.topic,
-        "level": question.level,
-        "source": question.source,
-        "explanation": question.explanation,
-        "search_key": search_words(question),
-    }
+def _families(
+    pairs: Iterable[tuple[str, str]], stored: Sequence[StoredQuestion]
+) -> tuple[dict[str, int], dict[int, int]]:
+    """Families of new questions by their numbers, and of stored ones by id where theirs becomes another."""
+    by_name = {bank_name(one.number): one for one in stored}
+    joined = join(pairs, {name: one.kin for name, one in by_name.items()}, new_id)
+    fresh = {name: family for name, family in joined.items() if name not in by_name}
+    return fresh, {by_name[name].id: family for name, family in joined.items() if name in by_name}
 
 
 def _check_names(slug: str, title: str) -> None:

@@ -32,8 +32,7 @@ _MEGABYTE = 1024 * 1024
 add_messages(
     {
         "upload_too_large": _l(
-            "Tệp lớn khoảng %(size)s MB, vượt giới hạn %(limit)s MB nên không được nhận. "
-            "Chia thành nhiều tệp nhỏ hoặc bỏ bớt hình ảnh, rồi gửi lại."
+            "Tệp lớn khoảng %(size)s MB, vượt giới hạn %(limit)s MB nên không được nhận. Chưa có gì được lưu."
         ),
         "upload_gone": _l("Tệp đã nhập rồi hoặc đã quá một giờ nên không còn giữ. Chọn lại tệp."),
     }

@@ -16,7 +16,7 @@ from quiz.core.caches import forget_all
 from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from tests.support.factories import NOW
-from tests.support.question_files import csv_file
+from tests.support.question_files import csv_file, table
 from tests.support.staff import ACTOR
 
 
@@ -166,12 +166,34 @@ def test_pool_items_say_what_the_draw_needs(bank: Bank) -> None:
     assert [item.group for item in items] == [None, None, None]
 
 
+def families(bank: Bank) -> list[int | None]:
+    return [item.group for item in queries.pool(bank.id)]
+
+
 def test_near_duplicates_share_a_group(bank: Bank) -> None:
     value = current(bank, 1)[2]
     revised(bank, 2, text="Đại hội VI của Đảng họp vào tháng nào?", choices=value.choices, correct=(0,))
-    groups = [item.group for item in queries.pool(bank.id)]
-    assert groups[0] == groups[1] is not None
-    assert groups[2] is None
+    first, second, third = families(bank)
+    assert first == second is not None
+    assert third is None
+    revised(bank, 2, text="Một câu khác hẳn?", choices=(Choice("có"), Choice("không")))
+    assert families(bank)[1] is None, "what is no longer alike leaves the family"
+
+
+def test_a_file_brings_relatives_of_what_is_there(bank: Bank) -> None:
+    first = table()[1]
+    more = [
+        table()[0],
+        ["1", *first[1:3], "Đại hội VI của Đảng họp vào tháng nào vậy?", *first[4:]],
+        ["2", *first[1:3], "Đại hội VI họp vào tháng nào của năm?", *first[4:]],
+        ["3", *first[1:3], "Câu không giống câu nào?", "x", "y", "z", "t", "A", "nguồn"],
+    ]
+    plan = service.preview_import(read(csv_file(more), "more.csv"), "lich-su")
+    assert {one.bank_number for one in plan.near} == {1}
+    service.import_questions(read(csv_file(more), "more.csv"), "lich-su", actor=ACTOR, now=NOW)
+    one, two, three, four, five, six = families(bank)
+    assert one == four == five is not None
+    assert (two, three, six) == (None, None, None)
 
 
 def test_a_round_draws_from_its_bank_or_a_fixed_list(bank: Bank) -> None:
