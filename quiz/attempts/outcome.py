@@ -1,6 +1,7 @@
 """The page of a closed attempt: what may be told now, and no more."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 
@@ -37,14 +38,8 @@ def result_page(
 ) -> ResultPage:
     """The result of an attempt that was handed in or whose time is over, closed in its row or not yet."""
     shown = shown_of(round_, now)
-    phase = round_.window.phase(now)
     prediction = prediction_of(round_)
     submitted_at = attempt.submitted_at or attempt.deadline_at
-    past = queries.list_attempts(contest.id, attempt.entry_id)
-    left = allowance.attempts_left(past, contest, round_, now)
-    result = queries.find_result(contest.id, round_.number, attempt.entry_id)
-    counted = next((row.number for row in past if result and row.id == result.attempt_id), None)
-    may_start_again = phase is Phase.OPEN and left != 0
     return ResultPage(
         code=attempt.code,
         slug=contest.slug,
@@ -64,19 +59,32 @@ def result_page(
         actual=round_.actual_number,
         unit=unit.name if unit else None,
         rank=_rank(attempt, round_, shown, now),
-        counted_number=counted if shown.own_score else None,
-        attempts_left=left if phase is Phase.OPEN else None,
-        attempts_until=round_.closes_at if phase is Phase.OPEN else None,
         publishes_at=None if shown.own_score else round_.closes_at,
         receipt=allowance.receipt_of(attempt, keyring),
-        again_url=start_url(contest, round_) if may_start_again else None,
-        standings_url=url_for("standings.people", slug=contest.slug, round=round_.number)
-        if shown.board
-        else None,
         late_answers=len((attempt.late_sheet or {}).get("answers", {})),
         objections_until=None,
         review=_review(attempt) if shown.key else (),
+        **_beside(contest, round_, attempt, shown, now),
     )
+
+
+def _beside(
+    contest: Contest, round_: Round, attempt: Attempt, shown: Visible, now: datetime
+) -> dict[str, Any]:
+    """The person's other attempts: which one counts, how many are left, and where to go on."""
+    past = queries.list_attempts(contest.id, attempt.entry_id)
+    result = queries.find_result(contest.id, round_.number, attempt.entry_id)
+    counted = next((row.number for row in past if result and row.id == result.attempt_id), None)
+    left = allowance.attempts_left(past, contest, round_, now)
+    is_open = round_.window.phase(now) is Phase.OPEN
+    board = url_for("standings.people", slug=contest.slug, round=round_.number)
+    return {
+        "counted_number": counted if shown.own_score else None,
+        "attempts_left": left if is_open else None,
+        "attempts_until": round_.closes_at if is_open else None,
+        "again_url": start_url(contest, round_) if is_open and left != 0 else None,
+        "standings_url": board if shown.board else None,
+    }
 
 
 def _rank(attempt: Attempt, round_: Round, shown: Visible, now: datetime) -> Rank | None:
