@@ -185,6 +185,9 @@ def _current_pool(bank_id: int, version: int) -> _Pool:
 
 def _load_pool(bank_id: int) -> _Pool:
     approved = _current(bank_id).where(BankQuestion.state == QuestionState.APPROVED.value)
+    rows = db.session.execute(approved).all()
+    # Whoever draws a paper shows and marks it next: no second query for the same rows.
+    _views.update({revision.id: view(revision) for _question, revision in rows})
     items = {
         question.number: PoolItem(
             id=revision.id,
@@ -194,6 +197,6 @@ def _load_pool(bank_id: int) -> _Pool:
             pinned=keeps_its_place(loaded_choices(revision.choices)),
             group=question.kin,
         )
-        for question, revision in db.session.execute(approved)
+        for question, revision in rows
     }
     return _Pool(tuple(items.values()), items)

@@ -145,16 +145,20 @@ def list_start_times(
     until: datetime,
     round_number: int | None = None,
     unit_ids: Sequence[int] | None = None,
+    *,
+    closed_only: bool = False,
 ) -> list[datetime]:
     """When attempts were started in a span, ascending; for counts by hour and day in the organiser's zone.
 
-    `unit_ids` keeps the attempts of entrants who chose one of these units.
+    `unit_ids` keeps the attempts of entrants who chose one of these units, `closed_only` those that count.
     """
     wanted = select(Attempt.started_at).where(
         Attempt.contest_id == contest_id, Attempt.started_at >= since, Attempt.started_at < until
     )
     if round_number is not None:
         wanted = wanted.where(Attempt.round_number == round_number)
+    if closed_only:
+        wanted = wanted.where(Attempt.closed_at.is_not(None))
     if unit_ids is not None:
         wanted = wanted.join(
             Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id)

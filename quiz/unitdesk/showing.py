@@ -216,7 +216,9 @@ def _days(
         return ()
     below = [row.id for row in of_round.units if row.path.startswith(unit.path)]
     until = min(now, round_.closes_at)
-    started = list_start_times(contest.id, round_.opens_at, until, round_number=round_.number, unit_ids=below)
+    started = list_start_times(
+        contest.id, round_.opens_at, until, round_number=round_.number, unit_ids=below, closed_only=True
+    )
     tally = Tally(local(moment).date() for moment in started)
     busiest = max(tally.values(), default=0)
     return tuple(DayLine(day, count, count / busiest) for day, count in sorted(tally.items()))

@@ -65,7 +65,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     def database_away(error: OperationalError) -> Response | tuple[str, int]:
-        log.error("database not reachable: %s", type(error.orig).__name__)
+        log.error("database not reachable: %s", error.orig)
         db.session.rollback()
         if wants_json():
             return problem(
