@@ -17,6 +17,8 @@ from question_bank.writers import xlsx as xlsx_writer
 from tests.support.question_strategies import TEXTS, banks, content
 from tests.support.questions import codes, make_question
 
+_SLOW = [HealthCheck.too_slow, HealthCheck.differing_executors]
+
 TABLES = [entry for entry in WRITERS if entry.name in ("xlsx", "csv")]
 RICH = Question(
     number="1",
@@ -50,7 +52,7 @@ def test_json_loses_nothing(bank):
 
 
 @pytest.mark.parametrize("writer", TABLES, ids=lambda writer: writer.name)
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors])
+@settings(max_examples=50, deadline=None, suppress_health_check=_SLOW)
 @given(bank=banks())
 def test_tables_lose_nothing_that_they_carry(writer, bank):
     report = read(writer.write(bank), f"a.{writer.extension}")
