@@ -8,12 +8,14 @@ from quiz.accounts import hashing, passwords, queries, sessions
 from quiz.accounts.errors import AccountInvalid
 from quiz.accounts.models import Staff
 from quiz.accounts.permissions import Role
+from quiz.accounts.signing_in import knows_password
 from quiz.accounts.usernames import clean_username, is_username
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
 from quiz.core.database import transaction
 from quiz.core.ids import new_id
 from quiz.core.names import clean_name
+from quiz.core.secrets import Keyring
 
 
 def create_staff(
@@ -61,10 +63,13 @@ def create_staff(
 
 
 def change_password(
-    staff: Staff, *, old: str, new: str, now: datetime, keep_session: str | None = None
+    staff: Staff, *, old: str, new: str, now: datetime, keyring: Keyring, keep_session: str | None = None
 ) -> None:
-    """Replace one's own password and end every other session. Raises AccountInvalid."""
-    if not hashing.verify_password(staff.password_hash, old):
+    """Replace one's own password and end every other session.
+
+    Raises AccountInvalid, and TooManyTries or SignInBusy as signing in does.
+    """
+    if not knows_password(staff, old, now=now, keyring=keyring):
         raise AccountInvalid("password_wrong")
     _replace_password(staff, new, actor=Actor.staff(staff.id, staff.name), now=now, keep_session=keep_session)
 

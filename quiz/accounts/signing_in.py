@@ -49,12 +49,7 @@ def sign_in(
     this_try = _reserve(_buckets(name, network, marks, keyring), now)
     staff = queries.find_staff(name)
     stored = staff.password_hash if staff is not None and staff.is_enabled else None
-    try:
-        matches = hashing.verify_password(stored, password)
-    except hashing.TooBusy as error:
-        _give_back(this_try)
-        raise SignInBusy("sign_in_busy") from error
-    if staff is None or not matches:
+    if not _verify(stored, password, this_try) or staff is None:
         log.warning("failed sign-in from %s", network)
         raise SignInRefused("wrong_sign_in")
     renewed = hashing.hash_password(password) if hashing.is_outdated(staff.password_hash) else None
@@ -66,6 +61,28 @@ def sign_in(
         record(Action.STAFF_SIGNED_IN, staff.username, actor=Actor.staff(staff.id, staff.name), now=now)
     staff.session_token = token
     return SignedIn(staff, token, with_mark(keyring, name, marks))
+
+
+def knows_password(staff: Staff, password: str, *, now: datetime, keyring: Keyring) -> bool:
+    """Whether the signed-in person knows their password; guessing is slowed here as at the door.
+
+    Raises TooManyTries, SignInBusy.
+    """
+    stored, bucket = staff.password_hash, "c:" + keyring.blind_index("confirm password", str(staff.id))
+    this_try = _reserve(((bucket, ACCOUNT),), now)
+    matches = _verify(stored, password, this_try)
+    if matches:
+        _forgive(this_try)
+    return matches
+
+
+def _verify(stored: str | None, password: str, this_try: _Try) -> bool:
+    """Check the password; where the machine has no time for it, the try was not made."""
+    try:
+        return hashing.verify_password(stored, password)
+    except hashing.TooBusy as error:
+        _give_back(this_try)
+        raise SignInBusy("sign_in_busy") from error
 
 
 def _buckets(name: str, network: str, marks: str, keyring: Keyring) -> tuple[tuple[str, Patience], ...]:

@@ -92,8 +92,12 @@ def change_password() -> Response | tuple[str, int]:
             old=form.old.data,
             new=form.new.data,
             now=clock.now(),
+            keyring=keyring(),
             keep_session=current_user.session_token,
         )
+    except (TooManyTries, SignInBusy) as error:
+        form.old.errors = [domain_message(error)]
+        return _account_page(form), error.status
     except AccountInvalid as error:
         wrong = form.old if error.code == "password_wrong" else form.new
         wrong.errors = [domain_message(error)]

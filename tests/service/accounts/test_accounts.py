@@ -12,7 +12,7 @@ from quiz.accounts.models import Staff, StaffSession
 from quiz.accounts.permissions import Role
 from quiz.core.database import db
 from quiz.core.errors import NotFound
-from tests.support.factories import NOW
+from tests.support.factories import KEYRING, NOW
 from tests.support.staff import ACTOR, PASSWORD, make_staff
 
 ANOTHER = "mười bảy con trâu qua suối"
@@ -57,7 +57,7 @@ def test_the_password_is_kept_as_argon2id_at_the_floor() -> None:
 def test_changing_the_password_ends_the_other_sessions() -> None:
     staff = make_staff()
     here, elsewhere = (sessions.open_session(staff, now=NOW) for _ in range(2))
-    service.change_password(staff, old=PASSWORD, new=ANOTHER, now=NOW, keep_session=here)
+    service.change_password(staff, old=PASSWORD, new=ANOTHER, now=NOW, keyring=KEYRING, keep_session=here)
     assert verify_password(staff.password_hash, ANOTHER)
     assert sessions.staff_of_session(here, now=NOW) is not None
     assert sessions.staff_of_session(elsewhere, now=NOW) is None
@@ -66,7 +66,7 @@ def test_changing_the_password_ends_the_other_sessions() -> None:
 def test_the_old_password_is_asked_for() -> None:
     staff = make_staff()
     with pytest.raises(AccountInvalid, match="password_wrong"):
-        service.change_password(staff, old="something else entirely", new=ANOTHER, now=NOW)
+        service.change_password(staff, old="something else entirely", new=ANOTHER, now=NOW, keyring=KEYRING)
     assert verify_password(staff.password_hash, PASSWORD)
 
 

@@ -1,13 +1,15 @@
 """Signing in on both databases: those who guess wait, those who know come in."""
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+from argon2.exceptions import VerificationError
 from flask import Flask
 from sqlalchemy import func, select
 
-from quiz.accounts import service, sessions
-from quiz.accounts.errors import SignInRefused, TooManyTries
+from quiz.accounts import hashing, service, sessions
+from quiz.accounts.errors import SignInBusy, SignInRefused, TooManyTries
 from quiz.accounts.models import FailedLogin
 from quiz.accounts.signing_in import SignedIn, sign_in
 from quiz.audit.models import AuditEvent
@@ -140,3 +142,31 @@ def test_nothing_personal_stands_in_the_buckets() -> None:
     kept = " ".join(db.session.scalars(select(FailedLogin.bucket)))
     assert "ha.nguyen" not in kept
     assert "203.0.113" not in kept
+
+
+def test_unknown_names_cost_the_same_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time of the reply must not tell which names exist."""
+    make_staff()
+    make_staff("dung.cam")
+    service.set_enabled("dung.cam", is_enabled=False, actor=ACTOR, now=NOW)
+    hashing.verify_password(None, "makes the hash of nobody")
+    verified: list[str] = []
+
+    def verify(stored: str, _password: str) -> None:
+        verified.append(stored.rsplit("$", 2)[0])
+        raise VerificationError
+
+    monkeypatch.setattr(hashing, "_hasher", SimpleNamespace(verify=verify))
+    for name in ("ha.nguyen", "nobody", "dung.cam"):
+        with pytest.raises(SignInRefused):
+            enter(name)
+    assert verified == ["$argon2id$v=19$m=19456,t=2,p=1"] * 3
+
+
+def test_a_machine_without_time_says_so_and_counts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_staff()
+    monkeypatch.setattr(hashing, "_PATIENCE", 0.01)
+    with hashing._turn, pytest.raises(SignInBusy):
+        enter()
+    assert failures() == 0
+    assert enter()

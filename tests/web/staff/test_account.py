@@ -71,3 +71,13 @@ def test_out_everywhere(client: Client, app: Flask) -> None:
     assert client.post("/account/sessions").status_code == 303
     assert client.get("/account").status_code == 303
     assert other.get("/account").status_code == 303
+
+
+def test_guessing_the_old_password_is_slowed(client: Client) -> None:
+    """Whoever finds an open session must not find the password, too."""
+    signed_in(client)
+    statuses = [
+        client.post("/account/password", data=FORM | {"old": "wrong wrong wrong"}).status_code for _ in "1234"
+    ]
+    assert statuses == [422, 422, 422, 429]
+    assert client.post("/account/password", data=FORM).status_code == 429
