@@ -1,60 +1,10 @@
-"""QTI as Canvas, Respondus, Blackboard, Common Cartridge and tools of QTI 2 and 3 write it; packages."""
-
-import io
-import zipfile
+"""QTI 1.2 as Canvas, Respondus and Blackboard write it, QTI 2 and 3 as their tools do."""
 
 import pytest
 
-from question_bank.reading import read
 from question_bank.values import Kind
+from tests.support.qti import CHOICES, RIGHT_IS_B, in_qti3, item, item_2, labels, read_2, read_12
 from tests.support.questions import codes, key_line
-from tests.support.word import PIXEL
-
-CHOICES = (("a1", "Huế"), ("b2", "Hà Nội"), ("c3", "Vinh"))
-RIGHT_IS_B = (
-    '<respcondition continue="No"><conditionvar><varequal respident="R">b2</varequal></conditionvar>'
-    '<setvar action="Set" varname="SCORE">100</setvar></respcondition>'
-)
-
-
-def labels(choices=CHOICES, form=' texttype="text/html"'):
-    return "".join(
-        f'<response_label ident="{ident}"><material><mattext{form}>{text}</mattext></material>'
-        "</response_label>"
-        for ident, text in choices
-    )
-
-
-def item(
-    processing=RIGHT_IS_B,
-    *,
-    text="Thủ đô?",
-    cardinality="Single",
-    fields=(),
-    inside=None,
-    more="",
-    ident="i1",
-):
-    inside = inside if inside is not None else labels()
-    metadata = "".join(
-        f"<qtimetadatafield><fieldlabel>{name}</fieldlabel><fieldentry>{value}</fieldentry></qtimetadatafield>"
-        for name, value in fields
-    )
-    return (
-        f'<item ident="{ident}" title="Câu hỏi"><itemmetadata><qtimetadata>{metadata}'
-        "</qtimetadata></itemmetadata>"
-        f'<presentation><material><mattext texttype="text/html">{text}</mattext></material>'
-        f'<response_lid ident="R" rcardinality="{cardinality}"><render_choice>{inside}</render_choice>'
-        f"</response_lid></presentation><resprocessing>{processing}</resprocessing>{more}</item>"
-    )
-
-
-def read_12(*items, title="Đại hội"):
-    xml = (
-        '<?xml version="1.0"?><questestinterop xmlns="http://www.imsglobal.org/xsd/ims_qtiasiv1p2">'
-        f'<assessment title="{title}"><section>{"".join(items)}</section></assessment></questestinterop>'
-    )
-    return read(xml.encode(), "de.xml")
 
 
 @pytest.mark.parametrize(
@@ -157,47 +107,6 @@ def test_other_kinds_of_12_are_counted():
 # --- QTI 2 and 3 ---
 
 
-def item_2(
-    *, declaration="<correctResponse><value>B</value></correctResponse>", cardinality="single", maximum="1",
-    processing="", choices="", body="<p>Thủ đô?</p>", more="", version="v2p1", ident="q1",
-):  # fmt: skip
-    choices = choices or (
-        '<simpleChoice identifier="A">Huế<feedbackInline identifier="A">cố đô</feedbackInline></simpleChoice>'
-        '<simpleChoice identifier="B">Hà Nội</simpleChoice>'
-        '<simpleChoice identifier="C" fixed="true">Tất cả</simpleChoice>'
-    )
-    return (
-        f'<?xml version="1.0"?><assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_{version}" '
-        f'identifier="{ident}" title="Câu" adaptive="false" timeDependent="false">'
-        f'<responseDeclaration identifier="RESPONSE" cardinality="{cardinality}" baseType="identifier">'
-        f"{declaration}"
-        f'</responseDeclaration><itemBody>{body}<choiceInteraction responseIdentifier="RESPONSE" '
-        f'shuffle="true" maxChoices="{maximum}"><prompt>Chọn một.</prompt>{choices}</choiceInteraction>'
-        f"</itemBody>{processing}{more}"
-        "</assessmentItem>"
-    )
-
-
-def in_qti3(xml):
-    """The same item with the names of QTI 3."""
-    for name in (
-        "assessmentItem", "responseDeclaration", "correctResponse", "itemBody", "choiceInteraction",
-        "simpleChoice",
-        "feedbackInline", "modalFeedback", "mapping", "mapEntry", "value", "prompt",
-    ):  # fmt: skip
-        hyphened = "".join(f"-{c.lower()}" if c.isupper() else c for c in name)
-        for before in ("<", "</"):
-            for behind in (" ", ">"):
-                xml = xml.replace(f"{before}{name}{behind}", f"{before}qti-{hyphened}{behind}")
-    for name in ("responseIdentifier", "maxChoices", "mapKey", "mappedValue", "baseType"):
-        xml = xml.replace(f"{name}=", "".join(f"-{c.lower()}" if c.isupper() else c for c in name) + "=")
-    return xml
-
-
-def read_2(xml, name="cau.xml"):
-    return read(xml.encode(), name)
-
-
 @pytest.mark.parametrize("form", [item_2(), item_2(version="v2p2"), in_qti3(item_2())])
 def test_an_item(form):
     report = read_2(form)
@@ -283,77 +192,3 @@ def test_other_kinds_of_2_are_counted(made, kind):
     report = read_2(made)
     assert report.questions == ()
     assert report.skipped == {kind: 1}
-
-
-# --- Packages ---
-
-
-def zipped(members):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def manifest(*hrefs):
-    resources = "".join(f'<resource identifier="r{n}" href="{href}"/>' for n, href in enumerate(hrefs))
-    return f"<manifest xmlns='http://www.imsglobal.org/xsd/imscp_v1p1'><resources>{resources}</resources></manifest>"
-
-
-@pytest.mark.parametrize("folder", ["", "gói/", "a/b/"])
-def test_a_package_in_the_order_of_its_manifest(folder):
-    data = zipped(
-        {
-            f"{folder}imsmanifest.xml": manifest("items/q2.xml", "items/q1.xml"),
-            f"{folder}items/q1.xml": item_2(body="<p>Hai?</p>"),
-            f"{folder}items/q2.xml": item_2(body='<p>Một? <img src="../pic/a.png" alt="hình"/></p>'),
-            f"{folder}pic/a.png": PIXEL,
-            "__MACOSX/items/._q1.xml": b"\x00\x05\x16",
-            f"{folder}items/._q1.xml": b"\x00\x05\x16",
-        }
-    )
-    report = read(data, "goi.zip")
-    assert report.format == "package"
-    assert [question.text for question in report.questions] == ["Một?\nChọn một.", "Hai?\nChọn một."]
-    assert report.questions[0].images[0].data == PIXEL
-    assert codes(report) == []
-
-
-def test_a_cartridge_that_stores_its_quiz_twice():
-    section = f"<assessment title='Đại hội'><section>{item()}</section></assessment>"
-    quiz = f"<questestinterop>{section}</questestinterop>"
-    data = zipped(
-        {
-            "imsmanifest.xml": manifest("i1/assessment_qti.xml"),
-            "i1/assessment_qti.xml": quiz,
-            "non_cc/i1.xml.qti": quiz,
-        }
-    )
-    report = read(data, "khoa-hoc.imscc")
-    assert key_line(report) == "1B"
-    assert report.questions[0].topic == "Đại hội"
-    assert codes(report) == ["same-item-again"]
-
-
-def test_a_broken_member_does_not_spoil_the_others():
-    data = zipped({"a.xml": item_2()[:-20], "b.xml": item_2()})
-    report = read(data, "goi.zip")
-    assert key_line(report) == "1B"
-    assert codes(report) == ["item-unreadable"]
-
-
-def test_unsafe_members_refuse_the_package():
-    attack = item_2().replace("<assessmentItem", '<!DOCTYPE a [<!ENTITY e "x">]><assessmentItem', 1)
-    assert codes(read(zipped({"a.xml": attack}), "goi.zip")) == ["unsafe-xml"]
-
-
-def test_names_that_climb_out_of_the_package_find_nothing():
-    body = '<p>Một? <img src="../../../../etc/passwd"/></p>'
-    report = read(zipped({"a.xml": item_2(body=body), "../../evil.xml": item_2()}), "goi.zip")
-    assert codes(report) == ["picture-missing"]
-
-
-def test_a_zip_without_questions():
-    assert codes(read(zipped({"a.txt": "x"}), "goi.zip")) == ["not-what-it-says"]
-    assert codes(read(zipped({"imsmanifest.xml": manifest()}), "goi.zip")) == ["no-questions"]
