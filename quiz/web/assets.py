@@ -101,5 +101,5 @@ def init_app(app: Flask) -> None:
         immutable_file_test=r"\.[0-9a-f]{12}\.",
         allow_all_origins=False,
         autorefresh=not settings.is_production,  # files appear while the server runs
-        add_headers_function=headers.on_file,
+        add_headers_function=headers.on_files(https=settings.https),
     )

@@ -1,5 +1,6 @@
 """Security headers on every response. Nothing inline, nothing from elsewhere."""
 
+from collections.abc import Callable
 from wsgiref.headers import Headers
 
 from flask import Flask, Response, current_app, request
@@ -29,12 +30,18 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
 }
+_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
-def on_file(headers: Headers, _path: str, _url: str) -> None:
-    """The same on static files, which never reach Flask."""
-    for name, value in _ALWAYS.items():
-        headers[name] = value
+def on_files(*, https: bool) -> Callable[[Headers, str, str], None]:
+    """What sets the same on static files, which never reach Flask."""
+    wanted = _ALWAYS | (_HTTPS if https else {})
+
+    def on_file(headers: Headers, _path: str, _url: str) -> None:
+        for name, value in wanted.items():
+            headers[name] = value
+
+    return on_file
 
 
 def init_app(app: Flask) -> None:
@@ -42,11 +49,11 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in _ALWAYS.items():
+        wanted = _ALWAYS | (_HTTPS if current_app.config["SETTINGS"].https else {})
+        for name, value in wanted.items():
             response.headers.setdefault(name, value)
-        if current_app.config["SETTINGS"].https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if request.endpoint != "static":
+        # A file that is missing now may be there a moment later: no proxy may keep its absence.
+        if request.endpoint != "static" or response.status_code >= 400:
             # Pages carry names, answers or tokens unless their view says that they are public.
             response.headers.setdefault("Cache-Control", "no-store")
         return response
