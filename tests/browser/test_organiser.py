@@ -109,9 +109,24 @@ def test_a_unit_sees_its_own_page(any_page: Page, live: Live, trouble: Trouble) 
     trouble.expect("403")
 
 
-@pytest.mark.parametrize("address", ["/manage", "/manage/audit", "/manage/units", "/manage/banks"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/manage",
+        "/manage/audit",
+        "/manage/contests/new",
+        "/manage/c/{slug}/",
+        "/manage/c/{slug}/edit",
+        "/manage/c/{slug}/rounds/1/edit",
+        "/manage/c/{slug}/rounds/1/close",
+        "/manage/c/{slug}/entrants",
+    ],
+)
 def test_the_organisers_pages_are_accessible(page: Page, live: Live, address: str) -> None:
     """At both sizes."""
+    slug = open_contest(live, f"xem-{next(_turn)}")
     sign_in(page, live, Role.ORGANISER)
-    page.goto(address)
+    reply = page.goto(address.format(slug=slug))
+    assert reply is not None
+    assert reply.status == 200
     assert_accessible(page)
