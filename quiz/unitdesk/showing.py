@@ -156,7 +156,9 @@ def _hero(unit: ContestUnit, totals: UnitTotals, of_round: RoundUnits) -> tuple[
     if not of_round.shown.shows(Counter.PARTICIPANTS):
         return _("Người dự thi"), _DASH, _("hiện sau khi đóng vòng"), None
     if not unit.headcount:
-        note = _("Chưa có tổng số người của đơn vị nên chưa tính được tỷ lệ. Gửi số này cho Ban Tổ chức.")
+        note = _(
+            "Chưa có tổng số người của đơn vị nên chưa tính được tỷ lệ. Báo tổng số người cho Ban Tổ chức."
+        )
         return _("Người dự thi"), people, note, None
     if totals.participants > unit.headcount:
         return _("Người dự thi"), people, str(labels.TROUBLES[Trouble.OVER_100_PERCENT]), None

@@ -41,7 +41,14 @@ def walk(client: Client, address: str) -> Iterator[TestResponse]:
     yield client.put(f"{address}/sheet", json={"revision": "x"})
     yield client.post(f"{address}/answers", data={"revision": "1", "q1": "2"})
     yield client.post("/c/dai-hoi/rounds/1/start")
+    yield client.get("/receipts")
+    yield client.get("/receipts?code=TH-00000-00000")
+    yield client.get("/unit")
+    yield client.get("/manage")
+    yield client.get("/login")
     yield client.get("/attempts/1-khongco")
+    yield client.delete(address)
+    yield client.post(f"{address}/submit", csrf=False)
     yield client.get(f"{address}/khong-co")
 
 
@@ -65,6 +72,14 @@ def found(response: TestResponse, what: list[str]) -> list[str]:
     return [mark for mark in what if mark in text]
 
 
+def another_entrant(app: Flask) -> Client:
+    """Somebody else who has entered the same contest."""
+    other = app.test_client()
+    assert isinstance(other, Client)
+    enter(other, "dai-hoi", phone="0987 654 321", name="Cầm Văn Dũng")
+    return other
+
+
 def set_state(app: Flask, state: RoundState) -> None:
     """Put the round into a state, its window as it is."""
     with app.app_context(), transaction() as session:
@@ -85,6 +100,9 @@ def test_no_response_before_publication_contains_the_key(
     secret = marks(app)
     for response in walk(client, address):
         assert not found(response, secret), (response.request.path, found(response, secret))
+    for other in (app.test_client(), another_entrant(app)):
+        for response in walk(other, address):
+            assert not found(response, secret), response.request.path
     handed_in = client.post(f"{address}/submit", data={"sheet": ""}, follow_redirects=True)
     assert not found(handed_in, secret)
     for response in walk(client, address):
@@ -107,7 +125,9 @@ def test_not_a_word_of_the_paper_before_the_start(app: Flask, client: Client) ->
     open_contest(app)
     enter(client, "dai-hoi")
     for page in ("/", "/c/dai-hoi", "/c/dai-hoi/rules", "/c/dai-hoi/enter", "/c/dai-hoi/rounds/1"):
-        assert "Phương án" not in client.get(page).get_data(as_text=True).replace("phương án", "")
+        text = client.get(page).get_data(as_text=True)
+        assert "Câu hỏi số" not in text
+        assert "Phương án" not in text
 
 
 def test_right_and_wrong_choices_look_the_same(app: Flask, client: Client) -> None:
@@ -117,6 +137,10 @@ def test_right_and_wrong_choices_look_the_same(app: Flask, client: Client) -> No
     page = client.get(start(client, "dai-hoi")).get_data(as_text=True)
     rows = re.findall(r'<div class="th-optrow">.*?</div>', page, re.DOTALL)
     assert len(rows) == 24
+    names = [re.findall(r'name="([^"]*)"|value="([^"]*)"|id="([^"]*)"', row) for row in rows]
+    said = ["".join("".join(parts) for parts in name) for name in names]
+    assert len(set(said)) == 24
+    assert all(re.fullmatch(r"(q[1-6]|q[1-6]-[1-4]|[1-4])+", text) for text in said), said
     plain = {
         re.sub(r"Phương án [0-9.]+", "", re.sub(r'(id|for|value|name)="[^"]*"|>[A-H]<', "", row))
         for row in rows
