@@ -63,7 +63,7 @@ def test_a_round_from_draft_to_publication(page: Page, live: Live) -> None:
     for name, phase in (
         ("Mở vòng", "Đang mở"),
         ("Đóng vòng", "Đã đóng, đang xét"),
-        ("Chốt kết quả", "Đã đóng, đang xét"),
+        ("Chốt kết quả", "Đã chốt, chờ công bố"),
         ("Công bố", "Đã công bố"),
     ):
         step(page, name)
