@@ -24,5 +24,7 @@ SHEET_MEMORY_BYTES = 1024 * 1024 * 1024
 SHEET_SECONDS = 60
 
 MAX_QUESTIONS = 20_000
+# A question with eight choices, answer, source and explanation has about a dozen lines.
+MAX_LINES = 400_000
 MAX_PROBLEMS = 500
 MAX_TEXT = 20_000

@@ -70,8 +70,8 @@ class Cell:
 def pairs(text: str) -> tuple[tuple[int, str], ...]:
     """ "1-A 2-B", "1.A; 2.C", "Câu 5: D": all pairs when the line has nothing else, otherwise none."""
     found: list[tuple[int, str]] = []
-    position = 0
-    while position < len(text.rstrip()):
+    position, end = 0, len(text.rstrip())
+    while position < end:
         match = _PAIR.match(text, position)
         if match is None:
             return ()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from question_bank import limits, places
 from question_bank.formats.lines import assign
 from question_bank.formats.lines.markers import lettered, numbered
 from question_bank.formats.lines.model import Block, Line, cut
@@ -15,6 +16,7 @@ from question_bank.formats.lines.tails import inline_answer, tail
 from question_bank.formats.lines.unnumbered import outline_without_numbers
 from question_bank.formats.lines.wording_checks import folded_titles
 from question_bank.problems import problem
+from question_bank.refusals import Refused
 from question_bank.source import Progress, silent
 from question_bank.values import Findings, Problem, Question
 
@@ -25,9 +27,9 @@ _JOINED = re.compile(r"(?<=\s)(?=Câu(?:\s+hỏi)?\s*\d{1,4}\s*[.:)]\s*\S)")
 def read_lines(blocks: Sequence[Block], progress: Progress = silent) -> Findings:
     """The questions that lines and tables make up."""
     parts = list(_apart(blocks))
-    found = outline(parts)
-    if not found.drafts:
-        found = outline_without_numbers(parts)
+    found = _outline(parts)
+    if len(found.drafts) > limits.MAX_QUESTIONS:
+        raise Refused(problem("too-many-questions", places.FILE, limit=limits.MAX_QUESTIONS))
     parsed = [parse(draft) for draft in found.drafts]
     keyed = frozenset(index for index, entry in enumerate(parsed) if entry.shows_key)
     assigned = assign.assign(found.drafts, found.groups, keyed)
@@ -50,6 +52,13 @@ def read_lines(blocks: Sequence[Block], progress: Progress = silent) -> Findings
             questions.append(_with_source(made.question, sources.get(index)))
         progress(index + 1, len(parsed))
     return Findings(tuple(questions), tuple(problems))
+
+
+def _outline(blocks: Sequence[Block]) -> Outline:
+    if len(blocks) > limits.MAX_LINES:
+        raise Refused(problem("too-many-questions", places.FILE, limit=limits.MAX_QUESTIONS))
+    found = outline(blocks)
+    return found if found.drafts else outline_without_numbers(blocks)
 
 
 def _with_source(question: Question, source: str | None) -> Question:
