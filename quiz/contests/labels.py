@@ -122,6 +122,9 @@ add_messages(
         "round_times_passed": _l("Giờ đóng của vòng %(round)s đã qua. Sửa giờ đóng rồi mở lại."),
         "tree_is_fixed": _l("Cuộc thi đã mở nên không đổi sang cây đơn vị khác được."),
         "units_required": _l("Mẫu đăng ký bắt buộc chọn đơn vị nhưng cuộc thi chưa có cây đơn vị."),
+        "uniqueness_without_way_in": _l(
+            "Chống trùng theo tài khoản hoặc mã danh sách chưa dùng được với mẫu đăng ký này. Chọn cách khác."
+        ),
         "uniqueness_is_fixed": _l("Cuộc thi đã mở đăng ký nên không đổi quy tắc chống trùng được."),
         "round_cannot_go": _l("Vòng %(round)s đã được mở nên không bỏ khỏi cuộc thi được."),
         "round_is_running": _l("Vòng %(round)s đã mở: không đổi “%(what)s” được nữa."),

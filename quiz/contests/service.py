@@ -10,7 +10,7 @@ from quiz.audit.service import Action, record
 from quiz.bank.queries import find_bank
 from quiz.contests import queries
 from quiz.contests.coverage import shortages_of
-from quiz.contests.definition import ContestDefinition, RoundDefinition
+from quiz.contests.definition import ContestDefinition, RoundDefinition, Unique
 from quiz.contests.errors import BankTooThin, ContestRefused, RoundRunning, StepRefused
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase, RoundAction, RoundState, next_state
@@ -122,6 +122,9 @@ def change_state(
 def _release(contest: Contest, round_: Round, now: datetime, *, at_once: bool) -> None:
     if now >= round_.closes_at:
         raise ContestRefused("round_times_passed", round=round_.number)
+    if contest.entry.unique in (Unique.ACCOUNT, Unique.ROSTER):
+        # The open form knows neither accounts nor roster codes: nobody could enter.
+        raise ContestRefused("uniqueness_without_way_in")
     _refuse_thin_bank(round_.settings)
     if contest.snapshot_at is None:
         take_snapshot(contest, now=now)

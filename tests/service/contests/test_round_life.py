@@ -10,7 +10,7 @@ from quiz.attempts.errors import TimeIsOver
 from quiz.attempts.sheets import Sheet
 from quiz.audit.actors import Actor
 from quiz.contests import queries
-from quiz.contests.definition import Finish, MatrixCell, PaperRule
+from quiz.contests.definition import Finish, MatrixCell, PaperRule, Unique
 from quiz.contests.errors import BankTooThin, ContestRefused, StepRefused
 from quiz.contests.models import Contest, ContestUnit
 from quiz.contests.phases import Phase, RoundAction, RoundState
@@ -57,6 +57,15 @@ def test_a_thin_bank_does_not_open() -> None:
         move(contest, RoundAction.OPEN)
     assert refused.value.shortages == (("Chủ đề A", None, 3, 2),)
     assert queries.get_round(contest, 1).state == "draft"
+
+
+@pytest.mark.parametrize("unique", [Unique.ACCOUNT, Unique.ROSTER])
+def test_a_contest_that_nobody_could_enter_does_not_open(unique: Unique) -> None:
+    """The open form has neither accounts nor roster codes."""
+    make_bank()
+    contest = make_contest(unique=unique, state=RoundState.DRAFT)
+    with pytest.raises(ContestRefused, match="uniqueness_without_way_in"):
+        move(contest, RoundAction.OPEN)
 
 
 def test_a_round_whose_end_has_passed_does_not_open() -> None:
