@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 
+from question_bank.formats.lines.headings import heading, is_furniture, is_references_heading
 from question_bank.formats.lines.key_tables import Entry, pairs, row, rows_entries
 from question_bank.formats.lines.markers import lettered, numbered
 from question_bank.formats.lines.model import Block, Grid, Line
 from question_bank.formats.lines.tails import Part, tail
+
+# "1. A (vì …)" below a title that says that answers follow.
+_LOOKED_AHEAD = 50
+_LEADING_LETTER = re.compile(r"[(\[]?[A-H](?![^\W_])")
 
 
 def entries_at(
@@ -33,7 +39,7 @@ def starts_zone(
     blocks: Sequence[Block], index: int, numbers: Set[int | None], follows: Sequence[str]
 ) -> bool:
     """Whether a title such as "ĐÁP ÁN" at `index` is followed by answers to questions already met."""
-    for later in range(index + 1, len(blocks)):
+    for later in range(index + 1, min(index + _LOOKED_AHEAD, len(blocks))):
         block = blocks[later]
         if isinstance(block, Grid) or pairs(block.text) or row(block.text):
             return True
@@ -55,7 +61,7 @@ def _two_rows(blocks: Sequence[Block], index: int, line: Line) -> tuple[Entry, .
 
 
 def _answer(line: Line, follow: str, *, zone: bool) -> Entry | None:
-    """ "Câu hỏi 1. Đáp án đúng là: C. text"; below a title also "1. C. text" and "Câu 1. Chọn B. Vì …"."""
+    """`Câu hỏi 1. Đáp án đúng là: C. text`; below a title also "1. C. text" and "Câu 1. Chọn B. Vì …"."""
     mark = numbered(line.text)
     if mark is None:
         ending = tail(line.text)
@@ -68,7 +74,7 @@ def _answer(line: Line, follow: str, *, zone: bool) -> Entry | None:
         return Entry(mark.number, ending.rest, line.place)
     if not zone:
         return None
-    if lettered(rest):
+    if lettered(rest) or _LEADING_LETTER.match(rest):
         return Entry(mark.number, rest.strip(), line.place)
     return Entry(mark.number, "", line.place, rest.strip()) if follow != "A" else None
 
@@ -79,7 +85,7 @@ def _with_text_below(blocks: Sequence[Block], index: int, entry: Entry) -> tuple
     used = 1
     while index + used < len(blocks):
         block = blocks[index + used]
-        if isinstance(block, Grid) or numbered(block.text) or pairs(block.text):
+        if isinstance(block, Grid) or numbered(block.text) or pairs(block.text) or _ends_list(block):
             break
         ending = tail(block.text)
         if ending and ending.part is Part.ANSWER and not letters:
@@ -90,3 +96,10 @@ def _with_text_below(blocks: Sequence[Block], index: int, entry: Entry) -> tuple
             lines.append(block.text.strip())
         used += 1
     return (Entry(entry.number, letters, entry.place, "\n".join(filter(None, lines))),), used
+
+
+def _ends_list(line: Line) -> bool:
+    """Another title, or the list of sources, ends a list of answers."""
+    if is_references_heading(line.text) or is_furniture(line.text):
+        return True
+    return heading(line.text, stands_out=line.heading) is not None

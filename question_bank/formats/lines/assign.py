@@ -63,16 +63,16 @@ def _give(entry: Entry, owners: Sequence[int], result: Assigned) -> None:
 
 def _runs(groups: Sequence[Group], *, parts: int) -> list[_Run]:
     """Lists that stand together are one, cut again where their numbers restart (if those of questions do)."""
-    runs: list[_Run] = []
+    runs: list[tuple[list[Entry], Group]] = []
     for group in groups:
         for entry in group.entries:
-            last = runs[-1] if runs else None
-            joins = last is not None and (last.after, last.heading) == (group.after, group.heading)
-            if last and joins and (parts < 2 or entry.number > last.entries[-1].number):
-                runs[-1] = _Run((*last.entries, entry), group.after, group.heading)
+            entries, first = runs[-1] if runs else ([], group)
+            joins = bool(entries) and (first.after, first.heading) == (group.after, group.heading)
+            if joins and (parts < 2 or entry.number > entries[-1].number):
+                entries.append(entry)
             else:
-                runs.append(_Run((entry,), group.after, group.heading))
-    return runs
+                runs.append(([entry], group))
+    return [_Run(tuple(entries), group.after, group.heading) for entries, group in runs]
 
 
 def _in_order(runs: Sequence[_Run], by_part: dict[int, dict[int, list[int]]]) -> list[int | None]:

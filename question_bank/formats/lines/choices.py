@@ -82,7 +82,20 @@ class _Finder:
             head = head or self._bare_head(index, heads)
             if head is not None:
                 self._take(index, head)
+        self._fill_columns()
         self._fill(len(self.pieces), len(self.alphabet))
+
+    def _fill_columns(self) -> None:
+        """Choices laid out A, C above B, D: the next letters stand behind wide gaps on the same lines."""
+        due = len(self.places)
+        found: list[_Place] = []
+        for place, letter in zip(self.places, self.alphabet[due:], strict=False):
+            mark = letter_inside(self.pieces[place.index].line.text, letter, place.mark.end, wide=True)
+            if mark is None:
+                break
+            found.append(_Place(place.index, mark))
+        if due > 1 and found and len({place.index for place in self.places}) == due:
+            self.places.extend(found)
 
     def _take(self, index: int, head: Lettered) -> None:
         due = len(self.places)
@@ -109,7 +122,7 @@ class _Finder:
         return Trouble("letter-gap", line, {"expected": following, "found": head.letter})
 
     def _bare_head(self, index: int, heads: Sequence[Lettered | None]) -> Lettered | None:
-        """ "c 1898" between "b." and "d." is choice c."""
+        """`c 1898` between "b." and "d." is choice c."""
         head = bare_letter(self.pieces[index].text) if self.pieces[index].start == 0 else None
         due = len(self.places)
         if head is None or due >= len(self.alphabet) or head.letter != self.alphabet[due]:
@@ -139,19 +152,20 @@ class _Finder:
             self.places.extend(found)
 
     def _may_be(self, due: int, mark: Lettered, index: int, beside: bool) -> bool:
-        """ "Vitamin E." at the end of a choice, and "E. coli", are no fifth choice."""
+        """`Vitamin E.` at the end of a choice, and "E. coli", are no fifth choice."""
         has_text = any(map(str.isalnum, self.pieces[index].line.text[mark.end :]))
         in_rows = beside or any(place.mark.start > 0 for place in self.places)
         return has_text and (due < 4 or in_rows)
 
     def cut(self) -> Cut:
-        first = self.places[0]
+        places = sorted(self.places, key=lambda place: (place.index, place.mark.start))
+        first = places[0]
         stem = _between(self.pieces, 0, self.pieces[0].start, first.index, _begin(first))
         options: list[Option] = []
         rest: list[Piece] = []
-        for number, place in enumerate(self.places):
-            last = number + 1 == len(self.places)
-            following = None if last else self.places[number + 1]
+        for number, place in enumerate(places):
+            last = number + 1 == len(places)
+            following = None if last else places[number + 1]
             end_index = following.index if following else len(self.pieces) - 1
             end = _begin(following) if following else len(self.pieces[end_index].line.text)
             body = _between(self.pieces, place.index, place.mark.end, end_index, end)
@@ -159,6 +173,7 @@ class _Finder:
                 body, rest = _without_strays(body)
             letter = Piece(self.pieces[place.index].line, place.mark.at, place.mark.at + 1)
             options.append(Option(place.mark.letter, letter, tuple(body), place.mark.marked))
+        options.sort(key=lambda option: self.alphabet.index(option.label))
         return Cut(stem, options, rest, self.trouble)
 
 

@@ -69,7 +69,7 @@ def _first_choice(pieces: Sequence[Piece]) -> int:
 
 
 def _ends_body(found: Tail) -> bool:
-    """ "Trả lời: …" that does not look like a key is text."""
+    """`Trả lời: …` that does not look like a key is text."""
     return found.part is not Part.ANSWER or found.sure or is_key_like(found.rest)
 
 
@@ -114,7 +114,7 @@ class _Reader:
             self._add(found.rest, line)
 
     def _add(self, text: str, line: Line) -> None:
-        """ "Lời giải: Chọn C" holds an answer."""
+        """`Lời giải: Chọn C` holds an answer."""
         inner = tail(text) if self.part is Part.EXPLANATION else None
         if inner and inner.part is Part.ANSWER and is_key_like(inner.rest):
             self._answer(inner, line)

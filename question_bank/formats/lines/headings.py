@@ -62,7 +62,7 @@ _FURNITURE = re.compile(
 
 
 def is_furniture(text: str) -> bool:
-    """ "--- HẾT ---", rulers and page numbers: not part of any question."""
+    """`--- HẾT ---`, rulers and page numbers: not part of any question."""
     return _FURNITURE.fullmatch(text.strip()) is not None
 
 
@@ -75,12 +75,12 @@ _REFERENCE = re.compile(r"\s*\[(?P<number>\d{1,4})\]\s*(?P<text>\S.*)$")
 
 
 def is_references_heading(text: str) -> bool:
-    """ "NGUỒN THAM KHẢO" alone on a line."""
+    """`NGUỒN THAM KHẢO` alone on a line."""
     return _REFERENCES.fullmatch(text.strip()) is not None
 
 
 def reference(text: str) -> tuple[int, str] | None:
-    """ "[12] source" → (12, "source")."""
+    """`[12] source` → (12, "source")."""
     match = _REFERENCE.match(text)
     return (int(match["number"]), match["text"].strip()) if match else None
 
@@ -93,5 +93,5 @@ _ANSWERS_HEADING = re.compile(
 
 
 def is_answers_heading(text: str) -> bool:
-    """ "BẢNG ĐÁP ÁN", "HƯỚNG DẪN GIẢI" and the like alone on a line."""
+    """`BẢNG ĐÁP ÁN`, "HƯỚNG DẪN GIẢI" and the like alone on a line."""
     return _ANSWERS_HEADING.fullmatch(text.strip().strip("-–—=*. ")) is not None

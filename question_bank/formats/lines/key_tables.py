@@ -68,7 +68,8 @@ class Cell:
 
 
 def pairs(text: str) -> tuple[tuple[int, str], ...]:
-    """ "1-A 2-B", "1.A; 2.C", "Câu 5: D": all pairs when the line has nothing else, otherwise none."""
+    """`1-A 2-B`, "1.A; 2.C", "Câu 5: D": all pairs when the line has nothing else, otherwise none."""
+    text = text.replace("|", " ")
     found: list[tuple[int, str]] = []
     position, end = 0, len(text.rstrip())
     while position < end:

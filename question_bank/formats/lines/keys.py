@@ -126,7 +126,7 @@ def _with_standard_letters(text: str, options: Sequence[Option]) -> str:
 
 
 def _with_text_behind(text: str, question: Question, found: Found) -> Verdict:
-    """ "C. Vì …": the letter is the key, the text either repeats the choice or explains it."""
+    """`C. Vì …`: the letter is the key, the text either repeats the choice or explains it."""
     match = _KEY_AND_TEXT.match(text)
     if match is None:
         return Verdict(trouble="unknown-key")

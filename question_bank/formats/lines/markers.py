@@ -12,7 +12,7 @@ VIETNAMESE_LETTERS = "ABCDĐEGH"
 
 _STAR = r"(?:\*+\s*|\[\s*[xX]?\s*\]\s*)?"
 _STRONG = re.compile(
-    rf"\s*{_STAR}(?:câu\s*hỏi|cau\s*hoi|c[âa]u|question|quest|q)\s*(?:số\s*)?(?P<number>\d{{1,4}})"
+    rf"\s*{_STAR}(?:câu\s*hỏi|cau\s*hoi|c[âa]u|question|quest|q)\s*(?:số\s*)?(?:(?P<major>\d{{1,2}})\.(?=\d{{1,3}}\s*[.:)]))?(?P<number>\d{{1,4}})"
     r"(?P<close>(?:\s*[\(\[][^)\]]{1,40}[)\]])?\s*[.:)\]/–—-]+|(?=\s*[\(\[])|\s*$|\s+(?=\S))\s*",
     re.IGNORECASE,
 )
@@ -34,12 +34,16 @@ _LEVEL_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A line that begins with a number; `strong` when a word such as "Câu" says that it is a question."""
+    """A line that begins with a number; `strong` when a word such as "Câu" says that it is a question.
+
+    `major` is the 2 of "Câu 2.5.", where parts are numbered too.
+    """
 
     number: int
     end: int
     strong: bool
     level: str | None = None
+    major: int = 0
 
 
 def numbered(text: str) -> Numbered | None:
@@ -47,7 +51,7 @@ def numbered(text: str) -> Numbered | None:
     match = _STRONG.match(text)
     if match and (match["close"].strip() or _may_follow(text[match.end() :])):
         level, end = _after_number(text, match.start("close"), match.end())
-        return Numbered(int(match["number"]), end, strong=True, level=level)
+        return Numbered(int(match["number"]), end, strong=True, level=level, major=int(match["major"] or 0))
     match = _WEAK.match(text)
     if match is None:
         return None
@@ -124,11 +128,11 @@ def _lettered(match: re.Match[str] | None) -> Lettered | None:
     )
 
 
-def letter_inside(text: str, letter: str, start: int) -> Lettered | None:
-    """The next place behind `start` where this choice letter stands inside a line."""
+def letter_inside(text: str, letter: str, start: int, *, wide: bool = False) -> Lettered | None:
+    """The next place behind `start` where this choice letter stands inside a line, behind a gap if `wide`."""
     for found in _inside(letter).finditer(text, start):
         match = lettered(text, found.start())
-        if match and match.letter == letter and _stands_apart(text, found.start(), match):
+        if match and match.letter == letter and _stands_apart(text, found.start(), match, wide=wide):
             # "Vitamin B. B. Vitamin C.": the first is the end of the choice before.
             again = lettered(text, match.end)
             return again if again and again.letter == letter else match
@@ -138,11 +142,12 @@ def letter_inside(text: str, letter: str, start: int) -> Lettered | None:
 @lru_cache(maxsize=len(VIETNAMESE_LETTERS) + len(LETTERS))
 def _inside(letter: str) -> re.Pattern[str]:
     either = f"[{letter}{letter.lower()}]"
-    return re.compile(rf"(?<![^\s;,.])(?=(?:(?:{_MARK})\s*)?[(\[{{]?{either}\s?\*?\s?[.)\]:/–—-])")
+    return re.compile(rf"(?<![^\s;,.?!:…])(?=(?:(?:{_MARK})\s*)?[(\[{{]?{either}\s?\*?\s?[.)\]:/–—-])")
 
 
-def _stands_apart(text: str, at: int, match: Lettered) -> bool:
-    """ "B." behind a blank; "b-" or "C:" only where a wide gap or a bracket makes it plain."""
-    wide = at == 0 or text[at - 1] == "\t" or text[max(0, at - 2) : at].isspace()
+def _stands_apart(text: str, at: int, match: Lettered, *, wide: bool) -> bool:
+    """`B.` behind a blank; "b-" or "C:" only where a wide gap or a bracket makes it plain."""
+    if at == 0 or text[at - 1] == "\t" or (at > 1 and text[at - 2 : at].isspace()):
+        return True
     sign = text[match.at + 1 : match.end].strip()[:1]
-    return sign in (".", ")", "]") or wide
+    return not wide and sign in (".", ")", "]")

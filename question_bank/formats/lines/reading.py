@@ -83,7 +83,7 @@ def _apart(blocks: Iterable[Block]) -> Iterable[Block]:
 
 
 def _questions_apart(line: Line) -> Iterable[Line]:
-    """ "D. 1945 Câu 2: …": only behind a choice or another question, where a sentence would not say it."""
+    """`D. 1945 Câu 2: …`: only behind a choice or another question, where a sentence would not say it."""
     begin = 0
     for found in _JOINED.finditer(line.text):
         head = line.text[begin : found.start()]
@@ -95,7 +95,10 @@ def _questions_apart(line: Line) -> Iterable[Line]:
 
 def _numbers(drafts: Sequence[Draft]) -> list[str]:
     """Where numbering restarts, the number of the part stands in front: 1, 2, 2.1, 2.2."""
-    return [f"{draft.part + 1}.{draft.number}" if draft.part else str(draft.number) for draft in drafts]
+    return [
+        f"{draft.major or draft.part + 1}.{draft.number}" if draft.major or draft.part else str(draft.number)
+        for draft in drafts
+    ]
 
 
 def _about_numbers(drafts: Sequence[Draft], numbers: Sequence[str]) -> list[Problem]:

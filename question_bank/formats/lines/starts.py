@@ -33,6 +33,7 @@ class Draft:
     level: str | None
     pieces: list[Piece]
     list_in_stem: bool = False
+    major: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class _Outliner:
         return answer_lists.starts_zone(self.blocks, index, numbers, self.follows)
 
     def _take_title(self, line: Line) -> None:
-        """ "BẢNG ĐÁP ÁN PHẦN III" names the part that it is about."""
+        """`BẢNG ĐÁP ÁN PHẦN III` names the part that it is about."""
         if part := headings.part_named(line.text):
             self.heading, self.heading_since = headings.Heading(part, None), True
 
@@ -201,11 +202,12 @@ class _Outliner:
 
     def _start(self, mark: Numbered, line: Line) -> None:
         restarts = mark.number <= self.previous and (mark.number == 1 or self.heading_since)
-        if restarts and self.found.drafts:
+        last = self.found.drafts[-1] if self.found.drafts else None
+        if last and (restarts or mark.major != last.major):
             self.part += 1
         self.current = Draft(
             mark.number, line.place, mark.strong, self.part, self.heading.key, self.heading.topic, mark.level,
-            [whole(line, mark.end)],
+            [whole(line, mark.end)], major=mark.major,
         )  # fmt: skip
         self.found.drafts.append(self.current)
         self.previous = mark.number

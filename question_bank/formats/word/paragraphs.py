@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from question_bank import encodings, legacy
 from question_bank.formats.lines.markers import lettered, numbered
 from question_bank.formats.lines.model import PLAIN, Emphasis, Line, Span
 from question_bank.values import Image
+
+# Some lists count "A", "1", "Câu 1" without anything behind.
+_BARE = re.compile(r"(?:câu\s*(?:hỏi\s*)?)?(?:\d{1,4}|[A-Ha-h])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ def lines_of(paragraph: Paragraph, survey: legacy.Survey, *, gap: bool) -> list[
 
 def _needed_label(label: str, text: str) -> str:
     """People also type the number or letter that Word already writes; then it counts once."""
+    if _BARE.fullmatch(label):
+        label += "."
     mark = numbered(text)
     if (mark and mark.strong) or (lettered(label) and lettered(text)):
         return ""

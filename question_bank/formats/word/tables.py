@@ -151,7 +151,7 @@ def _layout(rows: Rows) -> Iterable[Block]:
 
 
 def _labelled(label: Line, line: Line) -> Line:
-    """ "B" in one cell and its text in the next; both may be emphasised."""
+    """`B` in one cell and its text in the next; both may be emphasised."""
     mark = label.text.strip().strip("().: ")
     spans = tuple(replace(span, start=0, end=len(mark)) for span in label.spans[:1])
     joined = prefixed(line, f"{mark}. ")

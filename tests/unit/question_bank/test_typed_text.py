@@ -32,6 +32,8 @@ def read_text(text, name="de.txt"):
         ("mau-mot-dong.txt", "1B 2A 3C", []),
         ("mau-xuong-dong.txt", "1B 2A", []),
         ("mau-2-den-8.txt", "1B 2H 3E", []),
+        ("mau-hai-cot.txt", "1C 2B 3A", []),
+        ("mau-so-hai-cap.txt", "1.1A 1.2B 2.1A", []),
         ("mau-nhieu-phan.txt", "1A 2B 2.1A 2.2B", []),
         ("mau-dap-an-theo-phan.txt", "1A 2B 2.1B 2.2A", []),
         ("khong-danh-so.txt", "1B 2B", []),
@@ -47,6 +49,7 @@ def read_text(text, name="de.txt"):
         ("bang-hai-hang.txt", "1A 2B 3C", []),
         ("bang-cau-hoi-dap-an-dung-la.txt", "1A 2B", ["stray-text"]),
         ("bang-loi-giai.txt", "1A 2B", []),
+        ("bang-co-gach-dung.txt", "1A 2B 3A", []),
         ("giai-thich-nguon.txt", "1A 2B", []),
         # Defects
         ("loi-chu-lap-lai.txt", "2B", ["same-letter"]),
@@ -81,6 +84,12 @@ def test_wrapped_lines_are_joined():
         "Không rõ",
         "Cả ba",
     ]
+
+
+def test_choices_in_two_columns():
+    report = read_file("mau-hai-cot.txt")
+    assert [choice.text for choice in report.questions[0].choices] == ["Huế", "Đà Nẵng", "Hà Nội", "Vinh"]
+    assert report.questions[2].text == "Tỉnh nào giáp Trung Quốc?"
 
 
 def test_letters_inside_choices_stay_there():

@@ -138,6 +138,17 @@ def test_automatic_numbers_and_letters():
     assert report.questions[1].text == "Cố đô?"
 
 
+def test_automatic_numbers_without_any_sign_behind():
+    def change(document):
+        add_lists(document, [("decimal", "Câu %1"), ("upperLetter", "%2")])
+        for stem in ("thủ đô?", "cố đô?"):
+            in_list(document.add_paragraph(stem), 101)
+            in_list(document.add_paragraph("Hà Nội"), 101, 1)
+            in_list(add_line(document.add_paragraph(), [("Huế", "bold")]), 101, 1)
+
+    assert key_line(read_docx(make_docx([], change))) == "1B 2B"
+
+
 def test_automatic_letters_in_a_list_for_each_question_and_bare_numbers():
     def change(document):
         add_lists(document, [("lowerLetter", "%1)")], lists=2, restart=True)
