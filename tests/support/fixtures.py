@@ -1,7 +1,6 @@
 """Fixtures that need the application; the conftest.py of a folder imports those it uses."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,13 +12,20 @@ from tests.support.client import Client
 from tests.support.databases import Databases
 from tests.support.run import Unavailable, in_ci
 
+_DATABASES = pytest.StashKey[Databases]()
+
 
 @pytest.fixture(scope="session")
-def databases(run_folder: Path) -> Iterator[Databases]:
-    """Migrated databases of this worker."""
-    made = Databases(run_folder, os.environ.get("PYTEST_XDIST_WORKER", "main"))
-    yield made
-    made.close()
+def databases(pytestconfig: pytest.Config, run_folder: Path) -> Databases:
+    """Migrated databases of this worker: one set, however many folders import this fixture.
+
+    pytest makes a fixture anew for every conftest.py that imports it; two sets would write the same files.
+    """
+    if _DATABASES not in pytestconfig.stash:
+        made = Databases(run_folder, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+        pytestconfig.stash[_DATABASES] = made
+        pytestconfig.add_cleanup(made.close)
+    return pytestconfig.stash[_DATABASES]
 
 
 @pytest.fixture
