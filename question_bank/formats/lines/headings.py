@@ -16,6 +16,9 @@ _PART = re.compile(
     r"\b(?P<word>phần|đề|chương|tuần|đợt|vòng)\s*(?:số\s*)?(?P<number>[IVXLC]{1,6}|\d{1,3})\b", re.IGNORECASE
 )
 _ROMAN = re.compile(r"\s*(?P<number>[IVX]{1,5})\s*[.:)/–—-]+\s*(?P<title>\S.*)$")
+_SECTION = re.compile(r"\s*(?P<letter>[A-E])\s*[.:)/–—-]+\s*(?P<title>\S+\s.{0,150})")
+_KIND = re.compile(r"\s*(?:phần\s+)?(?:câu\s+hỏi\s+)?(?:trắc\s+nghiệm|tự\s+luận)\b.{0,120}", re.IGNORECASE)
+_ESSAYS = re.compile(r"\btự\s+luận\b|\bessay", re.IGNORECASE)
 _TOPIC_WORDS = ("chủ đề", "chuyên đề", "topic", "lĩnh vực", "nội dung")
 _INSTRUCTION = re.compile(
     r"đáp án|phương án|câu hỏi|trắc nghiệm|tự luận|lựa chọn|đánh dấu|khoanh|thời gian|\bdone\b|đúng sai",
@@ -25,23 +28,40 @@ _INSTRUCTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading between questions: `key` tells parts apart, `topic` is what it names, if it names one."""
+    """A heading between questions: `key` tells parts apart, `topic` is what it names, if it names one.
+
+    Below a heading of essays ("TỰ LUẬN") questions have no choices.
+    """
 
     key: str
     topic: str | None
+    essays: bool = False
 
 
 def heading(text: str, *, stands_out: bool = False) -> Heading | None:
     """A heading such as "PHẦN II. …", "Chủ đề: …", "I. …"; `stands_out` is emphasis or a heading style."""
+    essays = _ESSAYS.search(text) is not None
     match = _HEADING.match(text)
     if match and (match["number"] or match["close"].startswith(":")) and len(text) <= 200:
         word = match["word"].lower()
         if match["number"] or word in _TOPIC_WORDS:
-            return Heading(f"{word} {(match['number'] or '').upper()}".strip(), topic_named(match["title"]))
+            return Heading(
+                f"{word} {(match['number'] or '').upper()}".strip(), topic_named(match["title"]), essays
+            )
     match = _ROMAN.match(text)
     if match and len(text) <= 200 and (match["title"].isupper() or stands_out):
-        return Heading(match["number"], topic_named(match["title"]))
+        return Heading(match["number"], topic_named(match["title"]), essays)
+    if _KIND.fullmatch(text) and (text.isupper() or stands_out):
+        return Heading(text.strip().lower(), None, essays)
     return None
+
+
+def section(text: str) -> Heading | None:
+    """`B. TỰ LUẬN`: a heading that looks like a choice; that it is none has to be clear from the others."""
+    match = _SECTION.fullmatch(text)
+    if match is None or not match["title"].isupper():
+        return None
+    return Heading(match["letter"], topic_named(match["title"]), _ESSAYS.search(text) is not None)
 
 
 def part_named(text: str) -> str | None:

@@ -27,6 +27,10 @@ _KEY_AND_TEXT = re.compile(
     r"[(\[]?(?P<key>[A-HĐ](?:\s*(?:[,;&/+]|và)\s*[A-HĐ])*)(?![^\W_])[)\]]?\s*[.:;,)–—-]*\s*(?P<text>\S.*)$",
     re.DOTALL,
 )
+# "A hoặc B", "A (B cũng đúng)": somebody was not sure.
+_OTHER_KEY = re.compile(
+    r"(?:^(?:hoặc|hay|or|và|and|với|,|;|/)\s*[(\[]?|(?<![^\W_])(?=[A-HĐ]\s+cũng\b))(?P<key>[A-HĐ])(?![^\W_])"
+)
 _LIKE = 85
 
 
@@ -134,6 +138,9 @@ def _with_text_behind(text: str, question: Question, found: Found) -> Verdict:
     if not verdict.correct:
         return verdict
     behind = match["text"].strip()
+    if other := _OTHER_KEY.search(behind):
+        named = read_key(other["key"], question.texts, letters_only=True).correct
+        return Verdict(trouble="two-keys", readings=(verdict.correct, named) if named else (verdict.correct,))
     likeness = [fuzz.ratio(loose_key(behind), loose_key(text)) for text in question.texts]
     best = max(range(len(likeness)), key=lambda index: likeness[index])
     if (
@@ -203,22 +210,3 @@ def _note_two_keys(question: Question, found: Found, keys: Sequence[tuple[int, .
     found.correct = ()
     readings = " ≠ ".join(letters(key) for key in dict.fromkeys(keys))
     _note(question, found, "two-keys", readings=readings)
-
-
-_TRUTH = {
-    "đúng": True,
-    "đ": True,
-    "true": True,
-    "t": True,
-    "sai": False,
-    "s": False,
-    "false": False,
-    "f": False,
-}
-
-
-def true_or_false(answers: Sequence[Answer], entries: Sequence[Entry]) -> bool | None:
-    """For a statement without choices: what all its answers say, "Đúng" or "Sai"."""
-    texts = [*(answer.text for answer in answers), *(entry.letters for entry in entries)]
-    said = {_TRUTH.get(text.strip(" .()").lower()) for text in texts if text}
-    return said.pop() if len(said) == 1 else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from question_bank.answer_keys import LETTERS, is_true
 from question_bank.formats import choice_checks
-from question_bank.formats.lines import endings, keys, signs
+from question_bank.formats.lines import endings, keys, signs, truths
 from question_bank.formats.lines.choices import Cut, cut_at_letters
 from question_bank.formats.lines.key_tables import Entry
 from question_bank.formats.lines.model import images_of, joined
@@ -45,9 +45,10 @@ class Parsed:
 
 @dataclass(slots=True)
 class Made:
-    """The question if it is one, and everything there is to say about it."""
+    """The question if it is one, or the kind that is not supported; and everything there is to say."""
 
     question: Question | None = None
+    skipped: str | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -73,37 +74,51 @@ def make(parsed: Parsed, number: str, entries: Sequence[Entry], titles: frozense
         last = LETTERS[max(len(parsed.cut.options), 1) - 1]
         made.problems.append(problem("letters-restart", parsed.ending.merged.place, number, last=last))
         return made
-    stem, texts, images = parsed.stem, parsed.texts, _images(parsed)
-    said = keys.true_or_false(parsed.ending.answers, entries) if not texts else None
-    if said is not None:
-        texts, found = (
-            list(TRUE_AND_FALSE),
-            keys.Found((0 if said else 1,), "answer line" if parsed.ending.answers else "table"),
-        )
-    else:
-        texts = _named_pictures(texts, images)
-        made.problems += choice_checks.problems(number, place, stem, texts, has_picture=bool(images))
-        found = (
-            keys.find_key(_for_key(parsed, number, stem, texts, entries)) if len(texts) > 1 else keys.Found()
-        )
+    if kind := _unsupported(parsed, entries):
+        made.skipped = kind
+        return made
+    texts, found, images = _choices_and_key(parsed, number, entries, made)
     made.problems += found.problems
-    made.problems += wording_problems(number, place, stem, texts, titles)
+    made.problems += wording_problems(number, place, parsed.stem, texts, titles)
     if draft.list_in_stem and not draft.strong:
         made.problems.append(problem("list-in-stem", place, number))
-    if not parsed.cut.lettered and said is None and texts:
-        made.problems.append(problem("unlettered-choices", place, number, count=len(texts)))
     if all(entry.severity is not Severity.ERROR for entry in made.problems):
         made.question = _question(parsed, number, texts, found, images)
     return made
 
 
-def _for_key(
-    parsed: Parsed, number: str, stem: str, texts: Sequence[str], entries: Sequence[Entry]
-) -> keys.Question:
+def _unsupported(parsed: Parsed, entries: Sequence[Entry]) -> str | None:
+    """Essays below their heading, and lists of statements of which each is right or wrong."""
+    if not parsed.cut.options and parsed.draft.essay:
+        return "essay"
+    texts = [*(answer.text for answer in parsed.ending.answers), *(entry.letters for entry in entries)]
+    count = len(parsed.cut.options)
+    return "statements" if count > 1 and any(truths.is_list(text, count) for text in texts) else None
+
+
+def _choices_and_key(
+    parsed: Parsed, number: str, entries: Sequence[Entry], made: Made
+) -> tuple[list[str], keys.Found, tuple[Image, ...]]:
+    """The texts of the choices, the key, and the pictures; what is wrong goes to `made`."""
+    place, images = parsed.draft.place, _images(parsed)
+    texts = _named_pictures(parsed.texts, images)
+    said = truths.true_or_false(parsed.ending.answers, entries) if not texts else None
+    if said is not None:
+        key_from = "answer line" if parsed.ending.answers else "table"
+        return list(TRUE_AND_FALSE), keys.Found((0 if said else 1,), key_from), images
+    made.problems += choice_checks.problems(number, place, parsed.stem, texts, has_picture=bool(images))
+    if texts and not parsed.cut.lettered:
+        made.problems.append(problem("unlettered-choices", place, number, count=len(texts)))
+    if len(texts) < 2:
+        return texts, keys.Found(), images
+    return texts, keys.find_key(_for_key(parsed, number, texts, entries)), images
+
+
+def _for_key(parsed: Parsed, number: str, texts: Sequence[str], entries: Sequence[Entry]) -> keys.Question:
     return keys.Question(
         number,
         parsed.draft.place,
-        stem,
+        parsed.stem,
         parsed.cut.options,
         texts,
         parsed.ticked,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -41,6 +42,7 @@ def read_lines(blocks: Sequence[Block], progress: Progress = silent) -> Findings
         problems.append(problem("references-unused", found.drafts[-1].place))
         sources = {}
     questions: list[Question] = []
+    skipped: Counter[str] = Counter()
     for index, entry in enumerate(parsed):
         unclear = index in assigned.unclear and index not in keyed and not assigned.entries.get(index)
         if unclear:
@@ -48,10 +50,12 @@ def read_lines(blocks: Sequence[Block], progress: Progress = silent) -> Findings
             continue
         made = make(entry, numbers[index], assigned.entries.get(index, ()), titles)
         problems += made.problems
+        if made.skipped:
+            skipped[made.skipped] += 1
         if made.question is not None:
             questions.append(_with_source(made.question, sources.get(index)))
         progress(index + 1, len(parsed))
-    return Findings(tuple(questions), tuple(problems))
+    return Findings(tuple(questions), tuple(problems), dict(skipped))
 
 
 def _outline(blocks: Sequence[Block]) -> Outline:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from question_bank.formats.lines import answer_lists, headings
+from question_bank.formats.lines import answer_lists, headings, lookahead
 from question_bank.formats.lines.key_tables import Entry, grid_entries
-from question_bank.formats.lines.markers import Numbered, letter_inside, lettered, numbered
-from question_bank.formats.lines.model import Block, Grid, Line, Piece, uniform, whole
+from question_bank.formats.lines.markers import Numbered, lettered, numbered
+from question_bank.formats.lines.model import Block, Grid, Line, Piece, whole
 from question_bank.formats.lines.tails import Part, tail
 
 # Numbers may be missing in a row of questions, but "1930." is a year and not question 1930.
@@ -34,6 +34,7 @@ class Draft:
     pieces: list[Piece]
     list_in_stem: bool = False
     major: int = 0
+    essay: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class _Outliner:
 
     def run(self) -> Outline:
         self.marks = [numbered(block.text) if isinstance(block, Line) else None for block in self.blocks]
-        self.follows = _follows(self.blocks, self.marks)
+        self.follows = lookahead.follows(self.blocks, self.marks)
         index = 0
         while index < len(self.blocks):
             index += self._take(index)
@@ -146,7 +147,7 @@ class _Outliner:
             self.found.references.append(entry)
             return True
         mark = self.marks[index]
-        if (mark and mark.strong) or headings.heading(line.text, stands_out=_stands_out(line)):
+        if (mark and mark.strong) or headings.heading(line.text, stands_out=lookahead.stands_out(line)):
             self.zone = ""
             return False
         if self.found.references and not line.gap:
@@ -198,7 +199,7 @@ class _Outliner:
 
     def _follow(self, index: int, mark: Numbered, line: Line) -> str:
         """The first choice letter behind a number; "?" for another question, "" for the end."""
-        return "A" if _has_inline_choices(line.text, mark.end) else self.follows[index]
+        return "A" if lookahead.has_inline_choices(line.text, mark.end) else self.follows[index]
 
     def _start(self, mark: Numbered, line: Line) -> None:
         restarts = mark.number <= self.previous and (mark.number == 1 or self.heading_since)
@@ -207,12 +208,12 @@ class _Outliner:
             self.part += 1
         self.current = Draft(
             mark.number, line.place, mark.strong, self.part, self.heading.key, self.heading.topic, mark.level,
-            [whole(line, mark.end)], major=mark.major,
+            [whole(line, mark.end)], major=mark.major, essay=self.heading.essays,
         )  # fmt: skip
         self.found.drafts.append(self.current)
         self.previous = mark.number
         self.sequence = line.sequence or self.sequence
-        self.complete = _has_inline_choices(line.text, mark.end)
+        self.complete = self.heading.essays or lookahead.has_inline_choices(line.text, mark.end)
         self.letters, self.listed, self.heading_since, self.zone = 0, 0, False, ""
 
     def _take_heading(self, index: int, line: Line) -> bool:
@@ -221,7 +222,9 @@ class _Outliner:
         ending = tail(line.text)
         if ending and ending.part is Part.TOPIC and self.found.drafts and not self.topics_head:
             return False
-        found = headings.heading(line.text, stands_out=_stands_out(line))
+        found = self._section(index, line) or headings.heading(
+            line.text, stands_out=lookahead.stands_out(line)
+        )
         if found is None and line.heading and lettered(line.text) is None and ending is None:
             found = headings.Heading(line.text.strip(), headings.topic_named(line.text))
         if found is None:
@@ -229,6 +232,14 @@ class _Outliner:
         self.topics_head = self.topics_head or not self.found.drafts
         self.heading, self.heading_since, self.current = found, True, None
         return True
+
+    def _section(self, index: int, line: Line) -> headings.Heading | None:
+        """`B. TỰ LUẬN` behind the choices of a question, or above the first: no choices go with it."""
+        mark = lettered(line.text)
+        if mark is None or (self.current is not None and (self.letters < 2 or mark.letter not in "AB")):
+            return None
+        goes_on = self.follows[index] == chr(ord(mark.letter) + 1)
+        return None if goes_on else headings.section(line.text)
 
     def _continue(self, line: Line) -> None:
         if self.current is None:
@@ -239,37 +250,10 @@ class _Outliner:
         ending = tail(line.text)
         self.letters += 1 if letter else 0
         answered = ending is not None and ending.part is Part.ANSWER and bool(ending.rest)
-        if self.letters >= 2 or answered or _has_inline_choices(line.text, 0):
+        if self.letters >= 2 or answered or lookahead.has_inline_choices(line.text, 0):
             self.complete = True
 
     def _add_group(self, entries: Sequence[Entry]) -> None:
         if entries:
             title = self.heading.key if self.heading_since else ""
             self.found.groups.append(Group(tuple(entries), len(self.found.drafts), title))
-
-
-def _follows(blocks: Sequence[Block], marks: Sequence[Numbered | None]) -> list[str]:
-    """For each block the first choice letter behind it; "?" where another "Câu …" comes first."""
-    follows = [""] * len(blocks)
-    coming = ""
-    for index in range(len(blocks) - 1, -1, -1):
-        follows[index] = coming
-        block, mark = blocks[index], marks[index]
-        if isinstance(block, Grid):
-            continue
-        if mark and mark.strong:
-            coming = "?"
-        elif letter := lettered(block.text):
-            coming = letter.letter
-    return follows
-
-
-def _has_inline_choices(text: str, start: int) -> bool:
-    """Whether choices A and B both stand on this line."""
-    first = letter_inside(text, "A", start)
-    return first is not None and letter_inside(text, "B", first.end) is not None
-
-
-def _stands_out(line: Line) -> bool:
-    pieces = [whole(line)]
-    return line.heading or bool(uniform(pieces, "bold")) or bool(uniform(pieces, "underline"))

@@ -38,6 +38,7 @@ def read_text(text, name="de.txt"):
         ("mau-dap-an-theo-phan.txt", "1A 2B 2.1B 2.2A", []),
         ("khong-danh-so.txt", "1B 2B", []),
         ("khong-chu-cai.txt", "1B 2B", ["unlettered-choices"] * 2),
+        ("khac-tu-luan.txt", "1B", []),
         # Keys
         ("mau-danh-dau-sao.txt", "1B 2A 3B 4B", []),
         ("mau-danh-dau-x.txt", "1B 2A 3B 4AB", []),
@@ -54,11 +55,12 @@ def read_text(text, name="de.txt"):
         # Defects
         ("loi-chu-lap-lai.txt", "2B", ["same-letter"]),
         ("loi-thieu-dau-cach.txt", "1B 2A", []),
-        ("loi-mau-nuoc.txt", "1B 2A", ["watermark", "unlettered-choices", "watermark"]),
+        ("loi-mau-nuoc.txt", "1B 2A", ["unlettered-choices", "watermark", "watermark"]),
         ("loi-ghi-chu-bien-tap.txt", "1B", ["editing-note"]),
         ("loi-chu-tach-roi.txt", "1A", ["broken-word"]),
         ("loi-dinh-hai-cau.txt", "3B", ["number-gap", "letters-restart"]),
         ("loi-hai-dap-an.txt", "3A", ["two-keys", "two-keys"]),
+        ("loi-phan-van.txt", "", ["two-keys"] * 2),
         ("loi-khong-dap-an.txt", "4B", ["no-key", "unknown-key", "too-few-choices"]),
         ("loi-bang-khong-ro-phan.txt", "", ["key-part-unclear"] * 2),
         ("loi-pdf-hong.txt", "", ["broken-characters"]),
@@ -115,6 +117,10 @@ def test_all_that_stands_around_a_question_is_kept():
 def test_topics_are_the_headings():
     report = read_file("mau-nhieu-phan.txt")
     assert [question.topic for question in report.questions] == ["LỊCH SỬ", "LỊCH SỬ", "ĐỊA LÝ", "ĐỊA LÝ"]
+
+
+def test_what_is_not_supported_is_counted():
+    assert read_file("khac-tu-luan.txt").skipped == {"statements": 1, "essay": 2}
 
 
 def test_kinds():
