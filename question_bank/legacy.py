@@ -32,6 +32,7 @@ _WINDOWS = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x
 # Words needed before a whole text, or a single line of a Unicode text, counts as typed in an old font.
 _MIN_WORDS = 3
 _MIN_LINE_WORDS = 2
+_SURVEYED = 2_000
 
 
 def from_tcvn3(text: str) -> str:
@@ -96,11 +97,13 @@ class Survey:
     @classmethod
     def of(cls, lines: Sequence[str]) -> Survey:
         """Look at all lines of a text."""
-        first = cls(recognise("\n".join(lines)))
-        others = frozenset(first.script_of(line) for line in lines) - {first.main, Script.UNICODE}
-        survey = cls(first.main, others)
-        converted = sum(survey.script_of(line) is not Script.UNICODE for line in lines)
-        return cls(first.main, others, converted)
+        first = cls(recognise("\n".join(_some(lines))), lines=1)
+        scripts = [first.script_of(line) for line in lines]
+        others = frozenset(scripts) - {first.main, Script.UNICODE}
+        if others:
+            survey = cls(first.main, others, lines=1)
+            scripts = [survey.script_of(line) for line in lines]
+        return cls(first.main, others, sum(script is not Script.UNICODE for script in scripts))
 
     @property
     def named(self) -> str:
@@ -110,7 +113,7 @@ class Survey:
 
     def script_of(self, line: str) -> Script:
         """What one line is typed in."""
-        if line.isascii():
+        if not self.lines or line.isascii():
             return Script.UNICODE
         before = _score(line)
         if self.main is Script.UNICODE and before.valid == before.words:
@@ -137,6 +140,11 @@ class Survey:
     def convert(self, line: str) -> str:
         """One line as Unicode."""
         return convert(line, self.script_of(line))
+
+
+def _some(lines: Sequence[str]) -> Sequence[str]:
+    """Lines from all over a long text, enough to tell what it is typed in."""
+    return lines[:: max(1, len(lines) // _SURVEYED)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 # The largest bank met (10,000 questions) is a 2 MB xlsx; images make a Word file of 20 MB at most.
 MAX_FILE_BYTES = 20 * 1024 * 1024
 
-# A Word file with 1,000 pictures has about 1,020 members, a QTI package one per question and picture.
-MAX_ZIP_MEMBERS = 2_000
+# A Word file with 1,000 pictures has about 1,020 members, a QTI package one per question and picture: room
+# for the largest bank, MAX_QUESTIONS, with some pictures.
+MAX_ZIP_MEMBERS = 25_000
 # 20 MB of real sheets or documents unpack to 60–150 MB; above that memory would be at risk.
 MAX_ZIP_BYTES = 200 * 1024 * 1024
 # Spreadsheet XML of repeated rows reaches 30–60; deflate's own limit is 1,032, which only bombs reach.

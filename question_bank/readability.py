@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 
 _FEW = 3
+_LATIN = "LATIN"
 
 
 def is_unreadable(text: str) -> bool:
     """Whether the characters are ones that only a broken character map or a picture leaves behind."""
-    words = [word for word in text.split() if any(character.isalpha() for character in word)]
-    visible = sum(1 for character in text if not character.isspace())
-    lost = sum(1 for character in text if _is_lost(character)) + 6 * text.count("(cid:")
+    counts = Counter(text)
+    visible = sum(count for character, count in counts.items() if not character.isspace())
+    lost = sum(count for character, count in counts.items() if _is_lost(character)) + 6 * text.count("(cid:")
     if visible and lost * 12 > visible:
         return True
-    mixed = sum(1 for word in words if _is_mixed(word))
+    if not any(_alphabet(character) != _LATIN for character in counts if character.isalpha()):
+        return False
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    mixed = sum(1 for word in words if not word.isascii() and _is_mixed(word))
     return mixed >= _FEW and mixed * 8 > len(words)
 
 
@@ -32,5 +37,5 @@ def _is_mixed(word: str) -> bool:
 
 def _alphabet(letter: str) -> str:
     if letter in "ªºµ" or letter.isascii():
-        return "LATIN"
+        return _LATIN
     return unicodedata.name(letter, "UNKNOWN").split(" ", 1)[0]

@@ -13,6 +13,8 @@ _SYSTEM = re.compile(r"^(?:\$\w+\$|top|default for .*)$", re.IGNORECASE)
 
 def find(text: str, sign: str, start: int = 0) -> int:
     """Where `sign` stands without a backslash in front; -1 if nowhere."""
+    if "\\" not in text:
+        return text.find(sign, start)
     position = start
     while position < len(text):
         if text[position] == "\\":

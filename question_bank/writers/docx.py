@@ -1,26 +1,33 @@
-"""A paper as a Word document: with answers listed in a table at its end, or without any."""
+"""A paper as a Word document: with answers listed in tables at its end, or without any."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import docx
 from docx.image.exceptions import UnrecognizedImageError
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
+from docx.text.paragraph import Paragraph
 
 from question_bank.answer_keys import LETTERS, letters
 from question_bank.values import Image, Question
+from question_bank.writers.markup import plain
 
 _PER_ROW = 10
 _WIDTH = Cm(12)
 _FONT = "Times New Roman"
+_TABLE_HEAD = (
+    f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:type="auto" w:w="0"/></w:tblPr>'
+    "<w:tblGrid>{columns}</w:tblGrid></w:tbl>"
+)
 
 
 def write(questions: Sequence[Question]) -> bytes:
-    """The paper with level, source, explanation and a table of answers."""
+    """The paper with level, source, explanation and tables of answers."""
     return _saved(questions, with_answers=True)
 
 
@@ -44,30 +51,56 @@ def _saved(questions: Sequence[Question], *, with_answers: bool) -> bytes:
             body.add(("Chủ đề: ", False), (topic or "—", True))
         _question(body, number, question, with_answers=with_answers)
     if with_answers:
-        _table(document, body, questions)
+        _answers(body, questions)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
 class _Body:
-    """Adds paragraphs to a document."""
+    """Adds to the end of a document; python-docx's own methods look for that end anew each time."""
 
     def __init__(self, document: Any) -> None:
-        self.document = document
+        self.parent = document._body
+        self.end = document.element.body.sectPr
 
     def add(self, *runs: tuple[str, bool], images: Sequence[Image] = ()) -> None:
         """A paragraph of texts, each bold or not, and pictures."""
-        paragraph = self.document.add_paragraph()
-        for text, bold in runs:
-            run = paragraph.add_run(text)
-            if bold:
-                run.bold = True
+        element = _paragraph(runs)
+        self.end.addprevious(element)
+        paragraph = Paragraph(element, self.parent) if images else None
         for image in images:
+            assert paragraph is not None
             try:
                 paragraph.add_run().add_picture(io.BytesIO(image.data), width=_WIDTH)
             except (UnrecognizedImageError, ValueError, KeyError, ZeroDivisionError):
-                paragraph.add_run(f"[{image.alt or image.name}]")
+                paragraph.add_run(f"[{plain(image.alt or image.name)}]")
+
+    def add_table(self, rows: Sequence[Sequence[str]]) -> None:
+        """A table with a border."""
+        table = parse_xml(_TABLE_HEAD.format(columns="<w:gridCol/>" * len(rows[0])))
+        for texts in rows:
+            row = OxmlElement("w:tr")
+            for text in texts:
+                cell = OxmlElement("w:tc")
+                cell.append(_paragraph([(text, False)]))
+                row.append(cell)
+            table.append(row)
+        self.end.addprevious(table)
+
+
+def _paragraph(runs: Iterable[tuple[str, bool]]) -> Any:
+    paragraph = OxmlElement("w:p")
+    for text, bold in runs:
+        run = OxmlElement("w:r")
+        if bold:
+            properties = OxmlElement("w:rPr")
+            properties.append(OxmlElement("w:b"))
+            run.append(properties)
+        # Turns line ends and tabs into the elements that Word has for them.
+        run.text = plain(text)
+        paragraph.append(run)
+    return paragraph
 
 
 def _question(body: _Body, number: int, question: Question, *, with_answers: bool) -> None:
@@ -78,23 +111,22 @@ def _question(body: _Body, number: int, question: Question, *, with_answers: boo
         text = " ".join(choice.text.split())
         body.add((f"{LETTERS[index]}. {text}", False), images=pictures)
     if with_answers:
-        said = (("Mức độ", question.level), ("Nguồn", question.source), ("Giải thích", question.explanation))
-        for label, content in said:
-            if content:
-                body.add((f"{label}: {content if label != 'Mức độ' else ' '.join(content.split())}", False))
+        level = " ".join((question.level or "").split())
+        for label, said in (
+            ("Mức độ", level),
+            ("Nguồn", question.source),
+            ("Giải thích", question.explanation),
+        ):
+            if said:
+                body.add((f"{label}: {said}", False))
 
 
-def _table(document: Any, body: _Body, questions: Sequence[Question]) -> None:
-    """Rows of numbers above rows of letters, ten questions a row."""
+def _answers(body: _Body, questions: Sequence[Question]) -> None:
+    """Rows of numbers above rows of letters, ten questions a table."""
     body.add(("BẢNG ĐÁP ÁN", True))
     for start in range(0, len(questions), _PER_ROW):
         part = questions[start : start + _PER_ROW]
-        table = document.add_table(rows=2, cols=len(part) + 1, style="Table Grid")
-        rows = (
-            ["Câu", *(str(start + place) for place in range(1, len(part) + 1))],
-            ["Đáp án", *(letters(question.correct) for question in part)],
-        )
-        for row, texts in zip(table.rows, rows, strict=True):
-            for cell, text in zip(row.cells, texts, strict=True):
-                cell.paragraphs[0].add_run(text)
-        document.add_paragraph()
+        numbers = (str(start + place) for place in range(1, len(part) + 1))
+        keys = (letters(question.correct) for question in part)
+        body.add_table((["Câu", *numbers], ["Đáp án", *keys]))
+        body.add()

@@ -91,7 +91,7 @@ _REFERENCES = re.compile(
     r"|references?|sources?)\s*:?",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"\s*\[(?P<number>\d{1,4})\]\s*(?P<text>\S.*)$")
+_REFERENCE = re.compile(r"\s*\[(?P<number>\d{1,5})\]\s*(?P<text>\S.*)$")
 
 
 def is_references_heading(text: str) -> bool:

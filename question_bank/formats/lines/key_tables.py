@@ -10,7 +10,7 @@ from question_bank.folding import fold
 
 _LETTER = r"[A-HĐa-hđ](?![^\W\d_])"
 _LETTERS = rf"{_LETTER}(?:\s?[,+&/]\s?{_LETTER})*|[A-H]{{2,8}}(?![^\W_])"
-_NUMBER = r"(?:câu\s*(?:hỏi\s*)?|question\s*)?\[?(?P<number>\d{1,4})\]?"
+_NUMBER = r"(?:câu\s*(?:hỏi\s*)?|question\s*)?\[?(?P<number>\d{1,5})\]?"
 _PAIR = re.compile(
     rf"\s*{_NUMBER}\s*(?:[-–—.:)=/→>]+\s*|\s)?[(\[]?(?P<letters>{_LETTERS})[)\]]?[.;,|]*(?=\s|$|\d)",
     re.IGNORECASE,
@@ -89,9 +89,9 @@ def row(text: str) -> tuple[Cell, ...] | None:
     words = text.replace("|", " ").replace(";", " ").split()
     while words and fold(words[0].rstrip(":")) in _LABELS:
         words = words[1:]
-    cells = tuple(cell(word) for word in words)
-    if len(cells) < 2 or any(entry.label for entry in cells):
+    if len(words) < 2 or cell(words[0]).label:
         return None
+    cells = tuple(cell(word) for word in words)
     same = all(entry.number is not None for entry in cells) or all(entry.letters for entry in cells)
     return cells if same else None
 

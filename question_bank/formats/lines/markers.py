@@ -12,11 +12,11 @@ VIETNAMESE_LETTERS = "ABCDĐEGH"
 
 _STAR = r"(?:\*+\s*|\[\s*[xX]?\s*\]\s*)?"
 _STRONG = re.compile(
-    rf"\s*{_STAR}(?:câu\s*hỏi|cau\s*hoi|c[âa]u|question|quest|q)\s*(?:số\s*)?(?:(?P<major>\d{{1,2}})\.(?=\d{{1,3}}\s*[.:)]))?(?P<number>\d{{1,4}})"
+    rf"\s*{_STAR}(?:câu\s*hỏi|cau\s*hoi|c[âa]u|question|quest|q)\s*(?:số\s*)?(?:(?P<major>\d{{1,2}})\.(?=\d{{1,3}}\s*[.:)]))?(?P<number>\d{{1,5}})"
     r"(?P<close>(?:\s*[\(\[][^)\]]{1,40}[)\]])?\s*[.:)\]/–—-]+|(?=\s*[\(\[])|\s*$|\s+(?=\S))\s*",
     re.IGNORECASE,
 )
-_WEAK = re.compile(rf"\s*{_STAR}(?P<number>\d{{1,4}})\s*(?:(?P<close>[.:/–—-])(?!\d)|\.?\))\s*(?=\S|$)")
+_WEAK = re.compile(rf"\s*{_STAR}(?P<number>\d{{1,5}})\s*(?:(?P<close>[.:/–—-])(?!\d)|\.?\))\s*(?=\S|$)")
 _BRACKET = re.compile(r"\s*[\(\[<{]([^)\]>}]{1,40})[)\]>}]\s*[.:]?\s*")
 _POINTS = re.compile(r"\d+(?:[.,]\d+)?\s*(?:điểm|đ|points?|pts?)\.?", re.IGNORECASE)
 _LEVELS = {

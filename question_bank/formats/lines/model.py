@@ -115,6 +115,9 @@ def joined(pieces: Sequence[Piece]) -> str:
 
 def uniform(pieces: Iterable[Piece], attribute: str) -> str:
     """The value of an attribute that nearly all letters of the pieces share, or ""."""
+    pieces = tuple(pieces)
+    if not any(piece.line.spans for piece in pieces):
+        return ""
     counts: dict[str, int] = {}
     for piece in pieces:
         for value, count in _counted(piece, attribute):

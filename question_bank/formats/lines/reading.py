@@ -22,7 +22,7 @@ from question_bank.source import Progress, silent
 from question_bank.values import Findings, Problem, Question
 
 _MAX_STRAYS = 20
-_JOINED = re.compile(r"(?<=\s)(?=Câu(?:\s+hỏi)?\s*\d{1,4}\s*[.:)]\s*\S)")
+_JOINED = re.compile(r"(?<=\s)(?=Câu(?:\s+hỏi)?\s*\d{1,5}\s*[.:)]\s*\S)")
 
 
 def read_lines(blocks: Sequence[Block], progress: Progress = silent) -> Findings:

@@ -37,7 +37,7 @@ _ANSWER = re.compile(
     r"|câu\s*trả\s*lời(?=\s*đúng)|trả\s*lời|(?:correct\s+)?answers?|ans|key"
     r"|chọn(?:\s*(?:đáp|phương)\s*án|\s*câu)?|vậy\s+(?:đáp\s*án|chọn))"
     r"(?P<true>\s*(?:trả lời\s*)?(?:đúng(?:\s*nhất)?|chính xác|correct)\b)?"
-    r"(?:\s*(?:của\s*|cho\s*)?câu\s*(?:hỏi\s*)?(?P<number>\d{1,4}))?"
+    r"(?:\s*(?:của\s*|cho\s*)?câu\s*(?:hỏi\s*)?(?P<number>\d{1,5}))?"
     r"(?P<equals>\s*(?:\blà\b|\bis\b)?\s*[:=]+|\s*\blà\b|\s*\bis\b)?\s*(?P<dash>[.–—-]\s*)?(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )

@@ -154,7 +154,7 @@ class _Walker:
     def _label(self, properties: Node, style: str) -> Label | None:
         """The automatic number of a paragraph, by its own properties or its style's."""
         own = properties.find(w("numPr")) if properties is not None else None
-        inherited = self.styles.paragraph_child(style, "numPr")
+        inherited = self.styles.numbering_of(style)
         identity = (value(own, "numId") if own is not None else None) or (
             value(inherited, "numId") if inherited is not None else None
         )

@@ -12,7 +12,7 @@ from question_bank.formats.lines.model import PLAIN, Emphasis, Line, Span
 from question_bank.values import Image
 
 # Some lists count "A", "1", "Câu 1" without anything behind.
-_BARE = re.compile(r"(?:câu\s*(?:hỏi\s*)?)?(?:\d{1,4}|[A-Ha-h])", re.IGNORECASE)
+_BARE = re.compile(r"(?:câu\s*(?:hỏi\s*)?)?(?:\d{1,5}|[A-Ha-h])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Styles:
     default_paragraph: str = ""
     defaults: _Look = _NOTHING
     _looks: dict[str, _Look] = field(default_factory=dict)
+    _numbered: dict[str, Node] = field(default_factory=dict)
     _shown: dict[tuple[str, str], _Look] = field(default_factory=dict)
 
     @classmethod
@@ -63,13 +64,14 @@ class Styles:
         styles.defaults = _look(root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"))
         return styles
 
-    def paragraph_child(self, style: str, name: str) -> Node:
-        """The first `pPr/<name>` in a paragraph style or those it is based on."""
-        for node in self._chain(style or self.default_paragraph):
-            found = node.find(f"{w('pPr')}/{w(name)}")
-            if found is not None:
-                return found
-        return None
+    def numbering_of(self, style: str) -> Node:
+        """The `numPr` of a paragraph style or of those it is based on; None if none has one."""
+        if style not in self._numbered:
+            nodes = (
+                node.find(f"{w('pPr')}/{w('numPr')}") for node in self._chain(style or self.default_paragraph)
+            )
+            self._numbered[style] = next((node for node in nodes if node is not None), None)
+        return self._numbered[style]
 
     def is_heading(self, style: str) -> bool:
         """Whether a paragraph style is a heading or title."""

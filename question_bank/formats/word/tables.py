@@ -15,7 +15,7 @@ Cell = tuple[Block, ...]
 Rows = Sequence[Sequence[Cell]]
 
 _HEADER_ROWS = 3
-_ALONE = re.compile(r"\s*\(?([A-Ha-h]|\d{1,4})\s*[.):]?\s*")
+_ALONE = re.compile(r"\s*\(?([A-Ha-h]|\d{1,5})\s*[.):]?\s*")
 _PREFIXES = {
     Role.KEY: "Đáp án: ",
     Role.LETTER_KEY: "Đáp án: ",
@@ -91,7 +91,7 @@ def _questions(rows: Rows, header: _Header) -> Iterable[Block]:
 def _number(row: Sequence[Cell], header: _Header) -> int | None:
     for cell, found in zip(row, header.columns, strict=False):
         if found and found.role is Role.NUMBER:
-            digits = re.search(r"\d{1,4}", _text(cell))
+            digits = re.search(r"\d{1,5}", _text(cell))
             return int(digits[0]) if digits else None
     return None
 
