@@ -49,6 +49,30 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """Where in the source a question's answer stands.
+
+    `where` is a chapter, article or page; `quote` the source's own words; `passage` is "slug/mark" of a
+    passage of a document that was loaded (the mark never changes while the document lives).
+    """
+
+    where: str | None = None
+    link: str | None = None
+    quote: str | None = None
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A question in another language (a tag such as "en"); choices in the order of the question's own."""
+
+    language: str
+    text: str
+    choices: tuple[str, ...]
+    explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question with a valid key.
 
@@ -63,6 +87,29 @@ class Question:
     choices: tuple[Choice, ...]
     correct: tuple[int, ...]
     key_from: str
+    topic: str | None = None
+    level: str | None = None
+    source: str | None = None
+    explanation: str | None = None
+    images: tuple[Image, ...] = ()
+    tags: tuple[str, ...] = ()
+    citation: Citation | None = None
+    translations: tuple[Translation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was understood of a question that cannot be taken as it stands, so that a person can mend it.
+
+    `excerpt` holds the file's own words; `choices` and `correct` may be empty.
+    """
+
+    number: str
+    place: str
+    text: str
+    excerpt: str
+    choices: tuple[Choice, ...] = ()
+    correct: tuple[int, ...] = ()
     topic: str | None = None
     level: str | None = None
     source: str | None = None
@@ -94,11 +141,15 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What one reader found; `skipped` counts question types that are not supported."""
+    """What one reader found; `skipped` counts question types that are not supported.
+
+    `drafts` are the questions that have an error, one for each number.
+    """
 
     questions: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    drafts: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +162,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     duplicates: tuple[Likeness, ...] = ()
+    drafts: tuple[Draft, ...] = ()
 
     @property
     def refused(self) -> bool:

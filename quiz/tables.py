@@ -3,7 +3,15 @@
 from quiz.accounts.models import FailedLogin, Staff, StaffSession
 from quiz.attempts.models import Attempt, Result
 from quiz.audit.models import AuditEvent
-from quiz.bank.models import Bank, BankQuestion, QuestionRevision
+from quiz.bank.models import (
+    Bank,
+    BankQuestion,
+    Picture,
+    QuestionNote,
+    QuestionRevision,
+    QuestionUsage,
+    Topic,
+)
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.entries.models import Entry, FailedReturn
 from quiz.units.models import Unit, UnitTree
@@ -18,6 +26,10 @@ TABLES = (
     Bank,
     BankQuestion,
     QuestionRevision,
+    Topic,
+    Picture,
+    QuestionNote,
+    QuestionUsage,
     Contest,
     Round,
     ContestUnit,

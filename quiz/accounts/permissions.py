@@ -23,6 +23,8 @@ class Permission(StrEnum):
     PUBLISH = "publish"
     SEE_BANKS = "see_banks"
     EDIT_BANKS = "edit_banks"
+    REVIEW_QUESTIONS = "review_questions"
+    MANAGE_BANKS = "manage_banks"
     SEE_UNITS = "see_units"
     EDIT_UNITS = "edit_units"
     SEE_AUDIT = "see_audit"
@@ -39,6 +41,8 @@ _ORGANISER = frozenset(
         _P.PUBLISH,
         _P.SEE_BANKS,
         _P.EDIT_BANKS,
+        _P.REVIEW_QUESTIONS,
+        _P.MANAGE_BANKS,
         _P.SEE_UNITS,
         _P.EDIT_UNITS,
         _P.SEE_AUDIT,
@@ -48,7 +52,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: _ORGANISER | {_P.EDIT_STAFF},
     Role.ORGANISER: _ORGANISER,
     Role.EDITOR: frozenset({_P.SEE_BANKS, _P.EDIT_BANKS}),
-    Role.REVIEWER: frozenset({_P.SEE_BANKS}),
+    Role.REVIEWER: frozenset({_P.SEE_BANKS, _P.REVIEW_QUESTIONS}),
     Role.UNIT_VIEWER: frozenset({_P.SEE_OWN_UNIT}),
     Role.AUDITOR: frozenset({_P.SEE_CONTESTS, _P.SEE_BANKS, _P.SEE_UNITS, _P.SEE_AUDIT}),
 }

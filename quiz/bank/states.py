@@ -10,3 +10,16 @@ class QuestionState(StrEnum):
     IN_REVIEW = "in_review"
     APPROVED = "approved"
     RETIRED = "retired"
+
+
+class Note(StrEnum):
+    """What a note in a question's history tells."""
+
+    COMMENT = "comment"
+    CREATED = "created"
+    REVISED = "revised"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    RETIRED = "retired"
+    RESTORED = "restored"
