@@ -10,6 +10,7 @@ from typing import Any
 
 MIN_CHOICES = 2
 MAX_CHOICES = 8
+MAX_LANGUAGE = 20
 
 
 class Kind(StrEnum):

@@ -3,7 +3,9 @@
     {"format": "tim-hieu-questions", "version": 1, "questions": [
         {"number": "1", "kind": "single", "text": "…", "choices": [{"text": "…", "pinned": true}],
          "correct": [0], "topic": "…", "images": [{"name": "a.png", "media_type": "image/png",
-         "data": "<base64>", "alt": "…", "choice": 2}]}]}
+         "data": "<base64>", "alt": "…", "choice": 2}], "tags": ["…"],
+         "citation": {"where": "…", "link": "…", "quote": "…", "passage": "slug/12"},
+         "translations": [{"language": "en", "text": "…", "choices": ["…", "…"]}]}]}
 
 Fields without a value may be left out.
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,11 +24,25 @@ from question_bank.encodings import clean
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Source
-from question_bank.values import MAX_CHOICES, MIN_CHOICES, Choice, Findings, Image, Kind, Problem, Question
+from question_bank.values import (
+    MAX_CHOICES,
+    MAX_LANGUAGE,
+    MIN_CHOICES,
+    Choice,
+    Citation,
+    Findings,
+    Image,
+    Kind,
+    Problem,
+    Question,
+    Translation,
+)
 
 NAME = "tim-hieu-questions"
 VERSION = 1
+CITATION_FIELDS = ("where", "link", "quote", "passage")
 _STEP = 500
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MEDIA_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
@@ -128,7 +145,42 @@ def _question(fields: Any, place: int) -> Question:
         source=_optional(fields, "source"),
         explanation=_optional(fields, "explanation"),
         images=images,
+        tags=tuple(_word(tag, "tags") for tag in _list(fields, "tags", optional=True)),
+        citation=_citation(fields.get("citation")),
+        translations=_translations(_list(fields, "translations", optional=True), len(choices)),
     )
+
+
+def _citation(value: Any) -> Citation | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise _Bad("citation", "không phải một đối tượng")
+    found = Citation(**{name: _optional(value, name) for name in CITATION_FIELDS})
+    return None if found == Citation() else found
+
+
+def _translations(values: Sequence[Any], choices: int) -> tuple[Translation, ...]:
+    made = tuple(_translation(value, choices) for value in values)
+    if len({one.language for one in made}) < len(made):
+        raise _Bad("translations", "có ngôn ngữ lặp lại")
+    return made
+
+
+def _translation(value: Any, choices: int) -> Translation:
+    if not isinstance(value, dict):
+        raise _Bad("translations", "có phần tử không phải đối tượng")
+    language = _text(value, "language")
+    if not _LANGUAGE.fullmatch(language) or len(language) > MAX_LANGUAGE:
+        raise _Bad("language", "không phải mã ngôn ngữ như “en”")
+    texts = tuple(_word(text, "choices") for text in _list(value, "choices"))
+    if len(texts) != choices:
+        raise _Bad("translations", f"phải có đủ {choices} phương án")
+    return Translation(language, _text(value, "text"), texts, _optional(value, "explanation"))
+
+
+def _word(value: Any, name: str) -> str:
+    return _text({name: value}, name)
 
 
 def _kind(value: Any) -> Kind:

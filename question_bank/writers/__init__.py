@@ -31,10 +31,14 @@ FEATURES: dict[str, tuple[str, Callable[[Question], bool]]] = {
         "câu nhiều đáp án mà chỉ có một đáp án đúng",
         lambda question: question.kind is Kind.MULTIPLE and len(question.correct) == 1,
     ),
+    "tags": ("nhãn", lambda question: bool(question.tags)),
+    "citation": ("vị trí và lời trích trong nguồn", lambda question: question.citation is not None),
+    "translations": ("bản dịch", lambda question: bool(question.translations)),
     "key": ("đáp án", lambda _: True),
 }
 _ALL = frozenset(FEATURES)
-_TABLE_FEATURES = _ALL - {"images", "weights"}
+_CARRIED = _ALL - {"tags", "citation", "translations"}  # what files of others know
+_TABLE_FEATURES = _CARRIED - {"images", "weights"}
 _TYPED = frozenset(
     {"topic", "level", "source", "explanation", "multiple", "truefalse", "images", "lines", "key"}
 )
@@ -79,10 +83,10 @@ WRITERS: tuple[Writer, ...] = (
     Writer("csv", "CSV", "csv", "text/csv; charset=utf-8", csv.write, _TABLE_FEATURES),
     Writer("docx", "Word, đề kèm đáp án", "docx", DOCX, docx.write, _TYPED),
     Writer("docx-paper", "Word, đề không có đáp án", "docx", DOCX, docx.write_without_answers, _PAPER),
-    Writer("gift", "GIFT", "gift", TEXT, gift.write, _ALL - {"images", "pinned"}),
+    Writer("gift", "GIFT", "gift", TEXT, gift.write, _CARRIED - {"images", "pinned"}),
     Writer("aiken", "Aiken", "txt", TEXT, aiken.write, frozenset({"truefalse", "key"})),
-    Writer("moodle", "Moodle XML", "xml", "application/xml", moodle.write, _ALL - {"pinned"}),
-    Writer("qti", "QTI 2.1", "zip", "application/zip", qti.write, _ALL),
+    Writer("moodle", "Moodle XML", "xml", "application/xml", moodle.write, _CARRIED - {"pinned"}),
+    Writer("qti", "QTI 2.1", "zip", "application/zip", qti.write, _CARRIED),
     Writer("json", "JSON", "json", "application/json", json.write, _ALL),
 )
 

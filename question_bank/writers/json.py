@@ -7,8 +7,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from question_bank.formats.lossless import NAME, VERSION
-from question_bank.values import Choice, Image, Question
+from question_bank.formats.lossless import CITATION_FIELDS, NAME, VERSION
+from question_bank.values import Choice, Citation, Image, Question, Translation
 
 
 def write(questions: Sequence[Question]) -> bytes:
@@ -31,6 +31,9 @@ def _question(question: Question) -> dict[str, Any]:
             "source": question.source,
             "explanation": question.explanation,
             "images": [_image(image) for image in question.images] or None,
+            "tags": list(question.tags) or None,
+            "citation": _citation(question.citation),
+            "translations": [_translation(one) for one in question.translations] or None,
         }
     )
 
@@ -54,6 +57,23 @@ def _image(image: Image) -> dict[str, Any]:
             "data": base64.b64encode(image.data).decode("ascii"),
             "alt": image.alt or None,
             "choice": image.choice,
+        }
+    )
+
+
+def _citation(citation: Citation | None) -> dict[str, Any] | None:
+    if citation is None:
+        return None
+    return _without_nothing({name: getattr(citation, name) for name in CITATION_FIELDS})
+
+
+def _translation(translation: Translation) -> dict[str, Any]:
+    return _without_nothing(
+        {
+            "language": translation.language,
+            "text": translation.text,
+            "choices": list(translation.choices),
+            "explanation": translation.explanation,
         }
     )
 

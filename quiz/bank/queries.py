@@ -11,7 +11,14 @@ from question_bank.values import Kind, Question
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
 from quiz.bank.planning import StoredQuestion
 from quiz.bank.states import QuestionState
-from quiz.bank.values import RevisionView, keeps_its_place, loaded_choices
+from quiz.bank.values import (
+    RevisionView,
+    keeps_its_place,
+    loaded_choices,
+    loaded_citation,
+    loaded_pictures,
+    loaded_translations,
+)
 from quiz.core.caches import new_cache
 from quiz.core.database import db
 from quiz.core.errors import NotFound
@@ -113,6 +120,10 @@ def view(revision: QuestionRevision) -> RevisionView:
         source=revision.source,
         explanation=revision.explanation,
         question_id=revision.question_id,
+        pictures=loaded_pictures(revision.images),
+        tags=tuple(revision.tags or ()),
+        citation=loaded_citation(revision.citation),
+        translations=loaded_translations(revision.translations),
     )
 
 
@@ -130,6 +141,9 @@ def as_question(question: BankQuestion, revision: QuestionRevision) -> Question:
         level=revision.level,
         source=revision.source,
         explanation=revision.explanation,
+        tags=tuple(revision.tags or ()),
+        citation=loaded_citation(revision.citation),
+        translations=loaded_translations(revision.translations),
     )
 
 

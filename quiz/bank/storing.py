@@ -11,7 +11,7 @@ from question_bank.values import Question
 from quiz.bank.models import BankQuestion, QuestionRevision
 from quiz.bank.planning import NewQuestion
 from quiz.bank.states import QuestionState
-from quiz.bank.values import search_words, stored_choices
+from quiz.bank.values import search_words, stored_choices, stored_citation, stored_translations
 from quiz.core.ids import new_id
 
 Progress = Callable[[int, int], None]
@@ -74,5 +74,9 @@ def wording_columns(question: Question) -> dict[str, Any]:
         "level": question.level,
         "source": question.source,
         "explanation": question.explanation,
+        "tags": list(question.tags) or None,
+        "citation": stored_citation(question.citation),
+        "passage": question.citation.passage if question.citation else None,
+        "translations": stored_translations(question.translations),
         "search_key": search_words(question),
     }

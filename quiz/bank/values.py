@@ -6,7 +6,23 @@ from typing import Any
 
 from question_bank.draw import pinned_places
 from question_bank.folding import fold
-from question_bank.values import Choice, Kind, Question
+from question_bank.values import Choice, Citation, Kind, Question, Translation
+
+_PICTURE_FIELDS = ("digest", "extension", "name", "alt", "choice")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRef:
+    """A stored picture of a question: of its wording, or of the choice with the 0-based index `choice`.
+
+    `digest` is the hex SHA-256 of the picture's bytes, `extension` that of its address ("png").
+    """
+
+    digest: str
+    extension: str
+    name: str
+    alt: str
+    choice: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,10 @@ class RevisionView:
     source: str | None
     explanation: str | None
     question_id: int
+    pictures: tuple[PictureRef, ...] = ()
+    tags: tuple[str, ...] = ()
+    citation: Citation | None = None
+    translations: tuple[Translation, ...] = ()
 
 
 def stored_choices(choices: Sequence[Choice]) -> list[dict[str, Any]]:
@@ -49,12 +69,59 @@ def loaded_choices(stored: Sequence[Mapping[str, Any]]) -> tuple[Choice, ...]:
     )
 
 
+def stored_citation(citation: Citation | None) -> dict[str, str] | None:
+    """A citation as a revision keeps it; None where it says nothing."""
+    if citation is None:
+        return None
+    fields = {name: getattr(citation, name) for name in ("where", "link", "quote", "passage")}
+    return {name: value for name, value in fields.items() if value} or None
+
+
+def loaded_citation(stored: Mapping[str, str] | None) -> Citation | None:
+    """What `stored_citation` kept."""
+    return Citation(**stored) if stored else None
+
+
+def stored_translations(translations: Sequence[Translation]) -> dict[str, dict[str, Any]] | None:
+    """Translations by language as a revision keeps them; None where there are none."""
+    return {
+        one.language: {"text": one.text, "choices": list(one.choices)}
+        | ({"explanation": one.explanation} if one.explanation else {})
+        for one in translations
+    } or None
+
+
+def loaded_translations(stored: Mapping[str, Mapping[str, Any]] | None) -> tuple[Translation, ...]:
+    """What `stored_translations` kept."""
+    return tuple(
+        Translation(language, one["text"], tuple(one["choices"]), one.get("explanation"))
+        for language, one in (stored or {}).items()
+    )
+
+
+def stored_pictures(pictures: Sequence[PictureRef]) -> list[dict[str, Any]] | None:
+    """Which pictures a revision shows; None where it has none."""
+    stored = [{name: getattr(one, name) for name in _PICTURE_FIELDS} for one in pictures]
+    return [{name: value for name, value in one.items() if value is not None} for one in stored] or None
+
+
+def loaded_pictures(stored: Sequence[Mapping[str, Any]] | None) -> tuple[PictureRef, ...]:
+    """What `stored_pictures` kept."""
+    return tuple(PictureRef(**one) for one in stored or ())
+
+
 def keeps_its_place(choices: Sequence[Choice]) -> tuple[int, ...]:
     """The choices that are not shuffled: pinned by hand, or saying something of the others."""
     return pinned_places(choices)
 
 
 def search_words(question: Question) -> str:
-    """What a search looks through: wording, choices, topic and source without marks and capitals."""
-    parts = (question.text, *(choice.text for choice in question.choices), question.topic, question.source)
+    """What a search looks through: wording, choices, topic, tags and source without marks and capitals."""
+    parts = (
+        question.text,
+        *(choice.text for choice in question.choices),
+        question.topic,
+        question.source,
+        *question.tags,
+    )
     return fold(" ".join(part for part in parts if part))
