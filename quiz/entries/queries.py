@@ -103,19 +103,3 @@ def count_failed_returns(contest_id: int, bucket: str, since: datetime) -> int:
         )
         or 0
     )
-
-
-def lock_entry(contest_id: int, entry_id: int) -> Entry:
-    """The entry with its row locked until the transaction ends (SQLite: the write lock is held already).
-
-    Raises NotFound.
-    """
-    entry = db.session.scalar(
-        select(Entry)
-        .where(Entry.contest_id == contest_id, Entry.id == entry_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if entry is None:
-        raise NotFound("entry")
-    return entry

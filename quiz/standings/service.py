@@ -1,11 +1,12 @@
 """Freezing a round's results, and proving that the boards follow from the attempts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from quiz.attempts import queries as attempts
 from quiz.attempts import results
@@ -84,17 +85,6 @@ def freeze_round(contest: Contest, number: int, *, now: datetime, keyring: Keyri
     return actual
 
 
-def forget_ranks(contest_id: int, number: int) -> None:
-    """Take the final ranks and the actual number back (an explicit recount makes them anew)."""
-    with transaction() as session:
-        session.execute(
-            update(Result)
-            .where(Result.contest_id == contest_id, Result.round_number == number)
-            .values(rank=None)
-            .execution_options(synchronize_session=False)
-        )
-
-
 def verify(contest: Contest) -> list[Difference]:
     """Recompute every result from the attempts and compare; an empty list proves the boards."""
     rounds = {
@@ -123,7 +113,8 @@ def verify(contest: Contest) -> list[Difference]:
     return differences
 
 
-def _closed_attempts(contest_id: int):  # type: ignore[no-untyped-def]  # a generator of (round, entry, attempts)
+def _closed_attempts(contest_id: int) -> Iterator[tuple[int, Entry, list[Attempt]]]:
+    """Round number, entry and its closed attempts of that round, one entry after the other."""
     rows = db.session.execute(
         select(Attempt, Entry)
         .join(Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from fractions import Fraction
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -106,7 +107,7 @@ def _lines(
     return tuple(unit_line(contest, round_, of_round, row, best) for row in rows)
 
 
-def _best(rows: Sequence[UnitRow]):  # type: ignore[no-untyped-def]  # Fraction | None
+def _best(rows: Sequence[UnitRow]) -> Fraction | None:
     return max((row.value for row in rows if row.value is not None), default=None)
 
 
