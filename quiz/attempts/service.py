@@ -19,6 +19,7 @@ from quiz.attempts.papers import draw_paper, seen_revisions
 from quiz.attempts.sheets import Sheet, stored_sheet
 from quiz.attempts.timing import accepts_save, deadline, remaining_ms
 from quiz.bank import queries as bank
+from quiz.contests import queries as contests
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
 from quiz.core.database import db, is_taken, transaction
@@ -45,9 +46,12 @@ def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, 
     """Open an attempt, or lead back to the one that is running. Raises StartRefused.
 
     The entry's row is locked first, so that parallel starts wait for one another; uq_attempts_one_running and
-    uq_attempts_contest_id_round_number_entry_id_number are the database's last word.
+    uq_attempts_contest_id_round_number_entry_id_number are the database's last word. The questions are loaded
+    before: the first start after a change of a large bank takes a second, and others want to save meanwhile.
     """
     contest_id, zone = contest.id, contest.settings.timezone
+    paper = contests.get_round(contest, round_number).settings.paper
+    pool = bank.pool_for(paper)
     for _attempt in range(2):
         try:
             with transaction() as session:
@@ -60,9 +64,12 @@ def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, 
                     if stale.closed_at is None and stale.round_number == round_number:
                         close(session, stale, round_, entry, closed_by=BY_TIME, now=now, keyring=keyring)
                 refuse_if_not_allowed(entry, round_, past, zone, now)
-                pool = bank.pool_for(round_.settings.paper)
+                if round_.settings.paper != paper:
+                    pool = bank.pool_for(round_.settings.paper)
                 attempt = new_attempt(entry, round_, past, pool, seed=secrets.randbits(62), now=now)
                 session.add(attempt)
+                session.flush()
+                session.expunge(attempt)  # a commit would forget its columns, and asking for them costs a query
             return attempt
         except IntegrityError as error:
             if not is_taken(error, "attempts"):

@@ -191,7 +191,7 @@ def test_housekeeping_closes_what_is_over_and_one_bad_row_blocks_nobody(attempt:
         service.start(contest, make_entry(contest, number).id, 1, now=NOW, keyring=KEYRING)
         for number in (2, 3, 4)
     ]
-    poison(others[1])
+    poison(queries.get_attempt(others[1].code))
     done, failed = service.close_expired(contest.id, now=NOW + DEADLINE + 31 * SECOND, keyring=KEYRING)
     assert done == 2
     assert failed == [others[1].id]
