@@ -69,7 +69,7 @@ def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, 
                 attempt = new_attempt(entry, round_, past, pool, seed=secrets.randbits(62), now=now)
                 session.add(attempt)
                 session.flush()
-                session.expunge(attempt)  # a commit would forget its columns, and asking for them costs a query
+                session.expunge(attempt)  # a commit would forget its columns: one query more
             return attempt
         except IntegrityError as error:
             if not is_taken(error, "attempts"):
