@@ -13,6 +13,7 @@ from quiz.bank.models import (
     Topic,
 )
 from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.documents.models import Document, Passage
 from quiz.entries.models import Entry, FailedReturn
 from quiz.units.models import Unit, UnitTree
 
@@ -23,6 +24,8 @@ TABLES = (
     StaffSession,
     FailedLogin,
     AuditEvent,
+    Document,
+    Passage,
     Bank,
     BankQuestion,
     QuestionRevision,
