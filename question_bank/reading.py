@@ -15,7 +15,7 @@ from question_bank.formats import FORMATS, Format, find_format
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Progress, Source, part, silent
-from question_bank.values import Findings, Likeness, Problem, Question, Report
+from question_bank.values import Findings, Likeness, Problem, Question, Report, Severity
 
 MEGABYTE = 1024 * 1024
 # Of all the work; the rest is looking for duplicates.
@@ -121,7 +121,7 @@ def _report(source: Source, chosen: Format, findings: Findings, progress: Progre
         return _refusal(
             source, chosen, problem("too-many-questions", places.FILE, limit=limits.MAX_QUESTIONS)
         )
-    if not questions and not problems:
+    if not questions and not any(one.severity is Severity.ERROR for one in problems):
         problems.append(problem("no-questions", places.FILE))
     duplicates = find_duplicates(questions, progress=progress)
     problems += _repeated(questions) + _contradictions(questions, duplicates)
