@@ -35,7 +35,9 @@ def choice_keys(question: Question) -> tuple[str, ...]:
 def picture_keys(question: Question, choice: int | None = None) -> tuple[str, ...]:
     """The content of the pictures of a choice, or of the wording, as hashes."""
     return tuple(
-        hashlib.sha256(image.data).hexdigest() for image in question.images if image.choice == choice
+        image.digest or hashlib.sha256(image.data).hexdigest()
+        for image in question.images
+        if image.choice == choice
     )
 
 

@@ -40,13 +40,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of a question's wording, or of the choice with index `choice`."""
+    """A picture of a question's wording, or of the choice with index `choice`.
+
+    `digest` (hex SHA-256) stands for the bytes where they are stored elsewhere and were not loaded.
+    """
 
     name: str
     media_type: str
     data: bytes
     alt: str = ""
     choice: int | None = None
+    digest: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

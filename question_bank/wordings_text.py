@@ -110,11 +110,6 @@ TEXT_WORDINGS: dict[str, Wording] = {
         "Ghi “Nguồn: …” ngay dưới từng câu.",
     ),
     # Word files
-    "picture-lost": Wording(
-        WARNING,
-        "Có hình ảnh không đọc được (loại {kind}).",
-        "Chèn lại hình ở dạng PNG hoặc JPEG.",
-    ),
     "equation": Wording(
         WARNING,
         "Có công thức toán, chỉ đọc được phần chữ.",
@@ -150,11 +145,6 @@ TEXT_WORDINGS: dict[str, Wording] = {
         ERROR,
         "Câu {number}: đáp án trỏ tới phương án “{key}” không có trong câu.",
         "Sửa đáp án trong phần mềm gốc rồi xuất lại.",
-    ),
-    "picture-missing": Wording(
-        WARNING,
-        "Câu {number}: không tìm thấy hình “{name}” trong tệp.",
-        "Xuất lại kèm hình ảnh, hoặc thêm hình sau khi nhập.",
     ),
     "item-unreadable": Wording(
         ERROR,

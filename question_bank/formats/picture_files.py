@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from question_bank import limits
 from question_bank.formats.building import Stated
 from question_bank.formats.markup import Picture
+from question_bank.pictures import name_of_other
 from question_bank.values import Choice, Image
 
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
@@ -51,10 +52,12 @@ def collect(stated: Stated, pictures: Sequence[Picture], lookup: Lookup, choice:
         name = "hinh" if inline else unquote(picture.src.rsplit("/", 1)[-1])
         data = from_base64(inline[1]) if inline else lookup(picture.src)
         found = image(name, data, picture.alt) if data else None
-        if found is None:
-            stated.note("picture-missing", name=name[:80])
-        else:
+        if found is not None:
             stated.images.append(replace(found, choice=choice))
+        elif data:
+            stated.note("picture-kind", name=name[:80], kind=name_of_other(data))
+        else:
+            stated.note("picture-missing", name=name[:80])
 
 
 def add_choice(stated: Stated, choice: Choice, pictures: Sequence[Picture], lookup: Lookup) -> None:

@@ -8,7 +8,7 @@ from question_bank.draw import pinned_places
 from question_bank.folding import fold
 from question_bank.values import Choice, Citation, Kind, Question, Translation
 
-_PICTURE_FIELDS = ("digest", "extension", "name", "alt", "choice")
+_PICTURE_FIELDS = ("digest", "extension", "name", "alt", "width", "height", "choice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,15 @@ class PictureRef:
     """A stored picture of a question: of its wording, or of the choice with the 0-based index `choice`.
 
     `digest` is the hex SHA-256 of the picture's bytes, `extension` that of its address ("png").
+    `name` is the file's: it may tell the key ("dap-an-dung.png"), so entrants never see it.
     """
 
     digest: str
     extension: str
     name: str
     alt: str
+    width: int
+    height: int
     choice: int | None = None
 
 

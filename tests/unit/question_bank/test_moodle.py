@@ -79,14 +79,21 @@ def test_pictures_in_wording_and_choices():
     text = '<p>Hình?<img src="@@PLUGINFILE@@/a%20b.png" alt="một điểm"></p>'
     choice = answer(100, '<img src="@@PLUGINFILE@@/a%20b.png">', more=PICTURE)
     inline = f'<img src="data:image/png;base64,{base64.b64encode(PIXEL).decode()}">'
-    report = read_xml(
-        question(choice, answer(0, inline), answer(0, '<img src="http://x.vn/c.png"> chữ'), text=text)
-    )
+    report = read_xml(question(choice, answer(0, inline), answer(0, "chữ"), text=text))
     only = report.questions[0]
     assert [choice.text for choice in only.choices] == ["Hình A", "Hình B", "chữ"]
     assert [(image.choice, image.alt) for image in only.images] == [(None, "một điểm"), (0, ""), (1, "")]
     assert {image.data for image in only.images} == {PIXEL}
-    assert codes(report) == ["picture-missing"]
+    assert codes(report) == []
+
+
+@pytest.mark.parametrize(
+    "src, code",
+    [("http://x.vn/c.png", "picture-missing"), ("data:image/svg+xml;base64,PHN2Zy8+", "picture-kind")],
+)
+def test_a_question_without_its_picture_is_not_taken(src, code):
+    report = read_xml(question(answer(100, f'<img src="{src}"> chữ'), answer(0, "b")))
+    assert (report.questions, codes(report)) == ((), [code])
 
 
 def test_scripts_and_events_are_gone():
