@@ -27,14 +27,14 @@ class Parsed:
 
 def parse_png(data: bytes) -> Parsed:
     """Chunks between signature and end; texts, times and Exif go."""
-    kept, size, moves = [data[:8]], None, False
+    kept, size, moves = [data[:8]], (0, 0), False
     for kind, whole in _png_chunks(data):
         if kind == b"IHDR":
-            size = struct.unpack(">II", whole[8:16])
+            size = _pair(">II", whole[8:16])
         moves = moves or kind == b"acTL"
         if kind in _PNG_KEPT:
             kept.append(whole)
-        if kind == b"IEND" and size is not None:
+        if kind == b"IEND":
             return Parsed(*size, b"".join(kept), moves)
     raise Damaged("png")
 
@@ -78,7 +78,7 @@ def parse_jpeg(data: bytes) -> Parsed:
         if marker == 0xD9:
             break
         if marker in _JPEG_FRAMES:
-            height, width = struct.unpack(">HH", _exactly(whole, 5, 9))
+            height, width = _pair(">HH", _exactly(whole, 5, 9))
             size = (width, height)
         if marker == 0xE1 and whole[4:10] == b"Exif\0\0":
             turned = _orientation(whole[10:])
@@ -198,20 +198,21 @@ def _gif_sub_blocks(data: bytes, at: int) -> int:
 
 def parse_webp(data: bytes) -> Parsed:
     """Chunks of the container; Exif and XMP go."""
-    kept, size, moves = [], None, False
+    kept, size, moves = [], (0, 0), False
     for kind, body in _webp_chunks(data):
         if kind == b"VP8X" and len(body) == 10:
             moves = bool(body[0] & 0x02)
             size = (1 + int.from_bytes(body[4:7], "little"), 1 + int.from_bytes(body[7:10], "little"))
             body = bytes((body[0] & ~0x0C,)) + body[1:]  # neither Exif nor XMP follows any more
-        elif kind == b"VP8 " and size is None and body[3:6] == b"\x9d\x01\x2a":
-            size = tuple(side & 0x3FFF for side in struct.unpack("<HH", _exactly(body, 6, 10)))
-        elif kind == b"VP8L" and size is None and body[:1] == b"\x2f":
+        elif kind == b"VP8 " and size == (0, 0) and body[3:6] == b"\x9d\x01\x2a":
+            width, height = _pair("<HH", _exactly(body, 6, 10))
+            size = (width & 0x3FFF, height & 0x3FFF)
+        elif kind == b"VP8L" and size == (0, 0) and body[:1] == b"\x2f":
             bits = int.from_bytes(_exactly(body, 1, 5), "little")
             size = (1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF))
         if kind in (b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ICCP"):
             kept.append(kind + struct.pack("<I", len(body)) + body + bytes(len(body) % 2))
-    if size is None or (not any(chunk[:4] in (b"VP8 ", b"VP8L") for chunk in kept) and not moves):
+    if not moves and not any(chunk[:4] in (b"VP8 ", b"VP8L") for chunk in kept):
         raise Damaged("webp")
     inside = b"WEBP" + b"".join(kept)
     return Parsed(*size, b"RIFF" + struct.pack("<I", len(inside)) + inside, moves)
@@ -228,6 +229,11 @@ def _webp_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise Damaged("webp")
         yield data[at : at + 4], data[at + 8 : at + 8 + length]
         at += 8 + length + length % 2
+
+
+def _pair(form: str, data: bytes) -> tuple[int, int]:
+    first, second = struct.unpack(form, data)
+    return first, second
 
 
 def _exactly(data: bytes, start: int, end: int) -> bytes:

@@ -65,7 +65,7 @@ def _shown(session: Session, bank_id: int) -> frozenset[str]:
         .join(BankQuestion, BankQuestion.id == QuestionRevision.question_id)
         .where(BankQuestion.bank_id == bank_id, QuestionRevision.images.is_not(None))
     )
-    return frozenset(one["digest"] for shown in images for one in shown)
+    return frozenset(one["digest"] for shown in images for one in shown or ())
 
 
 def _sizes(session: Session, bank_id: int, digests: Iterable[str]) -> dict[str, tuple[str, int, int]]:
