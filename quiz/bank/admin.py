@@ -8,7 +8,8 @@ from question_bank.values import Kind
 from question_bank.writers import find_writer
 from question_bank.writers.xlsx import template
 from quiz.accounts.permissions import Permission
-from quiz.bank import browsing, queries, service
+from quiz.bank import browsing, queries
+from quiz.bank.banks import create_bank
 from quiz.bank.errors import BankInvalid
 from quiz.bank.forms import BankForm
 from quiz.bank.labels import KINDS, STATES
@@ -31,14 +32,14 @@ def banks() -> str:
 
 
 @bp.post("")
-@needs(Permission.EDIT_BANKS)
+@needs(Permission.MANAGE_BANKS)
 def create() -> AnyResponse | tuple[str, int]:
     """Make an empty bank and go on to its import."""
     form = BankForm()
     if not form.validate():
         return _banks_page(form), 422
     try:
-        made = service.create_bank(form.slug.data, form.title.data, actor=staff_actor(), now=clock.now())
+        made = create_bank(form.slug.data, form.title.data, actor=staff_actor(), now=clock.now())
     except BankInvalid as error:
         form.slug.errors = [domain_message(error)]
         return _banks_page(form), 422
@@ -118,7 +119,7 @@ def _banks_page(form: BankForm) -> str:
         "bank/banks.html",
         banks=browsing.list_banks(),
         form=form,
-        may_edit=current_user.can(Permission.EDIT_BANKS),
+        may_manage=current_user.can(Permission.MANAGE_BANKS),
     )
 
 

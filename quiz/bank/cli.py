@@ -56,15 +56,27 @@ def read_command(file: Path, format_: str | None, as_json: bool) -> NoReturn:
 @click.option("--title", help="The bank's title; without it a new bank is called by its short name.")
 @click.option("--format", "format_", type=_READ_FORMATS, help="Insist on a format instead of recognising it.")
 @click.option("--accept-partial", is_flag=True, help="Save the good questions although others have errors.")
+@click.option(
+    "--for-review", is_flag=True, help="Let the questions wait for review instead of approving them."
+)
 @click.option("--json", "as_json", is_flag=True, help="The whole report as JSON on standard output.")
 @with_appcontext
 def import_command(
-    file: Path, slug: str, title: str | None, format_: str | None, accept_partial: bool, as_json: bool
+    file: Path,
+    slug: str,
+    title: str | None,
+    format_: str | None,
+    accept_partial: bool,
+    for_review: bool,
+    as_json: bool,
 ) -> NoReturn:
     """Read a file of questions and save them: all, or none when anything is wrong.
 
-    Questions that the bank has already are passed over. Exit code: 0 everything was saved, 1 there are
-    problems (nothing was saved, or with --accept-partial only the good questions), 2 the file is refused.
+    Questions that the bank has already are passed over. What is saved counts as approved, the operator
+    answers for it; with --for-review somebody has to approve it before it is drawn.
+
+    Exit code: 0 everything was saved, 1 there are problems (nothing was saved, or with --accept-partial only
+    the good questions), 2 the file is refused.
 
     Example: flask bank import demo/banks/lich-su-dai-hoi.xlsx --bank lich-su-dai-hoi --title "Lịch sử"
     """
@@ -75,6 +87,7 @@ def import_command(
             slug,
             title,
             accept_partial=accept_partial,
+            approve=not for_review,
             actor=Actor.system("flask bank import"),
             now=clock.now(),
             progress=None if as_json else reporter("Saving"),

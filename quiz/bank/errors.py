@@ -15,6 +15,14 @@ class QuestionConflict(DomainError):
     """Another question of the bank says the same. Codes: same_question, same_wording; `number` names it."""
 
 
+class CommentInvalid(Invalid):
+    """A comment cannot be like this. Codes: comment_empty, comment_too_long."""
+
+
+class StepRefused(DomainError):
+    """A question is not where a step begins, or somebody else has to take it. Codes: `workflow.Refusal`."""
+
+
 class QuestionChanged(DomainError):
     """Somebody else changed the question since the page was opened."""
 

@@ -7,6 +7,7 @@ from question_bank.places import in_vietnamese
 from question_bank.values import Kind
 from quiz.bank.checks import Fault
 from quiz.bank.states import QuestionState
+from quiz.bank.workflow import Refusal
 from quiz.web.labels import add_messages
 
 STATES = {
@@ -42,6 +43,15 @@ add_messages(
         "bank_title": _l("Tên ngân hàng cần có, nhiều nhất %(most)s ký tự."),
         "bank_taken": _l("Đã có ngân hàng mang mã “%(slug)s”. Chọn mã khác."),
         "bank_busy": _l("Có người khác đang sửa ngân hàng này. Đợi một lát rồi làm lại."),
+        "comment_empty": _l("Chưa viết lời góp ý. Ghi rõ cần sửa gì để người soạn biết."),
+        "comment_too_long": _l("Lời góp ý dài quá %(most)s ký tự."),
+        Refusal.NOT_A_DRAFT.value: _l("Câu %(number)s không còn ở tình trạng đang soạn."),
+        Refusal.NOT_IN_REVIEW.value: _l("Câu %(number)s không còn chờ duyệt. Tải lại trang để xem."),
+        Refusal.NOT_RETIRED.value: _l("Câu %(number)s không ở tình trạng ngừng dùng."),
+        Refusal.IS_RETIRED.value: _l("Câu %(number)s đã ngừng dùng. Cho dùng lại trước khi làm việc khác."),
+        Refusal.OWN_WORK.value: _l(
+            "Người soạn không tự duyệt câu của mình: cần một người khác, hoặc bật quyền tự duyệt ở ngân hàng."
+        ),
         "question_changed": _l(
             "Có người vừa sửa câu này. Tải lại trang để xem bản mới, rồi sửa trên bản đó."
         ),

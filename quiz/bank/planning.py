@@ -16,7 +16,10 @@ _PREFIX = "bank:"
 
 @dataclass(frozen=True, slots=True)
 class StoredQuestion:
-    """A question of the bank as imports compare with it; `kin` is the family of its near-duplicates."""
+    """A question of the bank as imports compare with it; `kin` is the family of its near-duplicates.
+
+    `drawn` is the approved wording where that is still drawn and `question`, the newest, waits for review.
+    """
 
     id: int
     number: int
@@ -25,6 +28,12 @@ class StoredQuestion:
     wording_key: str
     kin: int | None
     question: Question
+    drawn: Question | None = None
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether it is no longer drawn."""
+        return self.state is QuestionState.RETIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +106,7 @@ def plan_import(report: Report, stored: Sequence[StoredQuestion]) -> ImportPlan:
     marked = [
         NewQuestion(question, fingerprint(question), wording_key(question)) for question in report.questions
     ]
-    by_fingerprint = {one.fingerprint: one for one in stored}
-    by_wording = {one.wording_key: one for one in stored if one.state is not QuestionState.RETIRED}
+    by_fingerprint, by_wording = _by_marks(stored)
     objections = tuple(_objections(marked, by_fingerprint, by_wording))
     report = replace(report, problems=(*report.problems, *objections))
     held_back = _held_back(report)
@@ -128,11 +136,26 @@ def plan_import(report: Report, stored: Sequence[StoredQuestion]) -> ImportPlan:
 def near_duplicates(new: Sequence[Question], stored: Sequence[StoredQuestion]) -> tuple[Likeness, ...]:
     """What is much alike among new questions, and between them and those of the bank that are in use."""
     against = [
-        replace(one.question, number=bank_name(one.number))
+        replace(wording, number=bank_name(one.number))
         for one in stored
-        if one.state is not QuestionState.RETIRED
+        if not one.is_retired
+        for wording in (one.drawn, one.question)
+        if wording is not None
     ]
-    return find_duplicates(new, against)
+    # Both wordings of a question may be alike: one pair is enough.
+    return tuple({(pair.a, pair.b): pair for pair in find_duplicates(new, against)}.values())
+
+
+def _by_marks(
+    stored: Sequence[StoredQuestion],
+) -> tuple[dict[str, StoredQuestion], dict[str, StoredQuestion]]:
+    """The bank's questions by fingerprint, and those in use by wording; the newest wordings go first."""
+    waiting = [(one, one.drawn) for one in stored if one.drawn is not None and not one.is_retired]
+    by_fingerprint = {fingerprint(drawn): one for one, drawn in waiting}
+    by_wording = {wording_key(drawn): one for one, drawn in waiting}
+    by_fingerprint |= {one.fingerprint: one for one in stored}
+    by_wording |= {one.wording_key: one for one in stored if not one.is_retired}
+    return by_fingerprint, by_wording
 
 
 def _objections(

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Subquery, func, select
 
 from question_bank.draw import PoolItem
 from question_bank.values import Kind, Question
-from quiz.bank.models import Bank, BankQuestion, QuestionRevision
+from quiz.accounts.models import Staff
+from quiz.bank.models import Bank, BankQuestion, QuestionNote, QuestionRevision, QuestionUsage
 from quiz.bank.planning import StoredQuestion
-from quiz.bank.states import QuestionState
+from quiz.bank.states import Note, QuestionState
 from quiz.bank.values import (
+    NoteLine,
     RevisionView,
+    RoundUsage,
+    Usage,
     keeps_its_place,
     loaded_choices,
     loaded_citation,
@@ -43,7 +47,7 @@ class PaperSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """The approved questions of a bank at one version, by their numbers and in that order."""
+    """The questions of a bank that are drawn, at one version, by their numbers and in that order."""
 
     items: tuple[PoolItem, ...]
     by_number: Mapping[int, PoolItem]
@@ -63,8 +67,9 @@ def get_bank(slug: str) -> Bank:
 
 
 def pool(bank_id: int) -> Sequence[PoolItem]:
-    """The approved questions of a bank for drawing, by number; `id` is that of the current revision.
+    """A bank's questions for drawing, by number; `id` is that of the approved revision.
 
+    A question whose newer wording waits for review is drawn with the approved one; a retired one is not.
     Near-duplicates share a group. Costs one small query as long as the bank has not changed.
     """
     version = db.session.scalar(select(Bank.version).where(Bank.id == bank_id))
@@ -148,7 +153,13 @@ def as_question(question: BankQuestion, revision: QuestionRevision) -> Question:
 
 
 def list_stored(bank_id: int) -> list[StoredQuestion]:
-    """All questions of a bank in their current wording, by number, for comparing with a file."""
+    """All questions of a bank in their newest wording, by number, for comparing with a file."""
+    drawn = {
+        question.id: as_question(question, revision)
+        for question, revision in db.session.execute(
+            _drawn(bank_id).where(BankQuestion.approved_revision_id != BankQuestion.current_revision_id)
+        )
+    }
     return [
         StoredQuestion(
             id=question.id,
@@ -158,6 +169,7 @@ def list_stored(bank_id: int) -> list[StoredQuestion]:
             wording_key=question.wording_key,
             kin=question.kin,
             question=as_question(question, revision),
+            drawn=drawn.get(question.id),
         )
         for question, revision in db.session.execute(_current(bank_id))
     ]
@@ -169,6 +181,41 @@ def list_siblings(question_id: int) -> list[StoredQuestion]:
     if bank_id is None:
         raise NotFound("question")
     return list_stored(bank_id)
+
+
+def list_notes(question_id: int) -> list[NoteLine]:
+    """What happened to a question and what was said of it, the newest first, with people's names."""
+    rows = db.session.execute(
+        select(QuestionNote, Staff.name, QuestionRevision.number)
+        .outerjoin(Staff, Staff.id == QuestionNote.staff_id)
+        .outerjoin(QuestionRevision, QuestionRevision.id == QuestionNote.revision_id)
+        .where(QuestionNote.question_id == question_id)
+        .order_by(QuestionNote.id.desc())
+    )
+    return [
+        NoteLine(Note(note.kind), note.text, name or "", note.staff_id, number, note.created_at)
+        for note, name, number in rows
+    ]
+
+
+def usage_of(question_ids: Iterable[int]) -> dict[int, Usage]:
+    """How often each question was drawn and answered right, and in which rounds; unused ones are missing."""
+    rounds: dict[int, list[RoundUsage]] = {}
+    rows = db.session.scalars(
+        select(QuestionUsage)
+        .where(QuestionUsage.question_id.in_(set(question_ids)))
+        .order_by(QuestionUsage.contest_id.desc(), QuestionUsage.round_number.desc())
+    )
+    for row in rows:
+        rounds.setdefault(row.question_id, []).append(
+            RoundUsage(**{name: getattr(row, name) for name in RoundUsage.__slots__})
+        )
+    return {
+        question_id: Usage(
+            sum(one.drawn for one in found), sum(one.right_count for one in found), tuple(found)
+        )
+        for question_id, found in rounds.items()
+    }
 
 
 def list_exported(bank_id: int) -> list[Question]:
@@ -186,6 +233,15 @@ def _current(bank_id: int) -> Select[BankQuestion, QuestionRevision]:
     )
 
 
+def _usage_sums() -> Subquery:
+    sums = (func.sum(QuestionUsage.drawn).label("drawn"), func.sum(QuestionUsage.right_count))
+    return (
+        select(QuestionUsage.question_id, sums[0], sums[1].label("right_count"))
+        .group_by(QuestionUsage.question_id)
+        .subquery()
+    )
+
+
 def _current_pool(bank_id: int, version: int) -> _Pool:
     kept = _pools.get(bank_id)
     if kept is not None and kept[0] == version:
@@ -197,11 +253,22 @@ def _current_pool(bank_id: int, version: int) -> _Pool:
     return made
 
 
+def _drawn(bank_id: int) -> Select[BankQuestion, QuestionRevision]:
+    """The questions that papers are drawn from, in their approved wordings."""
+    return (
+        select(BankQuestion, QuestionRevision)
+        .join(QuestionRevision, QuestionRevision.id == BankQuestion.approved_revision_id)
+        .where(BankQuestion.bank_id == bank_id, BankQuestion.state != QuestionState.RETIRED.value)
+        .order_by(BankQuestion.number)
+    )
+
+
 def _load_pool(bank_id: int) -> _Pool:
-    approved = _current(bank_id).where(BankQuestion.state == QuestionState.APPROVED.value)
-    rows = db.session.execute(approved).all()
+    used = _usage_sums()
+    found = _drawn(bank_id).add_columns(used.c.drawn, used.c.right_count)
+    rows = db.session.execute(found.outerjoin(used, used.c.question_id == BankQuestion.id)).all()
     # Whoever draws a paper shows and marks it next: no second query for the same rows.
-    _views.update({revision.id: view(revision) for _question, revision in rows})
+    _views.update({row[1].id: view(row[1]) for row in rows})
     items = {
         question.number: PoolItem(
             id=revision.id,
@@ -210,7 +277,8 @@ def _load_pool(bank_id: int) -> _Pool:
             choices=len(revision.choices),
             pinned=keeps_its_place(loaded_choices(revision.choices)),
             group=question.kin,
+            facility=Usage(drawn or 0, right_count or 0).facility,
         )
-        for question, revision in rows
+        for question, revision, drawn, right_count in rows
     }
     return _Pool(tuple(items.values()), items)

@@ -6,7 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from quiz.accounts.permissions import Permission
-from quiz.bank import browsing, queries, service
+from quiz.bank import browsing, life, queries, service
 from quiz.bank.admin import bank_or_404, bp
 from quiz.bank.checks import faults
 from quiz.bank.errors import QuestionChanged, QuestionConflict, QuestionInvalid
@@ -42,7 +42,7 @@ def revise(slug: str, number: int) -> Response | tuple[str, int]:
         return _question_page(bank, row, revision, form, found), 422
     try:
         made = service.revise(
-            row.id, wording, seen_revision=_seen(form), actor=staff_actor(), now=clock.now()
+            row.id, wording, seen_revision=_seen(form), submit=True, actor=staff_actor(), now=clock.now()
         )
     except (QuestionChanged, QuestionConflict) as error:
         return _question_page(bank, row, revision, form, [domain_message(error)]), error.status
@@ -58,7 +58,7 @@ def revise(slug: str, number: int) -> Response | tuple[str, int]:
 def retire(slug: str, number: int) -> Response:
     """Take the question out of later draws."""
     _bank, row, _revision = _question_or_404(slug, number)
-    service.retire(row.id, actor=staff_actor(), now=clock.now())
+    life.retire(row.id, actor=staff_actor(), now=clock.now())
     flash(_("Câu %(number)s đã ngừng dùng. Bài đã phát không thay đổi.", number=number), "success")
     return redirect(url_for(".question", slug=slug, number=number), code=303)
 
@@ -69,7 +69,7 @@ def restore(slug: str, number: int) -> Response:
     """Let the question be drawn again."""
     _bank, row, _revision = _question_or_404(slug, number)
     try:
-        service.restore(row.id, actor=staff_actor(), now=clock.now())
+        life.restore(row.id, actor=staff_actor(), now=clock.now())
     except DomainError as error:
         flash(domain_message(error), "warning")
     else:

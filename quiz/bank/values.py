@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from question_bank.draw import pinned_places
 from question_bank.folding import fold
 from question_bank.values import Choice, Citation, Kind, Question, Translation
+from quiz.bank.states import Note
 
+ENOUGH_DRAWN = 30  # papers, before a share of right answers says something of a question
 _PICTURE_FIELDS = ("digest", "extension", "name", "alt", "width", "height", "choice")
 
 
@@ -47,6 +50,45 @@ class RevisionView:
     tags: tuple[str, ...] = ()
     citation: Citation | None = None
     translations: tuple[Translation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A line of a question's history; `person` is empty for commands, `revision` the wording's number."""
+
+    kind: Note
+    text: str | None
+    person: str
+    staff_id: int | None
+    revision: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundUsage:
+    """How often a question stood on the papers of one round, and how often it was answered right."""
+
+    question_id: int
+    contest_id: int
+    round_number: int
+    contest_slug: str
+    round_name: str
+    drawn: int
+    right_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a question has been used so far, and in which rounds, the newest contest first."""
+
+    drawn: int = 0
+    right_count: int = 0
+    rounds: tuple[RoundUsage, ...] = ()
+
+    @property
+    def facility(self) -> float | None:
+        """The share of right answers; None where the question has been drawn too seldom to say."""
+        return self.right_count / self.drawn if self.drawn >= ENOUGH_DRAWN else None
 
 
 def stored_choices(choices: Sequence[Choice]) -> list[dict[str, Any]]:

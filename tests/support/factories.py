@@ -56,6 +56,7 @@ def _question(bank_id: int, number: int, choices: int, canary: str) -> list[obje
             fingerprint=f"{number:064x}",
             wording_key=f"{number:064x}",
             current_revision_id=revision_id,
+            approved_revision_id=revision_id,
             created_at=NOW,
         ),
         QuestionRevision(

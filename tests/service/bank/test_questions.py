@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from question_bank.reading import read
 from question_bank.values import Choice, Kind, Question
-from quiz.bank import browsing, queries, service
+from quiz.bank import browsing, life, queries, service
 from quiz.bank.browsing import Search
 from quiz.bank.errors import QuestionChanged, QuestionConflict, QuestionInvalid
 from quiz.bank.models import Bank, QuestionRevision
@@ -23,7 +23,9 @@ from tests.support.staff import ACTOR
 @pytest.fixture
 def bank() -> Bank:
     """A bank of three questions."""
-    service.import_questions(read(csv_file(), "questions.csv"), "lich-su", "Lịch sử", actor=ACTOR, now=NOW)
+    service.import_questions(
+        read(csv_file(), "questions.csv"), "lich-su", "Lịch sử", approve=True, actor=ACTOR, now=NOW
+    )
     return queries.get_bank("lich-su")
 
 
@@ -42,13 +44,16 @@ def current(bank: Bank, number: int = 1) -> tuple[int, QuestionRevision, Questio
 
 def revised(bank: Bank, number: int = 1, **changes: object) -> QuestionRevision:
     question_id, revision, value = current(bank, number)
-    return service.revise(
+    made = service.revise(
         question_id,
         replace(value, **changes),  # type: ignore[arg-type]  # the caller names real fields
         seen_revision=revision.id,
+        submit=True,
         actor=ACTOR,
         now=NOW,
     )
+    life.approve(question_id, seen_revision=made.id, actor=ACTOR, now=NOW)
+    return made
 
 
 def test_a_new_wording_is_a_new_revision_and_the_old_one_stays(bank: Bank) -> None:
@@ -77,6 +82,7 @@ def test_two_people_at_once(bank: Bank) -> None:
             question_id,
             replace(value, text="Người thứ hai sửa?"),
             seen_revision=seen.id,
+            submit=False,
             actor=ACTOR,
             now=NOW,
         )
@@ -130,21 +136,21 @@ def test_revisions_cannot_be_changed_or_deleted(bank: Bank) -> None:
 def test_retired_questions_are_not_drawn_but_stay_readable(bank: Bank) -> None:
     question_id, revision, _value = current(bank)
     assert revision.id in {item.id for item in queries.pool(bank.id)}
-    service.retire(question_id, actor=ACTOR, now=NOW)
-    service.retire(question_id, actor=ACTOR, now=NOW)
+    life.retire(question_id, actor=ACTOR, now=NOW)
+    life.retire(question_id, actor=ACTOR, now=NOW)
     assert revision.id not in {item.id for item in queries.pool(bank.id)}
     assert queries.revisions([revision.id])
     assert [one.number for one in queries.list_exported(bank.id)] == ["2", "3"]
-    service.restore(question_id, actor=ACTOR, now=NOW)
+    life.restore(question_id, actor=ACTOR, now=NOW)
     assert revision.id in {item.id for item in queries.pool(bank.id)}
 
 
 def test_a_restored_question_may_not_contradict(bank: Bank) -> None:
     question_id, _revision, value = current(bank)
-    service.retire(question_id, actor=ACTOR, now=NOW)
+    life.retire(question_id, actor=ACTOR, now=NOW)
     revised(bank, 2, text=value.text, choices=value.choices, correct=(2,))
     with pytest.raises(QuestionConflict, match="same_wording"):
-        service.restore(question_id, actor=ACTOR, now=NOW)
+        life.restore(question_id, actor=ACTOR, now=NOW)
     assert browsing.get_question(bank.id, 1)[0].state == "retired"
 
 
@@ -190,7 +196,7 @@ def test_a_file_brings_relatives_of_what_is_there(bank: Bank) -> None:
     ]
     plan = service.preview_import(read(csv_file(more), "more.csv"), "lich-su")
     assert {one.bank_number for one in plan.near} == {1}
-    service.import_questions(read(csv_file(more), "more.csv"), "lich-su", actor=ACTOR, now=NOW)
+    service.import_questions(read(csv_file(more), "more.csv"), "lich-su", approve=True, actor=ACTOR, now=NOW)
     one, two, three, four, five, six = families(bank)
     assert one == four == five is not None
     assert (two, three, six) == (None, None, None)

@@ -25,12 +25,12 @@ def bank(app: Flask) -> None:
     """A bank of three questions."""
     with app.app_context():
         found = read(csv_file(), "questions.csv")
-        service.import_questions(found, "lich-su", "Lịch sử", actor=ACTOR, now=NOW)
+        service.import_questions(found, "lich-su", "Lịch sử", approve=True, actor=ACTOR, now=NOW)
 
 
 @ladder(
     Step("GET", "/manage/banks", SEE),
-    Step("POST", "/manage/banks", EDIT, works=422),
+    Step("POST", "/manage/banks", Permission.MANAGE_BANKS, works=422),
     Step("GET", "/manage/banks/sample.xlsx", SEE),
     Step("GET", HERE, SEE, unknown=NOWHERE),
     Step("GET", f"{HERE}/export.xlsx", SEE, unknown=f"{HERE}/export.pdf"),

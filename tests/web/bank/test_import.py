@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from quiz.accounts.permissions import Role
 from quiz.audit.models import AuditEvent
-from quiz.bank import service
+from quiz.bank.banks import create_bank
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
 from quiz.core import clock
 from quiz.core.database import db
@@ -32,7 +32,7 @@ _AGAIN = {f"{column}3": cell for column, cell in zip("BCDEFGHIJ", table()[1][1:]
 def bank(app: Flask) -> None:
     """An empty bank."""
     with app.app_context():
-        service.create_bank("lich-su", "Lịch sử", actor=ACTOR, now=NOW)
+        create_bank("lich-su", "Lịch sử", actor=ACTOR, now=NOW)
 
 
 def send(client: Client, data: bytes, name: str = "questions.csv") -> TestResponse:
@@ -192,7 +192,7 @@ def test_a_kept_file_is_its_senders_and_its_banks_alone(client: Client, app: Fla
     signed_in(client)
     address = send(client, csv_file()).location
     with app.app_context():
-        service.create_bank("khac", "Khác", actor=ACTOR, now=NOW)
+        create_bank("khac", "Khác", actor=ACTOR, now=NOW)
     assert client.get(address.replace("lich-su", "khac")).status_code == 404
     other = app.test_client()
     assert isinstance(other, Client)

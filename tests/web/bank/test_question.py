@@ -18,7 +18,9 @@ HERE = "/manage/banks/lich-su/questions/1"
 def form(app: Flask) -> dict[str, str]:
     """A bank of three questions, and the form of the first as the page sends it."""
     with app.app_context():
-        service.import_questions(read(csv_file(), "q.csv"), "lich-su", "Lịch sử", actor=ACTOR, now=NOW)
+        service.import_questions(
+            read(csv_file(), "q.csv"), "lich-su", "Lịch sử", approve=True, actor=ACTOR, now=NOW
+        )
         row, revision = browsing.get_question(queries.get_bank("lich-su").id, 1)
         value = queries.as_question(row, revision)
         filled = {f"choices-{place}-text": choice.text for place, choice in enumerate(value.choices)}
@@ -132,7 +134,7 @@ def test_columns_that_the_form_does_not_have_cannot_be_set(
 ) -> None:
     signed_in(client)
     more = {
-        "state": "draft",
+        "state": "approved",
         "number": "77",
         "bank_id": "9",
         "id": "1",
@@ -142,7 +144,7 @@ def test_columns_that_the_form_does_not_have_cannot_be_set(
     client.post(HERE, data=form | more | {"text": "Câu mới?"})
     with app.app_context():
         row, revision = browsing.get_question(queries.get_bank("lich-su").id, 1)
-        assert (row.state, row.number, revision.number) == ("approved", 1, 2)
+        assert (row.state, row.number, revision.number) == ("in_review", 1, 2)
         assert row.fingerprint != "0"
 
 
