@@ -10,6 +10,8 @@ from typing import Any
 _SIGN_INS = os.environ.get("QUIZ_SIGN_INS", "")
 # Seconds between two runs of `flask housekeeping` beside the server; empty: a timer of the system does it.
 _HOUSEKEEPING = os.environ.get("QUIZ_HOUSEKEEPING", "")
+# "beside": `flask work` runs and ends with the server; else it is a service of its own, or housekeeping.
+_WORKER = os.environ.get("QUIZ_WORKER", "")
 _beside: list[subprocess.Popen[bytes]] = []
 
 wsgi_app = "wsgi:app"
@@ -43,10 +45,9 @@ def when_ready(server: Any) -> None:
     if url := _address(server.cfg.address):
         _greet(url)
     if _HOUSEKEEPING:
-        # More polite than the server, and in its own session: Ctrl+C is for the server, which ends this.
-        flask = ["nice", sys.executable, "-m", "flask", "--app", "wsgi"]
-        words = ["housekeeping", "--every", _HOUSEKEEPING, "--with-parent"]
-        _beside.append(subprocess.Popen([*flask, *words], start_new_session=True))
+        _run_beside("housekeeping", "--every", _HOUSEKEEPING)
+    if _WORKER == "beside":
+        _run_beside("work")
 
 
 def post_worker_init(_worker: Any) -> None:
@@ -58,6 +59,12 @@ def on_exit(_server: Any) -> None:
     """End what ran beside the server."""
     for process in _beside:
         process.terminate()
+
+
+def _run_beside(*words: str) -> None:
+    """More polite than the server, and in a session of its own: Ctrl+C is for the server, which ends this."""
+    flask = ["nice", sys.executable, "-m", "flask", "--app", "wsgi"]
+    _beside.append(subprocess.Popen([*flask, *words, "--with-parent"], start_new_session=True))
 
 
 def _greet(url: str) -> None:

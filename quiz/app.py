@@ -6,7 +6,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quiz.core.database import db, set_up_engine
 from quiz.core.secrets import Keyring
 from quiz.core.settings import ROOT, Settings, load_settings
-from quiz.packages import BLUEPRINTS, COMMANDS
+from quiz.jobs import running
+from quiz.packages import BLUEPRINTS, COMMANDS, JOBS
 from quiz.tables import TABLES
 from quiz.web import (
     assets,
@@ -94,9 +95,10 @@ def _engine_options(settings: Settings) -> dict[str, object]:
 
 
 def _register_packages(app: Flask) -> None:
-    """Blueprints and commands, from one visible list."""
+    """Blueprints, commands and kinds of jobs, from one visible list."""
 
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for group in COMMANDS:
         app.cli.add_command(group)
+    running.init_app(app, JOBS)

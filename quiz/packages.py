@@ -1,5 +1,7 @@
 """Everything that answers requests or commands, in one place."""
 
+from collections.abc import Mapping
+
 from click import Command
 from flask import Blueprint
 
@@ -16,6 +18,10 @@ from quiz.contests.cli import contest as contest_commands
 from quiz.demo.cli import demo as demo_commands
 from quiz.entries import labels as _entry_words
 from quiz.entries.views import bp as entries
+from quiz.jobs import labels as _job_words
+from quiz.jobs.cli import work
+from quiz.jobs.handlers import Handler
+from quiz.jobs.views import bp as jobs
 from quiz.organiser import contest_views as _contest_views
 from quiz.organiser import people_views as _people_views
 from quiz.organiser import round_views as _round_views
@@ -41,6 +47,7 @@ REGISTERING = (
     _import_views,
     _question_views,
     _entry_words,
+    _job_words,
     _sheet_views,
     _contest_views,
     _people_views,
@@ -57,6 +64,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     standings,
     bank,
     units,
+    jobs,
     organiser,
     unitdesk,
 )
@@ -70,4 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     staff_commands,
     standings_commands,
     unit_commands,
+    work,
 )
+# Kind of job -> what does it. A kind stays for as long as jobs of it may wait in somebody's database.
+JOBS: Mapping[str, Handler] = {}

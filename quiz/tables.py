@@ -15,6 +15,7 @@ from quiz.bank.models import (
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.documents.models import Document, Passage
 from quiz.entries.models import Entry, FailedReturn
+from quiz.jobs.models import Job
 from quiz.units.models import Unit, UnitTree
 
 TABLES = (
@@ -24,6 +25,7 @@ TABLES = (
     StaffSession,
     FailedLogin,
     AuditEvent,
+    Job,
     Document,
     Passage,
     Bank,

@@ -17,6 +17,7 @@ PYTHONPATH=. .venv/bin/python scripts/prepare.py
 echo "Commands: $flask COMMAND --help"
 export QUIZ_SIGN_INS=${QUIZ_VAR:-var}/demo-sign-ins.txt # written by the demo, shown by gunicorn when it is ready
 export QUIZ_HOUSEKEEPING=${QUIZ_HOUSEKEEPING:-30} # seconds; boards show attempts whose time ran out by then
+export QUIZ_WORKER=${QUIZ_WORKER:-beside} # who does long jobs: imports, statistics
 # Who answers for the demo's pages; a real site sets its own.
 export QUIZ_SITE_PLACE=${QUIZ_SITE_PLACE-tỉnh Sơn La}
 export QUIZ_ORGANISER=${QUIZ_ORGANISER-Ban Tuyên giáo và Dân vận Tỉnh ủy phối hợp Ủy ban nhân dân tỉnh Sơn La}

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from quiz.attempts.service import close_expired
 from quiz.contests.queries import list_contests
 from quiz.core import clock
+from quiz.jobs.running import run_unattended
 
 
 @click.command("housekeeping")
@@ -17,7 +18,9 @@ from quiz.core import clock
 @click.option("--with-parent", is_flag=True, help="Stop when the process that started this one has ended.")
 @with_appcontext
 def housekeeping(every: int | None, with_parent: bool) -> None:
-    """Close attempts whose time is over, so that boards show them. Correctness does not wait for this.
+    """Close attempts whose time is over, so that boards show them, and do jobs that no worker does.
+
+    Correctness does not wait for this.
 
     Example: flask housekeeping --every 30
     """
@@ -33,10 +36,12 @@ def housekeeping(every: int | None, with_parent: bool) -> None:
 
 
 def run_once() -> None:
-    """One run over all contests; a failed attempt is named and the others go on."""
+    """One run over all contests, then the jobs; a failed attempt is named and the others go on."""
     for contest_id in [contest.id for contest in list_contests()]:
         done, failed = close_expired(contest_id, now=clock.now(), keyring=current_app.extensions["keyring"])
         if done:
             click.echo(f"contest {contest_id}: closed {done} attempts whose time was over")
         if failed:
             click.echo(f"contest {contest_id}: could not close attempts {failed}", err=True)
+    if jobs := run_unattended():
+        click.echo(f"did {jobs} jobs that no worker came for")

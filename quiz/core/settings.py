@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+# Who does long jobs: `flask work` beside the server, the same as a service of its own, housekeeping, or (in
+# tests) the request that asked for the job.
+WORKERS = ("beside", "separate", "none", "at-once")
 _MIN_KEY = 32
 _KNOWN_WEAK = {"secret", "changeme", "change-me", "dev", "development", "default"}
 
@@ -33,6 +36,7 @@ class Settings:
     proxies: int = 0
     https: bool = False
     debug: bool = False
+    worker: str = "separate"
     site_name: str = "Tìm Hiểu"
     site_place: str = ""
     source: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -64,6 +68,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         proxies=int(source.get("QUIZ_PROXIES", "0")),
         https=source.get("QUIZ_HTTPS", "1" if env == "production" else "0") == "1",
         debug=source.get("FLASK_DEBUG", "0") not in ("", "0"),
+        worker=source.get("QUIZ_WORKER") or ("at-once" if env == "test" else "separate"),
         site_name=source.get("QUIZ_SITE_NAME", "Tìm Hiểu"),
         site_place=source.get("QUIZ_SITE_PLACE", ""),
         source=source,
@@ -100,6 +105,8 @@ def _kept_key(var: Path, name: str) -> str:
 def _problems(settings: Settings) -> list[str]:
     if settings.env not in ("development", "production", "test"):
         return [f"QUIZ_ENV is {settings.env!r}; it can be development, production or test"]
+    if settings.worker not in WORKERS:
+        return [f"QUIZ_WORKER is {settings.worker!r}; it can be {', '.join(WORKERS)}"]
     if not settings.is_production:
         return []
     problems = []

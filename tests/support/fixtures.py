@@ -1,6 +1,7 @@
 """Fixtures that need the application; the conftest.py of a folder imports those it uses."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,6 +42,14 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Flask:
     forget_all()
     app.test_client_class = Client
     return app
+
+
+@pytest.fixture
+def jobs_held(app: Flask) -> Iterator[None]:
+    """Jobs wait for the test to run them; without this a request does what it asked for at once."""
+    app.config["JOBS_ARE_HELD"] = True
+    yield
+    app.config["JOBS_ARE_HELD"] = False
 
 
 @pytest.fixture

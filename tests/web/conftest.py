@@ -1,5 +1,5 @@
 """Page tests: the application and a browser without JavaScript."""
 
-from tests.support.fixtures import app, client, databases
+from tests.support.fixtures import app, client, databases, jobs_held
 
-__all__ = ["app", "client", "databases"]
+__all__ = ["app", "client", "databases", "jobs_held"]

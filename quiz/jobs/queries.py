@@ -1,0 +1,58 @@
+"""Reading jobs. Nothing here writes."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from quiz.core.database import db
+from quiz.core.errors import NotFound
+from quiz.jobs.models import Job
+from quiz.jobs.states import LOST, JobState
+
+
+def get_job(job_id: int) -> Job:
+    """The job as it is now. Raises NotFound."""
+    job = db.session.get(Job, job_id, populate_existing=True)
+    if job is None:
+        raise NotFound("job")
+    return job
+
+
+def find_latest(kind: str, subject: str) -> Job | None:
+    """The newest job of a kind about a subject, in whatever state."""
+    return db.session.scalar(
+        select(Job).where(Job.kind == kind, Job.subject == subject).order_by(Job.id.desc()).limit(1)
+    )
+
+
+def find_waiting(kind: str, subject: str) -> Job | None:
+    """The job of a kind about a subject that has not begun."""
+    return db.session.scalar(
+        select(Job)
+        .where(Job.kind == kind, Job.subject == subject, Job.state == JobState.QUEUED.value)
+        .order_by(Job.id)
+        .limit(1)
+    )
+
+
+def has_waiting(before: datetime) -> bool:
+    """Whether a job waits that was asked for before then."""
+    waits = exists().where(Job.state == JobState.QUEUED.value, Job.created_at <= before)
+    return bool(db.session.scalar(select(waits)))
+
+
+def has_working(now: datetime) -> bool:
+    """Whether a worker is at a job and has lately said so."""
+    works = exists().where(Job.state == JobState.RUNNING.value, Job.beat_at > now - LOST)
+    return bool(db.session.scalar(select(works)))
+
+
+def list_silent(now: datetime) -> list[Job]:
+    """Running jobs whose worker has said nothing for long, the longest silent first."""
+    return list(
+        db.session.scalars(
+            select(Job)
+            .where(Job.state == JobState.RUNNING.value, Job.beat_at <= now - LOST)
+            .order_by(Job.beat_at)
+        )
+    )

@@ -1,0 +1,49 @@
+"""Who does the jobs of this application: its kinds, and what happens where no worker is."""
+
+from datetime import timedelta
+
+from flask import Flask, Response, current_app
+
+from quiz.core import clock
+from quiz.jobs import queries, service
+from quiz.jobs.handlers import Handlers
+from quiz.jobs.worker import run_waiting
+
+# Where a worker should be, housekeeping does what has waited this long while nobody is at work.
+_NOBODY_CAME = timedelta(minutes=1)
+
+
+def init_app(app: Flask, handlers: Handlers) -> None:
+    """Remember the kinds; with QUIZ_WORKER=at-once a job is over before the page that follows is shown.
+
+    app.config["JOBS_ARE_HELD"] keeps them waiting nevertheless.
+    """
+    app.extensions["jobs"] = dict(handlers)
+    if app.config["SETTINGS"].worker != "at-once":
+        return
+
+    @app.after_request
+    def do_what_was_asked(response: Response) -> Response:
+        if service.has_asked() and not app.config.get("JOBS_ARE_HELD"):
+            run_waiting(registered(), clock=clock.now)
+        return response
+
+
+def registered() -> Handlers:
+    """The kinds of jobs of this application (quiz/packages.py)."""
+    handlers: Handlers = current_app.extensions["jobs"]
+    return handlers
+
+
+def run_unattended() -> int:
+    """Do what no worker does: all that waits where none is expected, else what nobody came for in a minute.
+
+    Part of housekeeping; returns how many jobs were done.
+    """
+    handlers, now = registered(), clock.now()
+    service.recover(handlers, now=now)
+    if current_app.config["SETTINGS"].worker == "none":
+        return run_waiting(handlers, clock=clock.now)
+    if queries.has_working(now) or not queries.has_waiting(now - _NOBODY_CAME):
+        return 0
+    return run_waiting(handlers, clock=clock.now, older_than=_NOBODY_CAME)
