@@ -29,3 +29,12 @@ MAX_QUESTIONS = 20_000
 MAX_LINES = 400_000
 MAX_PROBLEMS = 500
 MAX_TEXT = 20_000
+
+# Documents: a law has 200 articles, papers of a congress 300 pages; a passage is what a phone shows at once.
+MAX_PDF_PAGES = 400
+MAX_PASSAGES = 3_000
+MAX_DOCUMENT_CHARACTERS = 3_000_000
+MAX_PASSAGE = 1_200
+# 400 pages of text take 10 seconds and 200 MB.
+PDF_SECONDS = 60
+PDF_MEMORY_BYTES = 1024 * 1024 * 1024

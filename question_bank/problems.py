@@ -6,6 +6,7 @@ from question_bank.values import Problem
 from question_bank.wordings import ERROR as _ERROR
 from question_bank.wordings import WARNING as _WARNING
 from question_bank.wordings import Wording
+from question_bank.wordings_documents import DOCUMENT_WORDINGS
 from question_bank.wordings_pictures import PICTURE_WORDINGS
 from question_bank.wordings_text import TEXT_WORDINGS
 
@@ -208,7 +209,7 @@ WORDINGS: dict[str, Wording] = {
         "Nâng cấp hệ thống, hoặc xuất lại tệp ở phiên bản cũ hơn.",
     ),
 } | TEXT_WORDINGS
-WORDINGS |= PICTURE_WORDINGS
+WORDINGS |= DOCUMENT_WORDINGS | PICTURE_WORDINGS
 
 
 def problem(code: str, place: str, number: str | None = None, **values: object) -> Problem:

@@ -31,7 +31,7 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source) -> Findings:
     """The questions of a Word document."""
-    _refuse_declarations(source.data)
+    refuse_declarations(source.data)
     document = WordDocument.of(docx.Document(io.BytesIO(source.data)))
     if is_unreadable(document.text):
         raise Refused(problem("broken-characters", places.FILE))
@@ -39,7 +39,7 @@ def read(source: Source) -> Findings:
     return replace(findings, problems=(*_about_document(document), *findings.problems))
 
 
-def _refuse_declarations(data: bytes) -> None:
+def refuse_declarations(data: bytes) -> None:
     """Word writes no document types; in XML from strangers they only serve attacks."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for member in archive.infolist():

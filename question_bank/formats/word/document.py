@@ -143,6 +143,7 @@ class _Walker:
             label_look=self.styles.label_emphasis(label.properties if label else None, mark, style),
             sequence=label.sequence if label else "",
             heading=bool(style) and self.styles.is_heading(style),
+            outline=self.styles.outline_of(style, properties),
             images=tuple(segments.images),
         )
         if segments.has_formula:

@@ -17,7 +17,10 @@ _BARE = re.compile(r"(?:câu\s*(?:hỏi\s*)?)?(?:\d{1,5}|[A-Ha-h])", re.IGNORECA
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text in stretches of one look; `label` is the automatic number in front."""
+    """Text in stretches of one look; `label` is the automatic number in front.
+
+    `outline` is the depth of a heading, from 1, and 0 for a title.
+    """
 
     place: str
     texts: tuple[tuple[str, Emphasis], ...]
@@ -25,6 +28,7 @@ class Paragraph:
     label_look: Emphasis = PLAIN
     sequence: str = ""
     heading: bool = False
+    outline: int | None = None
     images: tuple[Image, ...] = ()
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from question_bank.formats.lines.model import PLAIN, Emphasis
@@ -12,6 +13,10 @@ _PLAIN_COLOURS = frozenset({"", "auto", "text1", "dark1", "tx1", "dk1"})
 _PLAIN_FILLS = frozenset({"", "none", "auto", "white", "FFFFFF"})
 # Darker than this in all three channels is black to the eye.
 _DARK = 0x48
+# Word's level of body text.
+_NO_OUTLINE = 9
+_HEADING_NAME = re.compile(r"(?:heading|đề mục|tiêu đề)\s*([1-9])\b")
+_TITLES = frozenset({"title", "tiêu đề"})
 _LINK_STYLES = frozenset({"hyperlink", "followedhyperlink", "internetlink"})
 
 
@@ -80,6 +85,20 @@ class Styles:
             if name.startswith(("heading", "title", "đề mục", "tiêu đề")):
                 return True
         return False
+
+    def outline_of(self, style: str, paragraph: Node) -> int | None:
+        """How deep a heading is, from 1, and 0 for a title; None for other paragraphs."""
+        own = value(paragraph, "outlineLvl") if paragraph is not None else None
+        for level in (own, *(value(node.find(w("pPr")), "outlineLvl") for node in self._chain(style))):
+            if level is not None and level.isdecimal() and int(level) < _NO_OUTLINE:
+                return int(level) + 1
+        for node in self._chain(style):
+            name = (value(node, "name") or "").lower()
+            if found := _HEADING_NAME.match(name):
+                return int(found[1])
+            if name in _TITLES:
+                return 0
+        return None
 
     def is_link(self, style: str) -> bool:
         """Whether a character style only shows that something is a link."""
