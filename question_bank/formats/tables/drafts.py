@@ -19,6 +19,7 @@ TRUE_AND_FALSE = ("Đúng", "Sai")
 
 _TRUTHS = ("dung", "sai", "true", "false")
 _MARK = re.compile(r"^(?:\*+|[✓✔☑]|\[[xX*✓✔]\])\s*(?=\S)")
+_MARK_BEHIND = re.compile(r"(?<=\S)\s*(?:\*+|[✓✔☑]|\[[xX*✓✔]\])$")
 _LABEL = re.compile(r"^\(?([A-Ha-h])\s*[.):]\s*(?=\S)")
 
 
@@ -72,6 +73,8 @@ def filled_choices(draft: Draft) -> int:
 
 def check(draft: Draft) -> Question | None:
     """The question, or None; the reasons are then in `draft.problems`."""
+    if any(found.code == "row-too-long" for found in draft.problems):
+        return None  # its cells stand under the wrong names: whatever else they say is noise
     _trim(draft)
     if not draft.text:
         draft.note("empty-question", draft.text_place)
@@ -116,10 +119,13 @@ def _take_marks(draft: Draft) -> tuple[str, tuple[int, ...]]:
     """Choices marked right by a star or the like, or in their own row, or by how their cells look."""
     if draft.marked:
         return draft.marked_by, draft.marked
-    starred = tuple(index for index, text in enumerate(draft.choices) if _MARK.match(text))
-    if starred and len(starred) < len(draft.choices):
-        draft.choices = [_MARK.sub("", text) for text in draft.choices]
-        return "mark", starred
+    # Behind a choice a star may be a footnote: it counts only where nothing else is said.
+    patterns = (_MARK,) if any(key.text for key in draft.keys) else (_MARK, _MARK_BEHIND)
+    for pattern in patterns:
+        starred = tuple(index for index, text in enumerate(draft.choices) if pattern.search(text))
+        if starred and len(starred) < len(draft.choices):
+            draft.choices = [pattern.sub("", text) for text in draft.choices]
+            return "mark", starred
     return _by_looks(draft)
 
 
