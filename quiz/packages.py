@@ -12,6 +12,7 @@ from quiz.attempts.views import bp as attempts
 from quiz.bank import import_views as _import_views
 from quiz.bank import labels as _bank_words
 from quiz.bank import question_views as _question_views
+from quiz.bank import review_views as _review_views
 from quiz.bank.admin import bp as bank
 from quiz.bank.cli import bank as bank_commands
 from quiz.contests.cli import contest as contest_commands
@@ -46,6 +47,7 @@ REGISTERING = (
     _bank_words,
     _import_views,
     _question_views,
+    _review_views,
     _entry_words,
     _job_words,
     _sheet_views,

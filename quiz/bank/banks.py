@@ -13,6 +13,7 @@ from quiz.bank.models import Bank
 from quiz.core.database import transaction
 
 MAX_TITLE = 300
+_RESERVED = {"review"}  # an address beside those of the banks
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 
 
@@ -59,6 +60,8 @@ def change_bank(bank_id: int, *, title: str, own_approval: bool, actor: Actor, n
 
 def check_names(slug: str, title: str) -> None:
     """Whether a bank may be called so. Raises BankInvalid."""
+    if slug in _RESERVED:
+        raise BankInvalid("bank_taken", slug=slug)
     if not _SLUG.fullmatch(slug):
         raise BankInvalid("bank_slug", slug=slug)
     if not title.strip() or len(title) > MAX_TITLE:

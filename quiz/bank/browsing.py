@@ -140,6 +140,14 @@ def get_question(bank_id: int, number: int) -> tuple[BankQuestion, QuestionRevis
     return row[0], row[1]
 
 
+def get_revision(revision_id: int) -> QuestionRevision:
+    """A wording by its id. Raises NotFound."""
+    revision = db.session.get(QuestionRevision, revision_id)
+    if revision is None:
+        raise NotFound("revision")
+    return revision
+
+
 def list_revisions(question_id: int) -> Sequence[QuestionRevision]:
     """All wordings of a question, the newest first."""
     return db.session.scalars(

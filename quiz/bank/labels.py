@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from question_bank.places import in_vietnamese
 from question_bank.values import Kind
 from quiz.bank.checks import Fault
-from quiz.bank.states import QuestionState
+from quiz.bank.states import Note, QuestionState
 from quiz.bank.workflow import Refusal
 from quiz.web.labels import add_messages
 
@@ -20,6 +20,29 @@ KINDS = {
     Kind.SINGLE: _l("Một đáp án đúng"),
     Kind.MULTIPLE: _l("Nhiều đáp án đúng"),
     Kind.TRUE_FALSE: _l("Đúng hoặc sai"),
+}
+NOTES = {
+    Note.COMMENT: _l("góp ý"),
+    Note.CREATED: _l("đưa vào ngân hàng"),
+    Note.REVISED: _l("sửa thành bản mới"),
+    Note.SUBMITTED: _l("gửi duyệt"),
+    Note.RETURNED: _l("trả lại"),
+    Note.APPROVED: _l("duyệt"),
+    Note.RETIRED: _l("ngừng dùng"),
+    Note.RESTORED: _l("cho dùng lại"),
+}
+CHANGED_PARTS = {
+    "text": _l("Nội dung"),
+    "choice": _l("Phương án"),
+    "key": _l("Đáp án"),
+    "kind": _l("Loại câu"),
+    "topic": _l("Chủ đề"),
+    "level": _l("Mức độ"),
+    "source": _l("Nguồn trích dẫn"),
+    "explanation": _l("Giải thích"),
+    "tags": _l("Nhãn"),
+    "citation": _l("Chỗ trích"),
+    "translations": _l("Bản dịch"),
 }
 _KEY_FROM = {
     "column": _l("cột đáp án"),
@@ -43,6 +66,7 @@ add_messages(
         "bank_title": _l("Tên ngân hàng cần có, nhiều nhất %(most)s ký tự."),
         "bank_taken": _l("Đã có ngân hàng mang mã “%(slug)s”. Chọn mã khác."),
         "bank_busy": _l("Có người khác đang sửa ngân hàng này. Đợi một lát rồi làm lại."),
+        "review_step": _l("Chưa chọn việc cần làm: duyệt, trả lại hoặc góp ý."),
         "comment_empty": _l("Chưa viết lời góp ý. Ghi rõ cần sửa gì để người soạn biết."),
         "comment_too_long": _l("Lời góp ý dài quá %(most)s ký tự."),
         Refusal.NOT_A_DRAFT.value: _l("Câu %(number)s không còn ở tình trạng đang soạn."),

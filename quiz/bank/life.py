@@ -46,13 +46,13 @@ def submit(question_id: int, *, actor: Actor, now: datetime) -> None:
     _take(Step.SUBMIT, question_id, actor, now)
 
 
-def approve(question_id: int, *, seen_revision: int, actor: Actor, now: datetime) -> None:
-    """Let the wording that the person was looking at be drawn from now on.
+def approve(question_id: int, *, seen_revision: int, text: str = "", actor: Actor, now: datetime) -> None:
+    """Let the wording that the person was looking at be drawn from now on; `text` is kept with the note.
 
     Raises NotFound, QuestionChanged when there is a newer wording, StepRefused: own work is for somebody else
     to approve unless the bank allows it.
     """
-    _take(Step.APPROVE, question_id, actor, now, seen_revision=seen_revision)
+    _take(Step.APPROVE, question_id, actor, now, seen_revision=seen_revision, text=text.strip() or None)
 
 
 def send_back(question_id: int, text: str, *, seen_revision: int, actor: Actor, now: datetime) -> None:
@@ -113,7 +113,7 @@ def _take(
     seen_revision: int | None = None,
     text: str | None = None,
 ) -> None:
-    words = _words(text) if step in workflow.NEEDS_WORDS else None
+    words = _words(text) if text or step in workflow.NEEDS_WORDS else None
     with transaction() as session:
         bank, question, revision = lock_question(session, question_id)
         if words is not None and _was_said(session, step, question, actor, words):

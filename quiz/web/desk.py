@@ -1,7 +1,7 @@
 """The workspace of organisers and units: its menu, from one visible table, by what the person may do."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
@@ -23,6 +23,7 @@ ROLES = {
 # Endpoint, words, icon, right. An endpoint that this installation does not have is left out.
 _WORK = (
     ("organiser.home", _l("Tổng quan"), "chart", Permission.SEE_CONTESTS),
+    ("bank.review", _l("Duyệt câu hỏi"), "check-circle", Permission.REVIEW_QUESTIONS),
     ("bank.banks", _l("Ngân hàng câu hỏi"), "book", Permission.SEE_BANKS),
     ("units.trees", _l("Đơn vị"), "tree", Permission.SEE_UNITS),
     ("organiser.audit", _l("Nhật ký"), "clock", Permission.SEE_AUDIT),
@@ -32,12 +33,13 @@ _WORK = (
 
 @dataclass(frozen=True, slots=True)
 class DeskLink:
-    """One line of the menu."""
+    """One line of the menu; `count` is how much waits there."""
 
     label: str
     url: str
     icon: str
     is_current: bool
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class Desk:
     groups: tuple[DeskGroup, ...]
     person: str
     sign_out_url: str
+
+
+_counts: dict[str, Callable[[], int]] = {}
+
+
+def add_count(endpoint: str, count: Callable[[], int]) -> None:
+    """Show in the menu how much waits for the signed-in person behind an address; it has to be cheap."""
+    _counts[endpoint] = count
 
 
 def home() -> str:
@@ -93,9 +103,15 @@ def _desk() -> Desk:
 
 
 def _links() -> Iterator[DeskLink]:
-    for endpoint, words, icon, permission in _WORK:
-        if endpoint in current_app.view_functions and _may(permission):
-            yield _link(endpoint, str(words), icon)
+    shown = [
+        _link(endpoint, str(words), icon)
+        for endpoint, words, icon, permission in _WORK
+        if endpoint in current_app.view_functions and _may(permission)
+    ]
+    # Where one address begins with another, the longer one is where the person is.
+    current = max((link.url for link in shown if link.is_current), key=len, default="")
+    for link in shown:
+        yield replace(link, is_current=link.url == current)
 
 
 def _link(endpoint: str, label: str, icon: str) -> DeskLink:
@@ -103,7 +119,8 @@ def _link(endpoint: str, label: str, icon: str) -> DeskLink:
     here = request.path
     # The overview is the beginning of every other address, so it is current only when it is the page itself.
     is_current = here == url or (url != "/manage" and here.startswith(f"{url}/"))
-    return DeskLink(label, url, icon, is_current)
+    count = _counts[endpoint]() if endpoint in _counts else 0
+    return DeskLink(label, url, icon, is_current, count)
 
 
 def _may(permission: Permission) -> bool:
