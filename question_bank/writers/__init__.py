@@ -18,6 +18,7 @@ FEATURES: dict[str, tuple[str, Callable[[Question], bool]]] = {
     "multiple": ("nhiều đáp án đúng", lambda question: question.kind is Kind.MULTIPLE),
     "truefalse": ("loại câu Đúng/Sai", lambda question: question.kind is Kind.TRUE_FALSE),
     "images": ("hình ảnh", lambda question: bool(question.images)),
+    "webp": ("hình WebP", lambda question: any(one.media_type == "image/webp" for one in question.images)),
     "pinned": ("vị trí cố định của phương án", lambda question: any(c.pinned for c in question.choices)),
     "feedback": ("phản hồi từng phương án", lambda question: any(c.feedback for c in question.choices)),
     "weights": (
@@ -38,7 +39,7 @@ FEATURES: dict[str, tuple[str, Callable[[Question], bool]]] = {
 }
 _ALL = frozenset(FEATURES)
 _CARRIED = _ALL - {"tags", "citation", "translations"}  # what files of others know
-_TABLE_FEATURES = _CARRIED - {"images", "weights"}
+_TABLE_FEATURES = _CARRIED - {"images", "webp", "weights"}
 _TYPED = frozenset(
     {"topic", "level", "source", "explanation", "multiple", "truefalse", "images", "lines", "key"}
 )
@@ -83,7 +84,7 @@ WRITERS: tuple[Writer, ...] = (
     Writer("csv", "CSV", "csv", "text/csv; charset=utf-8", csv.write, _TABLE_FEATURES),
     Writer("docx", "Word, đề kèm đáp án", "docx", DOCX, docx.write, _TYPED),
     Writer("docx-paper", "Word, đề không có đáp án", "docx", DOCX, docx.write_without_answers, _PAPER),
-    Writer("gift", "GIFT", "gift", TEXT, gift.write, _CARRIED - {"images", "pinned"}),
+    Writer("gift", "GIFT", "gift", TEXT, gift.write, _CARRIED - {"images", "webp", "pinned"}),
     Writer("aiken", "Aiken", "txt", TEXT, aiken.write, frozenset({"truefalse", "key"})),
     Writer("moodle", "Moodle XML", "xml", "application/xml", moodle.write, _CARRIED - {"pinned"}),
     Writer("qti", "QTI 2.1", "zip", "application/zip", qti.write, _CARRIED),

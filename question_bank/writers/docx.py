@@ -72,9 +72,11 @@ class _Body:
         for image in images:
             assert paragraph is not None
             try:
-                paragraph.add_run().add_picture(io.BytesIO(image.data), width=_WIDTH)
+                shape = paragraph.add_run().add_picture(io.BytesIO(image.data), width=_WIDTH)
+                shape._inline.docPr.set("descr", plain(image.alt))
             except (UnrecognizedImageError, ValueError, KeyError, ZeroDivisionError):
-                paragraph.add_run(f"[{plain(image.alt or image.name)}]")
+                # Never the file's name, which may tell the key on a paper without one.
+                paragraph.add_run(f"[Hình: {plain(image.alt)}]" if image.alt else "[Hình]")
 
     def add_table(self, rows: Sequence[Sequence[str]]) -> None:
         """A table with a border."""

@@ -90,8 +90,10 @@ def _picture(image: Image, number: int) -> str:
 
 
 def _file_name(image: Image, number: int) -> str:
-    """Two pictures of one text may have the same name."""
-    return image.name.replace("/", "_") if not number else f"{number}-{image.name.replace('/', '_')}"
+    """Pictures of one question may have the same name, and readers look them up in the whole of it."""
+    name = image.name.replace("/", "_")
+    part = "" if image.choice is None else f"{image.choice + 1}."
+    return f"{part}{number}-{name}" if part or number else name
 
 
 def _tags(element: Element, question: Question) -> None:

@@ -2,15 +2,20 @@
 
 import os
 import time
+from datetime import datetime, timedelta
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
 from quiz.attempts.service import close_expired
+from quiz.bank.pictures import sweep
 from quiz.contests.queries import list_contests
 from quiz.core import clock
 from quiz.jobs.running import run_unattended
+
+_SWEEP_EVERY = timedelta(hours=1)
+_swept: datetime | None = None
 
 
 @click.command("housekeeping")
@@ -35,6 +40,16 @@ def housekeeping(every: int | None, with_parent: bool) -> None:
             return
 
 
+def _sweep() -> None:
+    """Forget pictures that no question shows, once an hour."""
+    global _swept
+    if _swept is not None and clock.now() - _swept < _SWEEP_EVERY:
+        return
+    _swept = clock.now()
+    if gone := sweep(now=_swept):
+        click.echo(f"forgot {gone} pictures that no question shows")
+
+
 def run_once() -> None:
     """One run over all contests, then the jobs; a failed attempt is named and the others go on."""
     for contest_id in [contest.id for contest in list_contests()]:
@@ -43,5 +58,6 @@ def run_once() -> None:
             click.echo(f"contest {contest_id}: closed {done} attempts whose time was over")
         if failed:
             click.echo(f"contest {contest_id}: could not close attempts {failed}", err=True)
+    _sweep()
     if jobs := run_unattended():
         click.echo(f"did {jobs} jobs that no worker came for")

@@ -94,7 +94,7 @@ def export(slug: str, extension: str) -> Response:
     bank_, writer = bank_or_404(slug), find_writer(extension)
     if writer is None:
         raise NotFound("format")
-    questions = queries.list_exported(bank_.id)
+    questions = queries.list_exported(bank_.id, pictures="images" in writer.carries)
     return _attached(writer.write(questions), f"{slug}.{writer.extension}", writer.media_type)
 
 

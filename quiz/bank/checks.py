@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from question_bank.folding import loose_key
 from question_bank.limits import MAX_TEXT
-from question_bank.values import MAX_CHOICES, MIN_CHOICES, Kind, Question
+from question_bank.pictures import prepare
+from question_bank.values import MAX_CHOICES, MIN_CHOICES, Kind, Question, Severity
 
 
 class Fault(StrEnum):
@@ -19,6 +20,7 @@ class Fault(StrEnum):
     SAME_CHOICES = "question_same_choices"
     NO_KEY = "question_no_key"
     SEVERAL_KEYS = "question_several_keys"
+    PICTURE = "question_picture"
 
 
 def faults(question: Question) -> Iterator[Fault]:
@@ -40,3 +42,8 @@ def faults(question: Question) -> Iterator[Fault]:
         yield Fault.NO_KEY
     elif len(question.correct) > 1 and question.kind is not Kind.MULTIPLE:
         yield Fault.SEVERAL_KEYS
+    _prepared, problems = prepare(question)
+    if any(problem.severity is Severity.ERROR for problem in problems) or any(
+        image.choice is not None and image.choice >= len(texts) for image in question.images
+    ):
+        yield Fault.PICTURE

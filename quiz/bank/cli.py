@@ -121,7 +121,7 @@ def export_command(slug: str, file: Path, format_: str | None) -> None:
         known = ", ".join(f".{one.extension}" for one in WRITERS)
         raise click.ClickException(f"{file.name} has no known extension; known are {known}, or use --format")
     try:
-        questions = list_exported(get_bank(slug).id)
+        questions = list_exported(get_bank(slug).id, pictures="images" in writer.carries)
     except NotFound as error:
         raise click.ClickException(f"there is no bank {slug}") from error
     for loss in writer.losses(questions):

@@ -91,6 +91,9 @@ add_messages(
         Fault.SAME_CHOICES.value: _l("Hai phương án giống nhau. Sửa hoặc xóa một phương án."),
         Fault.NO_KEY.value: _l("Chưa chọn đáp án đúng."),
         Fault.SEVERAL_KEYS.value: _l("Câu một đáp án chỉ được chọn một phương án đúng."),
+        Fault.PICTURE.value: _l(
+            "Có hình không lưu được. Dùng PNG hoặc JPEG, dưới 2 MB, nhiều nhất 8 hình một câu."
+        ),
     }
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from question_bank.duplicates import find_duplicates
 from question_bank.fingerprints import fingerprint, wording_key
+from question_bank.pictures import prepare
 from question_bank.values import Likeness, Problem, Question, Report, Severity
 from quiz.bank.states import QuestionState
 
@@ -103,12 +104,15 @@ def bank_name(number: int) -> str:
 
 def plan_import(report: Report, stored: Sequence[StoredQuestion]) -> ImportPlan:
     """Compare a report with the bank. Questions with errors and both sides of contradictions wait."""
-    marked = [
-        NewQuestion(question, fingerprint(question), wording_key(question)) for question in report.questions
-    ]
+    prepared = [prepare(question) for question in report.questions]
+    marked = [NewQuestion(question, fingerprint(question), wording_key(question)) for question, _ in prepared]
     by_fingerprint, by_wording = _by_marks(stored)
     objections = tuple(_objections(marked, by_fingerprint, by_wording))
-    report = replace(report, problems=(*report.problems, *objections))
+    report = replace(
+        report,
+        questions=tuple(question for question, _ in prepared),
+        problems=(*report.problems, *(found for _, problems in prepared for found in problems), *objections),
+    )
     held_back = _held_back(report)
     new: dict[str, NewQuestion] = {}
     known: list[Known] = []
@@ -174,10 +178,6 @@ def _objections(
                 f"Câu {question.number} đã có trong ngân hàng (câu {other.number}) với đáp án khác.",
                 "Xem lại đáp án. Nếu câu trong ngân hàng sai thì sửa câu đó, rồi nhập lại tệp.",
             )
-        if question.images:
-            message = f"Câu {question.number} có hình ảnh; ngân hàng chưa lưu được hình."
-            mend = "Bỏ câu này khỏi tệp, hoặc viết lại câu không cần hình."
-            yield Problem(Severity.ERROR, "pictures-not-kept", question.place, question.number, message, mend)
         for label, words, most in (
             ("Chủ đề", question.topic, MAX_TOPIC),
             ("Mức độ", question.level, MAX_LEVEL),

@@ -10,6 +10,7 @@ from question_bank.draw import PoolItem
 from question_bank.values import Kind, Question
 from quiz.accounts.models import Staff
 from quiz.bank.models import Bank, BankQuestion, QuestionNote, QuestionRevision, QuestionUsage
+from quiz.bank.picture_queries import stored_images, with_bytes
 from quiz.bank.planning import StoredQuestion
 from quiz.bank.states import Note, QuestionState
 from quiz.bank.values import (
@@ -146,6 +147,7 @@ def as_question(question: BankQuestion, revision: QuestionRevision) -> Question:
         level=revision.level,
         source=revision.source,
         explanation=revision.explanation,
+        images=stored_images(loaded_pictures(revision.images)),
         tags=tuple(revision.tags or ()),
         citation=loaded_citation(revision.citation),
         translations=loaded_translations(revision.translations),
@@ -218,10 +220,14 @@ def usage_of(question_ids: Iterable[int]) -> dict[int, Usage]:
     }
 
 
-def list_exported(bank_id: int) -> list[Question]:
-    """The bank's questions that are not retired, by number, as they are written to a file."""
+def list_exported(bank_id: int, *, pictures: bool = True) -> list[Question]:
+    """The bank's questions that are not retired, by number, as they are written to a file.
+
+    Without `pictures` their bytes are not loaded, for formats that have no place for them.
+    """
     rows = db.session.execute(_current(bank_id).where(BankQuestion.state != QuestionState.RETIRED.value))
-    return [as_question(question, revision) for question, revision in rows]
+    questions = [as_question(question, revision) for question, revision in rows]
+    return with_bytes(bank_id, questions) if pictures else questions
 
 
 def _current(bank_id: int) -> Select[BankQuestion, QuestionRevision]:

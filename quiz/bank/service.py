@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from question_bank.fingerprints import fingerprint, wording_key
+from question_bank.pictures import prepare
 from question_bank.values import Question, Report
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
@@ -34,6 +35,7 @@ from quiz.bank.errors import (
     StepRefused,
 )
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
+from quiz.bank.pictures import store
 from quiz.bank.planning import ImportPlan, NewQuestion, StoredQuestion, near_duplicates, plan_import
 from quiz.bank.states import Note, QuestionState
 from quiz.bank.storing import Progress, insert_questions, set_families, wording_columns
@@ -155,7 +157,7 @@ def add_question(
 
     Raises NotFound, QuestionInvalid, QuestionConflict, BankBusy.
     """
-    _check_wording(wording)
+    wording = _checked(wording)
     others = queries.list_stored(bank_id)
     _refuse_drawn_twin(wording, others)
     kin, changed = families(_pairs([wording], others), others)
@@ -187,7 +189,7 @@ def revise(
     already makes no revision, it only submits a draft. Raises NotFound, QuestionInvalid, QuestionChanged,
     QuestionConflict, StepRefused for a retired question.
     """
-    _check_wording(wording)
+    wording = _checked(wording)
     siblings = queries.list_siblings(question_id)
     others = [one for one in siblings if one.id != question_id]
     _refuse_drawn_twin(wording, others)
@@ -199,7 +201,7 @@ def revise(
                 raise QuestionChanged("question_changed")
             if question.state == QuestionState.RETIRED.value:
                 raise StepRefused(Refusal.IS_RETIRED.value, number=question.number)
-            columns = wording_columns(wording)
+            columns = wording_columns(wording, store(session, bank.id, wording.images, now=now))
             if all(getattr(current, name) == value for name, value in columns.items()):
                 if submit and question.state == QuestionState.DRAFT.value:
                     life.submit(question_id, actor=actor, now=now)
@@ -242,9 +244,11 @@ def _add_revision(
     return revision
 
 
-def _check_wording(wording: Question) -> None:
+def _checked(wording: Question) -> Question:
+    """The wording with its pictures as they are kept. Raises QuestionInvalid."""
     for fault in faults(wording):
         raise QuestionInvalid(fault.value)
+    return prepare(wording)[0]
 
 
 def _still_drawn(

@@ -9,9 +9,17 @@ from sqlalchemy.orm import Session
 
 from question_bank.values import Question
 from quiz.bank.models import BankQuestion, QuestionNote, QuestionRevision
+from quiz.bank.pictures import store
 from quiz.bank.planning import NewQuestion
 from quiz.bank.states import Note, QuestionState
-from quiz.bank.values import search_words, stored_choices, stored_citation, stored_translations
+from quiz.bank.values import (
+    PictureRef,
+    search_words,
+    stored_choices,
+    stored_citation,
+    stored_pictures,
+    stored_translations,
+)
 from quiz.core.ids import new_id
 
 Progress = Callable[[int, int], None]
@@ -61,7 +69,8 @@ def insert_questions(
             }
         )
         revision = {"id": revision_id, "question_id": question_id, "number": 1, "created_at": now}
-        revisions.append(revision | {"created_by": created_by} | wording_columns(one.question))
+        pictures = store(session, bank_id, one.question.images, now=now)
+        revisions.append(revision | {"created_by": created_by} | wording_columns(one.question, pictures))
         note = {"question_id": question_id, "revision_id": revision_id, "staff_id": created_by}
         notes += [
             note
@@ -87,8 +96,8 @@ def set_families(session: Session, families: Mapping[int, int]) -> None:
         )
 
 
-def wording_columns(question: Question) -> dict[str, Any]:
-    """What a revision keeps of a question."""
+def wording_columns(question: Question, pictures: Sequence[PictureRef]) -> dict[str, Any]:
+    """What a revision keeps of a question whose pictures are stored."""
     return {
         "kind": question.kind.value,
         "text": question.text,
@@ -98,6 +107,7 @@ def wording_columns(question: Question) -> dict[str, Any]:
         "level": question.level,
         "source": question.source,
         "explanation": question.explanation,
+        "images": stored_pictures(pictures),
         "tags": list(question.tags) or None,
         "citation": stored_citation(question.citation),
         "passage": question.citation.passage if question.citation else None,
