@@ -54,13 +54,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceStatistics:
-    """`share` of the attempts that picked it; `correlation` of picking it with R."""
+    """`share` of the attempts that picked it; `correlation` of picking it with R (point-biserial).
+
+    `mean_rest` is the mean of R over those who picked it.
+    """
 
     choice: int
     is_correct: bool
     picks: int
     share: float
     correlation: float | None
+    mean_rest: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,11 @@ def item_statistics(
     for responses in attempts:
         collector.add(responses)
     return collector.statistics(asked)
+
+
+def statistics_of(tally: Tally, asked: Asked, question: int = 0) -> ItemStatistics:
+    """The figures of one question from its tally alone; `weight` needs the others and stays None."""
+    return _item(question, tally, asked, None)
 
 
 def covariance(pairs: Mapping[tuple[float, float], int]) -> float | None:
@@ -229,6 +238,7 @@ def _choice(choice: int, tally: Tally, asked: Asked, attempts: int) -> ChoiceSta
         picks=picks,
         share=picks / attempts,
         correlation=correlation(pairs),
+        mean_rest=math.fsum(rest * times for rest, times in picked.items()) / picks if picks else None,
     )
 
 

@@ -7,7 +7,7 @@ from quiz.core.database import db, set_up_engine
 from quiz.core.secrets import Keyring
 from quiz.core.settings import ROOT, Settings, load_settings
 from quiz.jobs import running
-from quiz.packages import BLUEPRINTS, COMMANDS, JOBS
+from quiz.packages import BLUEPRINTS, CHORES, COMMANDS, JOBS
 from quiz.tables import TABLES
 from quiz.web import (
     assets,
@@ -101,4 +101,4 @@ def _register_packages(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for group in COMMANDS:
         app.cli.add_command(group)
-    running.init_app(app, JOBS)
+    running.init_app(app, JOBS, CHORES)

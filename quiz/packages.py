@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 
 from click import Command
-from flask import Blueprint
+from flask import Blueprint, url_for
+from flask_babel import lazy_gettext as _l
 
+from quiz.accounts.permissions import Permission
+from quiz.analysis.service import KIND as ROUND_ANALYSIS
+from quiz.analysis.service import request_due, run_round
 from quiz.attempts import labels as _attempt_words
 from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts.cli import housekeeping
@@ -21,7 +25,7 @@ from quiz.entries import labels as _entry_words
 from quiz.entries.views import bp as entries
 from quiz.jobs import labels as _job_words
 from quiz.jobs.cli import work
-from quiz.jobs.handlers import Handler
+from quiz.jobs.handlers import Chore, Handler
 from quiz.jobs.views import bp as jobs
 from quiz.organiser import contest_views as _contest_views
 from quiz.organiser import people_views as _people_views
@@ -83,4 +87,18 @@ COMMANDS: tuple[Command, ...] = (
     work,
 )
 # Kind of job -> what does it. A kind stays for as long as jobs of it may wait in somebody's database.
-JOBS: Mapping[str, Handler] = {}
+JOBS: Mapping[str, Handler] = {
+    ROUND_ANALYSIS: Handler(
+        run_round,
+        _l("Tính thống kê câu hỏi"),
+        Permission.SEE_CONTESTS,
+        is_repeatable=True,
+        steps={
+            "counting": _l("Đang đếm các bài đã nộp."),
+            "computing": _l("Đang tính độ khó và độ phân biệt."),
+        },
+        address=lambda params: url_for("analysis.items", slug=params["slug"], number=params["number"]),
+    ),
+}
+# What housekeeping does besides closing attempts and doing jobs: called with now=, they only ask for jobs.
+CHORES: tuple[Chore, ...] = (request_due,)

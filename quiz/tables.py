@@ -1,6 +1,7 @@
 """Every mapped table, imported once so that migrations and tests see the whole schema."""
 
 from quiz.accounts.models import FailedLogin, Staff, StaffSession
+from quiz.analysis.models import ItemFigures, RoundAnalysis
 from quiz.attempts.models import Attempt, Result
 from quiz.audit.models import AuditEvent
 from quiz.bank.models import (
@@ -42,4 +43,6 @@ TABLES = (
     FailedReturn,
     Attempt,
     Result,
+    RoundAnalysis,
+    ItemFigures,
 )

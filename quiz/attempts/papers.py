@@ -1,6 +1,6 @@
 """Papers: drawn by seed from the bank, kept as pinned revisions, marked by choice identity."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from question_bank.draw import Cell, PoolItem, draw
@@ -35,7 +35,7 @@ def draw_paper(
     return [[item.id, list(item.order)] for item in drawn]
 
 
-def as_items(paper: PaperData, correct_of: Mapping[int, Sequence[int]]) -> list[PaperItem]:
+def as_items(paper: PaperData, correct_of: Mapping[int, Iterable[int]]) -> list[PaperItem]:
     """The paper for marking; `correct_of` maps a revision to its 0-based right choices."""
     return [PaperItem(revision, tuple(order), frozenset(correct_of[revision])) for revision, order in paper]
 

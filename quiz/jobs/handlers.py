@@ -16,6 +16,11 @@ class Progress(Protocol):
         """Cheap: call it as often as you like, inside a transaction or outside."""
 
 
+def unwatched(done: int, total: int | None, message: str | None = None) -> None:
+    """The progress that nobody looks at."""
+    del done, total, message
+
+
 Params = Mapping[str, Any]
 Run = Callable[[Params, Progress, Actor, datetime], dict[str, Any]]
 
@@ -38,3 +43,10 @@ class Handler:
 
 
 Handlers = Mapping[str, Handler]
+
+
+class Chore(Protocol):
+    """Something that housekeeping looks after: asks for the jobs that are due and says how many."""
+
+    def __call__(self, *, now: datetime) -> int:
+        """Quick: it is called every half minute."""

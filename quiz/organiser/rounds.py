@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from quiz.analysis.service import request_round
 from quiz.attempts.service import cut_deadlines, shift_deadlines
 from quiz.audit.actors import Actor
 from quiz.contests import service as contests
@@ -39,5 +40,7 @@ def move_round(
             cut_deadlines(contest.id, number, at=now)
         elif action is RoundAction.FREEZE:
             freeze_round(contest, number, now=now, keyring=keyring)
+        if action in (RoundAction.CLOSE, RoundAction.FREEZE):
+            request_round(contest, number, actor=actor, now=now)
     forget_all()
     return round_

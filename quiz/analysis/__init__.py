@@ -1,0 +1,1 @@
+"""How questions performed: item statistics of rounds and banks, computed off the request path."""
