@@ -19,6 +19,7 @@ from quiz.bank import question_views as _question_views
 from quiz.bank import review_views as _review_views
 from quiz.bank.admin import bp as bank
 from quiz.bank.cli import bank as bank_commands
+from quiz.bank.picture_views import bp as pictures
 from quiz.contests.cli import contest as contest_commands
 from quiz.demo.cli import demo as demo_commands
 from quiz.entries import labels as _entry_words
@@ -69,6 +70,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     attempts,
     standings,
     bank,
+    pictures,
     units,
     jobs,
     organiser,
