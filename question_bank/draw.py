@@ -6,8 +6,9 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
+from question_bank.balance import TOLERANCE, TRIES, Balance, owners
+from question_bank.chances import one_of, shuffled, some_of
 from question_bank.folding import loose_key
 from question_bank.matching import Matching
 from question_bank.pinning import pinned_places, stays_last
@@ -25,20 +26,14 @@ __all__ = [
     "stays_last",
 ]
 
-_T = TypeVar("_T")
-
-# Papers are drawn again until their expected share of right answers is this near to the mean; with twenty
-# questions every second paper is, so that twelve draws nearly always have one.
-_TOLERANCE = 0.02
-_TRIES = 12
-
 
 @dataclass(frozen=True, slots=True)
 class PoolItem:
     """A question that may be drawn. `pinned` are the 0-based choices that keep their place.
 
     Near-duplicates share a `group`; a paper never has two of one group. `facility` is the share of right
-    answers so far, once there are enough.
+    answers so far, once there are enough. `wider` are further names of topics that the question counts
+    under: those above its own in the tree, and what its own was called before.
     """
 
     id: int
@@ -48,6 +43,7 @@ class PoolItem:
     pinned: tuple[int, ...] = ()
     group: int | None = None
     facility: float | None = None
+    wider: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +102,8 @@ class Plan:
             if useful:
                 self._groups.append(useful)
                 self._fits.append(tuple(sorted(frozenset().union(*(found for _, found in useful)))))
-        self._balance = _Balance(self._room, [pair for group in self._groups for pair in group])
+        self._balance = Balance(self._room, [pair for group in self._groups for pair in group])
+        self._own = owners(self._fits)
 
     def shortages(self) -> tuple[Shortage, ...]:
         """What is missing, cell by cell; empty if every paper can be drawn.
@@ -140,13 +137,13 @@ class Plan:
         dice = random.Random(seed)  # noqa: S311 -- a draw that can be repeated, not a secret
         chosen = self._choose(dice, seen or {})
         tries = 1
-        while tries < _TRIES and self._balance.deviation(chosen) > _TOLERANCE:
+        while tries < TRIES and self._balance.deviation(chosen) > TOLERANCE:
             other = self._choose(dice, seen or {})
             chosen = min(chosen, other, key=self._balance.deviation)
             tries += 1
         chosen.sort(key=lambda pair: (pair[0], pair[1].id))
         if shuffle_questions:
-            chosen = _shuffled(chosen, dice)
+            chosen = shuffled(chosen, dice)
         return tuple(Drawn(item.id, _choice_order(item, dice, shuffle_choices)) for _, item in chosen)
 
     def _choose(self, dice: random.Random, seen: Mapping[int, int]) -> list[tuple[int, PoolItem]]:
@@ -169,25 +166,43 @@ class Plan:
         return matching
 
     def _preference(self, dice: random.Random, seen: Mapping[int, int]) -> list[int]:
-        """Groups the person has seen least come first, at random among equals.
+        """Groups the person has seen least come first, by chance among equals.
 
         A group of n twins gets n chances, so that each question is shown equally often.
         """
-        keys = [
-            (
-                sum(seen.get(item.id, 0) for item, _ in group) if seen else 0,
-                -math.log(1 - dice.random()) / len(group),
-            )
-            for group in self._groups
+        times = [sum(seen.get(item.id, 0) for item, _ in group) if seen else 0 for group in self._groups]
+        order = [
+            group for cell, groups in self._own.items() for group in self._taken(cell, groups, times, dice)
         ]
-        return sorted(range(len(keys)), key=keys.__getitem__)
+        own = {group for groups in self._own.values() for group in groups}
+        keys = {
+            group: (times[group], -math.log(1 - dice.random()) / len(members))
+            for group, members in enumerate(self._groups)
+            if group not in own
+        }
+        return order + sorted(keys, key=keys.__getitem__)
+
+    def _taken(
+        self, cell: int, groups: Sequence[int], times: Sequence[int], dice: random.Random
+    ) -> list[int]:
+        """Groups for a cell that has its own: those seen least, among equals with even chances."""
+        taken: list[int] = []
+        for often in sorted({times[group] for group in groups}):
+            equal = [group for group in groups if times[group] == often]
+            weights = [sum(self._balance.weight(item) for item, _ in self._groups[group]) for group in equal]
+            taken += [equal[index] for index in some_of(weights, self._room[cell] - len(taken), dice)]
+            if len(taken) >= self._room[cell]:
+                break
+        return taken
 
     def _pick(self, group: int, cell: int, dice: random.Random, seen: Mapping[int, int]) -> PoolItem:
         """One of the twins that fit the cell, one the person has not seen if there is one."""
         fitting = [item for item, cells in self._groups[group] if cell in cells]
         least = min(seen.get(item.id, 0) for item in fitting)
         candidates = [item for item in fitting if seen.get(item.id, 0) == least]
-        return candidates[_below(len(candidates), dice)] if len(candidates) > 1 else candidates[0]
+        if len(candidates) == 1:
+            return candidates[0]
+        return one_of(candidates, [self._balance.weight(item) for item in candidates], dice)
 
 
 def coverage(pool: Sequence[PoolItem], cells: Sequence[Cell]) -> tuple[Shortage, ...]:
@@ -220,57 +235,21 @@ class _CellIndex:
                 self._by_names.setdefault((_name(cell.topic), _name(cell.level)), []).append(index)
 
     def cells_of(self, item: PoolItem) -> frozenset[int]:
-        topics = {None, _name(item.topic)}
+        topics = {None, _name(item.topic), *map(_name, item.wider)}
         levels = {None, _name(item.level)}
         return frozenset(
             cell for topic in topics for level in levels for cell in self._by_names.get((topic, level), ())
         )
 
 
-class _Balance:
-    """How far a paper is from the mean difficulty of its cells. Zero as long as too little is known."""
-
-    def __init__(self, room: Sequence[int], pool: Sequence[tuple[PoolItem, frozenset[int]]]) -> None:
-        known = [item.facility for item, _ in pool if item.facility is not None]
-        self._is_known = 2 * len(known) > len(pool)
-        self._usual = math.fsum(known) / len(known) if known else 0.0
-        self._target = 0.0
-        for cell, count in enumerate(room):
-            fitting = [self._facility(item) for item, cells in pool if cell in cells]
-            if count and fitting:
-                self._target += count * math.fsum(fitting) / len(fitting)
-
-    def deviation(self, chosen: Sequence[tuple[int, PoolItem]]) -> float:
-        """The difference of the expected shares of right answers, without its sign."""
-        if not self._is_known or not chosen:
-            return 0.0
-        return abs(math.fsum(self._facility(item) for _, item in chosen) - self._target) / len(chosen)
-
-    def _facility(self, item: PoolItem) -> float:
-        return self._usual if item.facility is None else item.facility
-
-
 def _name(text: str | None) -> str | None:
     return None if text is None else loose_key(text)
-
-
-def _below(bound: int, dice: random.Random) -> int:
-    # Only random() itself is promised to stay the same between versions of Python.
-    return int(dice.random() * bound)
-
-
-def _shuffled(values: Sequence[_T], dice: random.Random) -> list[_T]:
-    mixed = list(values)
-    for last in range(len(mixed) - 1, 0, -1):
-        other = _below(last + 1, dice)
-        mixed[last], mixed[other] = mixed[other], mixed[last]
-    return mixed
 
 
 def _choice_order(item: PoolItem, dice: random.Random, shuffle: bool) -> tuple[int, ...]:
     order = list(range(item.choices))
     if shuffle:
         free = [index for index in order if index not in item.pinned]
-        for place, choice in zip(free, _shuffled(free, dice), strict=True):
+        for place, choice in zip(free, shuffled(free, dice), strict=True):
             order[place] = choice
     return tuple(order)

@@ -107,13 +107,13 @@ def test_papers_are_equally_hard_once_that_is_known():
     plan = Plan(pool, [Cell("Đại hội", None, 10), Cell("Sơn La", None, 10)])
     exposure: Counter[int] = Counter()
     near = 0
-    for seed in range(2000):
+    for seed in range(6000):
         ids = [drawn.id for drawn in plan.draw(seed=seed)]
         exposure.update(ids)
         near += abs(sum(map(facility.__getitem__, ids)) / 20 - sum(facility.values()) / 90) <= 0.03
-    assert near >= 0.95 * 2000
-    even = 2000 * 20 / 90
-    assert all(abs(exposure[n] - even) < 0.25 * even for n in range(90))
+    assert near >= 0.95 * 6000
+    for topic in (0, 1):  # each has 45 questions
+        assert all(abs(exposure[n] - 6000 * 10 / 45) < 0.15 * 6000 * 10 / 45 for n in range(topic, 90, 2))
 
 
 def test_the_same_seed_gives_the_same_paper_whatever_the_order_of_the_pool():
@@ -127,6 +127,36 @@ def test_a_paper_of_the_past_can_be_drawn_again():
     paper = draw(POOL, MATRIX, seed=2025)
     assert [drawn.id for drawn in paper] == [15, 34, 35, 23, 10, 36, 24, 19, 5, 7, 20, 18, 42, 46, 13]
     assert paper[0].order == (0, 2, 1, 3)
+
+
+def test_a_paper_of_the_past_from_cells_of_their_own():
+    pool = [PoolItem(n, TOPICS[n % 3], None, 4, group=n // 3 % 4 or None) for n in range(1, 40)]
+    paper = draw(pool, [Cell("Đại hội", None, 3), Cell("Sơn La", None, 3)], seed=2025)
+    assert [drawn.id for drawn in paper] == [30, 25, 4, 33, 37, 12]
+
+
+def test_twins_in_a_small_cell_are_shown_as_often_as_others():
+    # Four questions, two of them twins, two are drawn: one of the twins must stand in every paper.
+    pool = [PoolItem(n, "a", None, 4, group=1 if n < 3 else None) for n in range(1, 5)]
+    plan = Plan(pool, [Cell("a", None, 2)])
+    exposure = Counter(drawn.id for seed in range(6000) for drawn in plan.draw(seed=seed))
+    assert all(abs(exposure[n] - 3000) < 200 for n in range(1, 5))
+
+
+def test_a_question_counts_under_the_topics_above_its_own_and_under_former_names():
+    pool = [
+        PoolItem(1, "Đại hội VI", None, 4, wider=("Đại hội", "Thời kỳ đổi mới")),
+        PoolItem(2, "Đại hội VII", None, 4, wider=("Đại hội",)),
+        PoolItem(3, "Sơn La", None, 4),
+    ]
+    assert coverage(pool, [Cell("đại  hội", None, 2), Cell("Sơn La", None, 1)]) == ()
+    assert coverage(pool, [Cell("Thời kỳ Đổi mới", None, 2)]) == (
+        Shortage(Cell("Thời kỳ Đổi mới", None, 2), 2, 1),
+    )
+    for seed in range(20):  # only one of them can be the congress in general
+        paper = draw(pool, [Cell("Đại hội", None, 1), Cell("Đại hội VI", None, 1)], seed=seed)
+        assert {drawn.id for drawn in paper} == {1, 2}
+    assert coverage(pool, [Cell("Đại hội", None, 3)]) == (Shortage(Cell("Đại hội", None, 3), 3, 2),)
 
 
 def test_without_shuffling_questions_follow_the_matrix_and_choices_stay():

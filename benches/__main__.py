@@ -1,0 +1,38 @@
+"""`make bench`: every measurement with a stated bound. Exit code 1 where one is missed.
+
+python -m benches            all of them
+python -m benches banks      only some
+"""
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterable
+
+from benches import banks, draws
+from benches.frame import Row, print_table
+
+BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
+    "banks": ("Reading, importing and comparing questions", banks.rows),
+    "draws": ("100,000 papers from the demo's questions", draws.rows),
+}
+
+
+def main() -> int:
+    """Run the benches that are asked for, in the order of the table."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*BENCHES, []], help="only these")
+    names = parser.parse_args().names or list(BENCHES)
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}", flush=True)
+    kept = True
+    for name in names:
+        title, rows = BENCHES[name]
+        print(f"\n{title}", flush=True)
+        kept &= print_table(rows())
+    print("\nAll bounds are kept." if kept else "\nA bound is missed.")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,77 @@
+"""Large files of questions: seconds and memory of `flask bank read` and `flask bank import`."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from benches.frame import Row, Used, run
+
+_FLASK = ("-m", "flask", "--app", "wsgi")
+_IMPORTED, _SIZES, _COMPARED = 10_000, (5_000, 10_000, 20_000), 2_000
+_FORMATS = ("xlsx", "csv", "docx", "gift", "aiken", "moodle", "qti", "json")
+_EXTENSIONS = {"aiken": "txt", "moodle": "xml", "qti": "zip"}
+# Twice the questions may take twice the memory, and a little for the steps in which lists grow.
+_GROWTH = 2.3
+
+
+def rows() -> Iterable[Row]:
+    """All rows, in a folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        yield from _importing(folder)
+        yield from _memory(folder)
+        yield from _formats(folder)
+
+
+def _file(folder: Path, form: str, count: int) -> Path:
+    path = folder / f"{form}-{count}.{_EXTENSIONS.get(form, form)}"
+    if not path.exists():
+        run(["-m", "benches.made", form, str(count), str(path)])
+    return path
+
+
+def _read(path: Path) -> Used:
+    return run([*_FLASK, "bank", "read", str(path)])
+
+
+def _importing(folder: Path) -> Iterator[Row]:
+    path = _file(folder, "xlsx", _IMPORTED)
+    env = {"QUIZ_VAR": str(folder / "var"), "QUIZ_ENV": "development", "DATABASE_URL": ""}
+    (folder / "var").mkdir()
+    run([*_FLASK, "db", "upgrade"], env)
+    first = run([*_FLASK, "bank", "import", str(path), "--bank", "thu", "--accept-partial"], env)
+    what = f"xlsx, {_IMPORTED:,} questions: import into a new SQLite bank"
+    yield Row(what, first.seconds, "s", 15, note=f"{first.cpu:.1f} s of one core")
+    yield Row(f"{what}, peak", first.megabytes, "MB", 400)
+    again = run([*_FLASK, "bank", "import", str(path), "--bank", "thu", "--accept-partial"], env)
+    yield Row("the same file once more", again.seconds, "s", 15, note=f"{again.cpu:.1f} s of one core")
+    yield Row("the same file once more, questions saved", _saved(again), "", 0)
+    written = run([*_FLASK, "bank", "export", "thu", str(folder / "bank.json")], env)
+    yield Row("the whole bank written as JSON", written.seconds, "s", 15)
+    kept = json.loads((folder / "bank.json").read_text(encoding="utf-8"))["questions"]
+    yield Row("questions in the bank", len(kept), "", _IMPORTED * 0.99, at_least=True)
+
+
+def _saved(used: Used) -> int:
+    """The number in front of " saved" in what the command said."""
+    return int(used.output.rsplit(" saved", 1)[0].rsplit(" ", 1)[1])
+
+
+def _memory(folder: Path) -> Iterator[Row]:
+    base = _read(_file(folder, "xlsx", 10)).megabytes
+    peaks = []
+    for count in _SIZES:
+        used = _read(_file(folder, "xlsx", count))
+        peaks.append(used.megabytes - base)
+        yield Row(f"xlsx, {count:,} questions: read, peak above an empty process", peaks[-1], "MB",
+                  note=f"{used.seconds:.1f} s")  # fmt: skip
+    for count, less, more in zip(_SIZES, peaks, peaks[1:], strict=False):
+        yield Row(f"memory of {2 * count:,} questions over that of {count:,}", more / less, "×", _GROWTH)
+
+
+def _formats(folder: Path) -> Iterator[Row]:
+    for form in _FORMATS:
+        used = _read(_file(folder, form, _COMPARED))
+        note = f"{used.cpu:.1f} s of one core, peak {used.megabytes:.0f} MB"
+        yield Row(f"{form}, {_COMPARED:,} questions: read", used.seconds, "s", 10, note=note)
