@@ -20,8 +20,12 @@ from quiz.bank import review_views as _review_views
 from quiz.bank.admin import bp as bank
 from quiz.bank.cli import bank as bank_commands
 from quiz.bank.picture_views import bp as pictures
+from quiz.bank.passage_views import bp as passages
 from quiz.contests.cli import contest as contest_commands
 from quiz.demo.cli import demo as demo_commands
+from quiz.documents import labels as _document_words
+from quiz.documents.admin import bp as documents
+from quiz.documents.cli import document as document_commands
 from quiz.entries import labels as _entry_words
 from quiz.entries.views import bp as entries
 from quiz.jobs import labels as _job_words
@@ -53,6 +57,7 @@ REGISTERING = (
     _import_views,
     _question_views,
     _review_views,
+    _document_words,
     _entry_words,
     _job_words,
     _sheet_views,
@@ -69,7 +74,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     entries,
     attempts,
     standings,
+    documents,
     bank,
+    passages,
     pictures,
     units,
     jobs,
@@ -80,6 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     bank_commands,
     contest_commands,
     demo_commands,
+    document_commands,
     housekeeping,
     round_commands,
     simulate_command,

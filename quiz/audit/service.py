@@ -25,6 +25,8 @@ class Action(StrEnum):
     QUESTION_COMMENTED = "question_commented"
     QUESTION_RETIRED = "question_retired"
     QUESTION_RESTORED = "question_restored"
+    DOCUMENT_LOADED = "document_loaded"
+    DOCUMENT_EDITED = "document_edited"
     CONTEST_APPLIED = "contest_applied"
     CONTEST_EDITED = "contest_edited"
     UNITS_SNAPSHOT = "units_snapshot"

@@ -26,6 +26,8 @@ ACTIONS = {
     Action.QUESTION_COMMENTED: _l("Góp ý câu hỏi"),
     Action.QUESTION_RETIRED: _l("Ngừng dùng câu hỏi"),
     Action.QUESTION_RESTORED: _l("Dùng lại câu hỏi"),
+    Action.DOCUMENT_LOADED: _l("Nạp văn bản"),
+    Action.DOCUMENT_EDITED: _l("Sửa thông tin văn bản"),
     Action.CONTEST_APPLIED: _l("Lập, sửa cuộc thi"),
     Action.CONTEST_EDITED: _l("Sửa cuộc thi"),
     Action.UNITS_SNAPSHOT: _l("Chốt danh sách đơn vị của cuộc thi"),
@@ -55,6 +57,7 @@ _PHASES = {
 _SUBJECTS = {
     "round": _l("vòng %(name)s"),
     "contest": _l("cuộc thi %(name)s"),
+    "document": _l("văn bản %(name)s"),
     "tree": _l("cây đơn vị %(name)s"),
 }
 _NAMES = {
@@ -70,6 +73,7 @@ _NAMES = {
     "changed": _l("đổi"),
     "unchanged": _l("giữ nguyên"),
     "removed": _l("xóa"),
+    "edition": _l("lần nạp"),
     "phase": _l("trước đó"),
     "units": _l("số đơn vị"),
     "title": _l("tên cuộc thi"),

@@ -1,0 +1,11 @@
+"""What documents refuse."""
+
+from quiz.core.errors import DomainError, Invalid
+
+
+class DocumentInvalid(Invalid):
+    """A document cannot be called so, or there is nothing to save. Codes: document_slug, document_refused."""
+
+
+class DocumentChanged(DomainError):
+    """Somebody else has loaded another edition since the preview. Code: document_changed."""
