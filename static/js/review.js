@@ -35,10 +35,11 @@ function enableKeys() {
     remember(toggle.checked ? "on" : "off");
     show();
   });
+  const isOff = () => !toggle.checked || !box.getClientRects().length; // a phone shows no keys and has none
   const press = (name) => document.querySelector(`[data-key="${name}"]`)?.click();
   const text = document.querySelector("textarea[name=text]");
   document.addEventListener("keydown", (event) => {
-    if (!toggle.checked || event.defaultPrevented || event.isComposing || event.repeat) return;
+    if (isOff() || event.defaultPrevented || event.isComposing || event.repeat) return;
     if (event.target === text && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       press("return");

@@ -64,7 +64,9 @@ def test_from_a_file_to_a_revised_question(
     page.get_by_role("button", name="Lưu thành bản mới").click()
     expect(page.get_by_text("Đã lưu bản 2")).to_be_visible()
     with live.app.app_context():
-        assert len(queries.pool(queries.get_bank(signed_in).id)) == 2
+        bank = queries.get_bank(signed_in)
+        assert len(queries.list_exported(bank.id)) == 2
+        assert not queries.pool(bank.id), "nobody has approved them yet"
 
 
 def test_fifty_megabytes_end_in_words(page: Page, signed_in: str, tmp_path: Path, trouble: Trouble) -> None:
