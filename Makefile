@@ -24,6 +24,15 @@ run: port .venv/.installed $(COMPILED) ## set everything up, load the demo, serv
 test: .venv/.installed-dev $(COMPILED) ## every check and test; PostgreSQL and Chromium are found or installed
 	@scripts/test.sh $(ARGS)
 
+.PHONY: bench
+bench: .venv/.installed-dev $(COMPILED) ## measure; a table, and exit 1 where a stated bound is missed (BENCH="draws" for one part)
+	@$(BIN)/python -m benches $(BENCH)
+
+# For the night: 10,000 damaged files of each format take about an hour.
+.PHONY: fuzz
+fuzz: .venv/.installed-dev ## damaged question files of every format, by seed (FUZZ="--files 500 docx" for less)
+	@$(BIN)/python -m benches.fuzzing $(FUZZ)
+
 .PHONY: lint code format-check types imports catalogues templates
 lint: code format-check types imports catalogues templates ## ruff, mypy, import-linter, catalogues, templates
 
