@@ -40,9 +40,9 @@ def stop(folder: Path) -> None:
     if not _data(folder).exists():
         _drop_all(folder, make_url(address))
         return
-    programs = recall(folder, "postgresql-programs")
-    assert programs is not None
-    _run([f"{programs}/pg_ctl", "stop", "-D", str(_data(folder)), "-m", "immediate", "-w"])
+    found = recall(folder, "postgresql-programs")
+    assert found is not None
+    run_program([f"{found}/pg_ctl", "stop", "-D", str(_data(folder)), "-m", "immediate", "-w"])
 
 
 def create(folder: Path, name: str, template: str | None = None) -> URL:
@@ -86,22 +86,22 @@ def _find_or_start(folder: Path) -> str:
 
 
 def _start(folder: Path) -> URL:
-    programs = once(folder, "postgresql-programs", _programs)
+    found = once(folder, "postgresql-programs", programs)
     home = folder / "pg"
     home.mkdir(mode=0o700)
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
         os.chown(home, owner.pw_uid, owner.pw_gid)
     data = str(_data(folder))
-    make = [f"{programs}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-    _run([*make, "--locale=C.UTF-8", "--no-sync"])
+    make = [f"{found}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+    run_program([*make, "--locale=C.UTF-8", "--no-sync"])
     options = " ".join(f"-c {name}='{value}'" for name, value in _OPTIONS.items())
-    start = [f"{programs}/pg_ctl", "start", "-D", data, "-w", "-t", "60", "-l", str(home / "log")]
-    _run([*start, "-o", f"-k {home} {options}"])
+    start = [f"{found}/pg_ctl", "start", "-D", data, "-w", "-t", "60", "-l", str(home / "log")]
+    run_program([*start, "-o", f"-k {home} {options}"])
     return URL.create("postgresql+psycopg", "postgres", database="postgres", query={"host": str(home)})
 
 
-def _programs() -> str:
+def programs() -> str:
     """The folder of initdb and pg_ctl; the script installs them where it can."""
     done = subprocess.run(
         [ROOT / "scripts" / "need-postgresql.sh"], capture_output=True, text=True, check=False
@@ -113,7 +113,7 @@ def _programs() -> str:
     return done.stdout.strip()
 
 
-def _run(command: list[str]) -> None:
+def run_program(command: list[str]) -> None:
     """Run a server program as a user that may: itself, or `postgres` when we are root."""
     who: dict[str, Any] = {}
     if os.geteuid() == 0:

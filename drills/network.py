@@ -1,0 +1,97 @@
+"""R07, R22: replies get lost, and some clients hardly move."""
+
+import socket
+import threading
+import time
+from collections import Counter
+
+from sqlalchemy import select
+
+from drills.outcome import Outcome, Run, told
+from drills.people import Crowd
+from drills.proxy import LossyProxy
+from drills.stage import Stage
+from quiz.attempts.models import Attempt, Result
+from quiz.core.database import db
+
+_PEOPLE = 16
+_SLOW = 200
+
+
+def lost_replies(run: Run) -> Outcome:
+    """Every third reply to a start, save or submit is lost after the server has done it."""
+    with Stage(run.kind, run.seed, broken=run.broken) as stage:
+        contest = stage.contest()
+        people = stage.people(contest, _PEOPLE)
+        with LossyProxy(stage.port, 1 / 3, stage.dice) as proxy:
+            for person in people:
+                person.port = proxy.port
+            with Crowd(people):
+                time.sleep(run.times(10))
+            for person in people:
+                person.submit()
+        with stage.app.app_context():
+            rows = db.session.execute(select(Attempt.entry_id, Attempt.revision, Attempt.answers)).all()
+            results = len(db.session.scalars(select(Result.entry_id)).all())
+            db.session.remove()
+        lost, ledger = stage.lost(), stage.ledger
+    per_person = Counter(entry_id for entry_id, _revision, _answers in rows)
+    checks = {
+        "one attempt each": len(per_person) == _PEOPLE and set(per_person.values()) == {1},
+        "one result each": results == _PEOPLE,
+        "nothing lost": not lost,
+        "no strange reply": not ledger.strange,
+    }
+    return told(checks, f"{proxy.dropped} replies dropped, {ledger.figures(lost)}")
+
+
+def slow_clients(run: Run) -> Outcome:
+    """200 clients that send a request at 100 bytes a second or nothing at all; the others hardly notice."""
+    few = {"WEB_THREADS": "1", "WEB_CONCURRENCY": "1"} if run.broken else None
+    with Stage(run.kind, run.seed, broken=run.broken, server=few) as stage:
+        people = stage.people(stage.contest(), _PEOPLE)
+        seconds = run.times(10)
+        with Crowd(people):
+            time.sleep(seconds)
+            calm = stage.ledger.share(0.95)
+            stage.ledger.waits.clear()
+            with _Slow(stage.port, run.times(_SLOW)):
+                time.sleep(seconds)
+                crowded = stage.ledger.share(0.95)
+        lost, ledger = stage.lost(), stage.ledger
+    checks = {
+        "p95 below twice the calm one": crowded < 2 * max(calm, 0.02),
+        "nothing lost": not lost,
+        "no strange reply": not ledger.strange,
+    }
+    return told(checks, f"p95 {calm * 1000:.0f} ms alone, {crowded * 1000:.0f} ms beside slow clients")
+
+
+class _Slow:
+    """Connections that send a byte now and then, half of them nothing."""
+
+    def __init__(self, port: int, count: int) -> None:
+        self._port, self._count = port, count
+        self._stop = threading.Event()
+
+    def __enter__(self) -> None:
+        self._lines = [socket.create_connection(("127.0.0.1", self._port)) for _ in range(self._count)]
+        self._thread = threading.Thread(target=self._drip, daemon=True)
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+        for line in self._lines:
+            line.close()
+
+    def _drip(self) -> None:
+        request = b"POST /attempts/x/submit HTTP/1.1\r\nHost: a\r\nX-Slow: " + b"a" * 10_000
+        place = 0
+        while not self._stop.wait(0.1):
+            for line in self._lines[::2]:
+                try:
+                    line.send(request[place : place + 10])
+                except OSError:
+                    continue
+            place += 10

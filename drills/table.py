@@ -1,0 +1,23 @@
+"""All drills in one visible table."""
+
+from drills import closing, kills, network, power, races, stalls
+from drills.outcome import Drill
+
+DRILLS: tuple[Drill, ...] = (
+    Drill("R01", "kill -9 of a worker, again and again", kills.worker_dies, "acknowledge-first"),
+    Drill("R02", "kill -9 of the whole server", kills.all_die, "acknowledge-first"),
+    Drill("R03", "kill -9 of the database", kills.database_dies, "traces", ("postgresql",), ("postgresql",)),
+    Drill("R04", "the power goes", power.power_cut, "acknowledge-first", ("sqlite",)),
+    Drill("R05", "the disk is full", stalls.full_disk, "traces", ("sqlite",)),
+    Drill("R06", "the database stands still", stalls.stall, "acknowledge-first"),
+    Drill("R07", "every third reply is lost", network.lost_replies, "count-then-insert"),
+    Drill("R08", "50 starts at once", races.parallel_starts, "count-then-insert"),
+    Drill("R09", "20 submits at once", races.parallel_submits, "score-every-submit"),
+    Drill("R10", "saves in any order and twice", races.shuffled_saves, "any-revision"),
+    Drill("R15", "nobody hands in", closing.nobody_returns, "forget-answers"),
+    Drill("R16", "housekeeping dies, then runs twice", closing.sweeper_dies, "close-again"),
+    Drill("R17", "the server's clock jumps", closing.clock_jumps, "late-saves"),
+    Drill("R18", "saves around the last moment", races.around_the_end, "late-saves"),
+    Drill("R22", "200 slow clients", network.slow_clients, "one-thread"),
+    Drill("R23", "a release while people save", kills.release, "stop-and-start"),
+)
