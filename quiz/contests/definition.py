@@ -28,7 +28,7 @@ from quiz.contests.definition_rounds import (
     RoundDefinition,
     Shuffle,
 )
-from quiz.contests.definition_settings import ContestSettings, Decision, Language
+from quiz.contests.definition_settings import ContestSettings, Decision, Language, Study
 from quiz.contests.definition_syntax import syntax_problem
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "PublishTime",
     "RoundDefinition",
     "Shuffle",
+    "Study",
     "Unique",
     "check_definition",
     "parse_definition",

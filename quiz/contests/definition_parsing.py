@@ -25,7 +25,7 @@ from quiz.contests.definition_rounds import (
     RoundDefinition,
     Shuffle,
 )
-from quiz.contests.definition_settings import TIMEZONE, ContestSettings, Decision, Language
+from quiz.contests.definition_settings import TIMEZONE, ContestSettings, Decision, Language, Study
 from quiz.contests.definition_times import read_day, read_moment
 from quiz.scoring.collective import Formula, Gate
 from quiz.scoring.prediction import MAX_DECIMALS, Target
@@ -53,6 +53,8 @@ def read_settings(table: Table) -> tuple[str, ContestSettings]:
         about=table.prose("about"),
         hotline=table.text("hotline"),
         hotline_hours=table.text("hotline_hours"),
+        documents=table.slugs("documents", example="lich-su-cac-ky-dai-hoi"),
+        study=table.choice("study", Study.ALWAYS, tuple(Study)),
     )
     table.done()
     return slug, settings

@@ -79,14 +79,30 @@ class Table:
     def slug(self, key: str, *, example: str | None = None) -> str:
         """A short name for addresses and commands; empty when missing and not required."""
         slug = self.text(key, example=example)
-        if slug and not (_SLUG.fullmatch(slug) and len(slug) <= MAX_SLUG):
-            self.problem(
-                key,
-                f"“{key}” là “{slug}”.",
-                f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối, nhiều nhất {MAX_SLUG} ký tự, "
-                f"ví dụ: {example or 'son-la'}.",
-            )
+        if slug:
+            self._check_slug(key, (*self.path, key), slug, example or "son-la")
         return slug
+
+    def slugs(self, key: str, *, example: str) -> tuple[str, ...]:
+        """A list of different short names; empty when missing."""
+        slugs: list[str] = []
+        for index, item in enumerate(self._typed(key, list, None) or []):
+            path = (*self.path, key, index)
+            slug = unicodedata.normalize("NFC", item).strip() if isinstance(item, str) else str(item)
+            self._check_slug(key, path, slug, example)
+            if slug in slugs:
+                self.found.add(path, f"“{slug}” có hai lần trong “{key}”.", "Xóa một chỗ.")
+            slugs.append(slug)
+        return tuple(slugs)
+
+    def _check_slug(self, key: str, path: Path, slug: str, example: str) -> None:
+        if not (_SLUG.fullmatch(slug) and len(slug) <= MAX_SLUG):
+            self.found.add(
+                path,
+                f"“{key}” là “{slug[:MAX_LINE]}”.",
+                f"Chỉ dùng chữ thường không dấu, chữ số và gạch nối, nhiều nhất {MAX_SLUG} ký tự, "
+                f"ví dụ: {example}.",
+            )
 
     def integer(
         self, key: str, low: int, high: int, *, default: int | None = None, required: bool = True

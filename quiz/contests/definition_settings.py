@@ -17,6 +17,13 @@ class Language(StrEnum):
     EN = "en"
 
 
+class Study(StrEnum):
+    """When entrants may read the contest's documents."""
+
+    ALWAYS = "always"
+    NOT_DURING_ROUNDS = "not_during_rounds"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision(Piece):
     """The document by which the contest was decided."""
@@ -41,6 +48,8 @@ class ContestSettings(Piece):
     about: str = ""  # prose, paragraphs apart by an empty line
     hotline: str = ""
     hotline_hours: str = ""
+    documents: tuple[str, ...] = ()  # slugs of the documents that entrants may read
+    study: Study = Study.ALWAYS
 
     @property
     def display_title(self) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from quiz.contests.definition_collective import CollectiveDefinition
 from quiz.contests.definition_entry import EntryPolicy
 from quiz.contests.definition_rounds import PaperRule, Prize, RoundDefinition
-from quiz.contests.definition_settings import ContestSettings
+from quiz.contests.definition_settings import ContestSettings, Study
 from quiz.contests.definition_times import local_time
 
 Value = str | bool | int | Decimal | date | Sequence["Value"] | Mapping[str, "Value"]
@@ -35,6 +35,8 @@ def write_settings(slug: str, settings: ContestSettings) -> str:
         "about": settings.about,
         "hotline": settings.hotline,
         "hotline_hours": settings.hotline_hours,
+        "documents": settings.documents or None,
+        "study": settings.study if settings.documents or settings.study is not Study.ALWAYS else None,
     }
     return _section("[contest]", pairs)
 

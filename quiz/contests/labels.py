@@ -118,6 +118,7 @@ def collective_in_words(rule: CollectiveDefinition) -> str:
 add_messages(
     {
         "unknown_tree": _l("Chưa có cây đơn vị “%(tree)s”. Nhập cây đơn vị trước, hoặc sửa tên cây."),
+        "unknown_document": _l("Chưa có văn bản “%(document)s”. Nạp văn bản trước, hoặc sửa mã."),
         "unknown_bank": _l("Vòng %(round)s: chưa có ngân hàng câu hỏi “%(bank)s”. Nhập câu hỏi trước."),
         "round_times_passed": _l("Giờ đóng của vòng %(round)s đã qua. Sửa giờ đóng rồi mở lại."),
         "tree_is_fixed": _l("Cuộc thi đã mở nên không đổi sang cây đơn vị khác được."),

@@ -16,6 +16,7 @@ from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase, RoundAction, RoundState, next_state
 from quiz.contests.snapshot import take_snapshot
 from quiz.core.database import transaction
+from quiz.documents.queries import list_documents
 from quiz.units.queries import find_tree
 
 _ACTIONS = {
@@ -42,13 +43,14 @@ class Applied:
 def apply_definition(definition: ContestDefinition, *, actor: Actor, now: datetime) -> Applied:
     """Create the contest, or bring it to what the definition says; again: nothing changes.
 
-    All or nothing. Raises ContestRefused (unknown tree, tree changed after the snapshot, entry rule changed
-    after people entered) and RoundRunning.
+    All or nothing. Raises ContestRefused (unknown tree or document, tree changed after the snapshot, entry
+    rule changed after people entered) and RoundRunning.
     """
     with transaction() as session:
         tree = find_tree(definition.tree) if definition.tree else None
         if definition.tree and tree is None:
             raise ContestRefused("unknown_tree", tree=definition.tree)
+        _refuse_unknown_documents(definition.settings.documents)
         contest = session.scalar(select(Contest).where(Contest.slug == definition.slug).with_for_update())
         is_new = contest is None
         if contest is None:
@@ -130,6 +132,13 @@ def _release(contest: Contest, round_: Round, now: datetime, *, at_once: bool) -
         take_snapshot(contest, now=now)
     if at_once and now < round_.opens_at:
         _move(round_, opens_at=now)
+
+
+def _refuse_unknown_documents(slugs: tuple[str, ...]) -> None:
+    known = {found.document.slug for found in list_documents(slugs)}
+    for slug in slugs:
+        if slug not in known:
+            raise ContestRefused("unknown_document", document=slug)
 
 
 def _refuse_thin_bank(definition: RoundDefinition) -> None:

@@ -1,22 +1,24 @@
 """Forms of a whole contest: its definition as a file, and its settings field by field."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from quiz.contests.definition import (
     ContestDefinition,
     Decision,
     Presence,
+    Study,
     Unique,
 )
-from quiz.organiser.labels import PRESENCES, UNIQUE_NAMES
+from quiz.organiser.labels import PRESENCES, STUDY_NAMES, UNIQUE_NAMES
 from quiz.web.forms import BaseForm, choices
 
 MAX_LINE, MAX_PROSE, MAX_AGE = 300, 20_000, 120
@@ -49,6 +51,12 @@ class ContestForm(BaseForm):
     audience = StringField(_l("Ai được dự thi"), [Length(max=MAX_LINE, message=_TOO_LONG)])
     barred = StringField(_l("Không được dự thi"), [Length(max=MAX_LINE, message=_TOO_LONG)])
     about = TextAreaField(_l("Giới thiệu"), [Length(max=MAX_PROSE, message=_TOO_LONG)])
+    documents = SelectMultipleField(
+        _l("Văn bản"),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    study = SelectField(_l("Khi nào được đọc"), choices=choices(STUDY_NAMES), default=Study.ALWAYS.value)
     birth_date = SelectField(_l("Ngày sinh"), choices=_PRESENCES)
     phone = SelectField(_l("Số điện thoại"), choices=_PRESENCES)
     national_id = SelectField(_l("Số căn cước"), choices=_PRESENCES)
@@ -79,6 +87,8 @@ def contest_values(definition: ContestDefinition) -> dict[str, object]:
     settings, entry = definition.settings, definition.entry
     return {
         **{name: getattr(settings, name) for name in SETTINGS},
+        "documents": list(settings.documents),
+        "study": settings.study.value,
         "decision_number": settings.decision.number if settings.decision else "",
         "decision_date": settings.decision.date if settings.decision else None,
         **{name: entry.presence(name).value for name in FIELDS},
@@ -94,7 +104,11 @@ def with_contest_values(definition: ContestDefinition, form: ContestForm) -> Con
         name: (getattr(form, name).data or "").replace("\r\n", "\n") for name in SETTINGS
     }
     settings = replace(
-        definition.settings, **texts, decision=Decision(number, form.decision_date.data) if number else None
+        definition.settings,
+        **texts,
+        documents=_in_order(definition.settings.documents, form.documents.data or []),
+        study=Study(form.study.data),
+        decision=Decision(number, form.decision_date.data) if number else None,
     )
     presences = {name: Presence(getattr(form, name).data) for name in FIELDS}
     entry = replace(
@@ -104,3 +118,8 @@ def with_contest_values(definition: ContestDefinition, form: ContestForm) -> Con
         min_age=form.min_age.data,
     )
     return replace(definition, settings=settings, entry=entry)
+
+
+def _in_order(old: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
+    """The documents chosen: those that were there keep their order, others come behind."""
+    return (*(slug for slug in old if slug in chosen), *(slug for slug in chosen if slug not in old))

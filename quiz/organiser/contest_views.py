@@ -17,6 +17,7 @@ from quiz.contests.labels import UNIQUENESS
 from quiz.contests.service import apply_definition, definition_of
 from quiz.core import clock
 from quiz.core.errors import DomainError
+from quiz.documents.queries import list_documents
 from quiz.organiser.contest_forms import ContestForm, DefinitionForm, contest_values, with_contest_values
 from quiz.organiser.labels import problem_part, problem_words, refusal_words
 from quiz.organiser.views import bp, contest_or_404
@@ -88,14 +89,16 @@ def _new_page(
 def edit_contest(slug: str) -> str:
     """The contest's settings as a form."""
     definition = definition_of(contest_or_404(slug))
-    return _edit_page(definition, ContestForm(formdata=None, data=contest_values(definition)))
+    return _edit_page(
+        definition, _with_documents(ContestForm(formdata=None, data=contest_values(definition)))
+    )
 
 
 @bp.post("/c/<slug>/edit")
 @needs(Permission.EDIT_CONTESTS)
 def save_contest(slug: str) -> Response | tuple[str, int]:
     """Save the settings by the rules that definitions from files obey."""
-    definition, form = definition_of(contest_or_404(slug)), ContestForm()
+    definition, form = definition_of(contest_or_404(slug)), _with_documents(ContestForm())
     if not form.validate():
         return _edit_page(definition, form), 422
     wanted = with_contest_values(definition, form)
@@ -110,6 +113,12 @@ def save_contest(slug: str) -> Response | tuple[str, int]:
         "success" if applied.changes else "info",
     )
     return redirect(url_for(".contest", slug=slug), code=303)
+
+
+def _with_documents(form: ContestForm) -> ContestForm:
+    """The form with the documents that there are to choose from."""
+    form.documents.choices = [(row.document.slug, row.document.title) for row in list_documents()]
+    return form
 
 
 def _placed(form: ContestForm, problems: tuple[DefinitionProblem, ...]) -> tuple[str, ...]:

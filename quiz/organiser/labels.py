@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from quiz.contests.definition import DefinitionProblem, Presence, Unique
+from quiz.contests.definition import DefinitionProblem, Presence, Study, Unique
 from quiz.contests.errors import BankTooThin, RoundRunning
 from quiz.contests.phases import RoundAction
 from quiz.core.errors import DomainError
@@ -61,6 +61,10 @@ UNIQUE_NAMES = {
     Unique.ACCOUNT: _l("Tài khoản"),
     Unique.ROSTER: _l("Mã trong danh sách"),
     Unique.FLAG: _l("Không chặn, xem xét sau"),
+}
+STUDY_NAMES = {
+    Study.ALWAYS: _l("Luôn đọc được"),
+    Study.NOT_DURING_ROUNDS: _l("Ẩn trong lúc có vòng đang mở"),
 }
 # What the definition calls by a key, in the words of the pages.
 KEYS = {

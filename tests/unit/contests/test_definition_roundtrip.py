@@ -31,6 +31,7 @@ from quiz.contests.definition import (
     PublishTime,
     RoundDefinition,
     Shuffle,
+    Study,
     Unique,
     check_definition,
     parse_definition,
@@ -69,6 +70,8 @@ settings = st.builds(
     about=prose,
     hotline=texts,
     hotline_hours=texts,
+    documents=st.lists(slugs, max_size=3, unique=True).map(tuple),
+    study=st.sampled_from(Study),
 )
 entries = st.builds(
     EntryPolicy,
