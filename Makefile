@@ -28,6 +28,10 @@ test: .venv/.installed-dev $(COMPILED) ## every check and test; PostgreSQL and C
 bench: .venv/.installed-dev $(COMPILED) ## measure; a table, and exit 1 where a stated bound is missed (BENCH="draws" for one part)
 	@$(BIN)/python -m benches $(BENCH)
 
+.PHONY: faults
+faults: .venv/.installed-dev $(COMPILED) ## fault drills against the real server on both databases (FAULTS="R01 --scale 0.2" for less)
+	@$(BIN)/python -m drills $(FAULTS)
+
 # For the night: 10,000 damaged files of each format take about an hour.
 .PHONY: fuzz
 fuzz: .venv/.installed-dev ## damaged question files of every format, by seed (FUZZ="--files 500 docx" for less)

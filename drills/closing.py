@@ -134,7 +134,7 @@ def _marks(stage: Stage) -> dict[str, int]:
 
 
 def _sweeper(stage: Stage) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 -- our own command
+    return subprocess.Popen(
         [*stage.flask_words(), "housekeeping"],
         env={**os.environ, **stage.environment},
         stdout=subprocess.DEVNULL,

@@ -58,7 +58,7 @@ def power_cut(run: Run) -> Outcome:
             "-o",
             str(trace),
         ]
-        watcher = subprocess.Popen(  # noqa: S603 -- our own words
+        watcher = subprocess.Popen(
             [*words, *[part for pid in stage.workers() for part in ("-p", str(pid))]],
             stderr=subprocess.DEVNULL,
         )

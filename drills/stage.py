@@ -45,7 +45,7 @@ class Stage:
 
     def __init__(self, kind: str, seed: int, *, broken: str = "", server: Mapping[str, str] | None = None):
         self.kind, self.seed, self.broken = kind, seed, broken
-        self.dice = random.Random(seed)  # noqa: S311 -- a drill that can be repeated
+        self.dice = random.Random(seed)
         self.ledger = Ledger()
         self.folder = make_folder()
         self.cluster = Cluster(self.folder) if kind == "postgresql" else None
@@ -109,7 +109,7 @@ class Stage:
             db.session.remove()
         for entry_id in numbers:
             cookie, token = sign_in(self.app, contest.id, entry_id)
-            dice = random.Random(self.dice.randrange(2**32))  # noqa: S311 -- a drill that can be repeated
+            dice = random.Random(self.dice.randrange(2**32))
             made.append(Person(self.port, cookie, token, contest.slug, dice, self.ledger))
         return made
 
@@ -133,7 +133,7 @@ class Stage:
         module = module or ("drills.broken:app" if self.broken else "")
         words = ["-m", "gunicorn", *([module] if module else [])]
         with self.log.open("ab") as output:
-            self._server = subprocess.Popen(  # noqa: S603 -- our own server
+            self._server = subprocess.Popen(
                 [sys.executable, *words], cwd=ROOT, env=surroundings, stdout=output, stderr=output
             )
         self.wait_ready()
@@ -181,7 +181,7 @@ class Stage:
 
     def flask(self, *words: str) -> subprocess.CompletedProcess[str]:
         """One command of the product on this database."""
-        return subprocess.run(  # noqa: S603 -- our own command
+        return subprocess.run(
             [*self.flask_words(), *words],
             cwd=ROOT,
             env={**os.environ, **self.environment},

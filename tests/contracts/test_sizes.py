@@ -9,7 +9,7 @@ from tests.support.sources import FunctionNode, functions, python_files, short, 
 _FILE_LINES = 300
 _FUNCTION_LINES = 40
 _TABLE_LINES = 350  # tests are mostly tables
-_CODE = python_files("benches", "question_bank", "quiz")
+_CODE = python_files("benches", "drills", "question_bank", "quiz")
 _PAGES = [
     path for path in tracked() if path.suffix in (".html", ".js", ".css") and "vendor" not in path.parts
 ]
