@@ -89,9 +89,8 @@ def _new_page(
 def edit_contest(slug: str) -> str:
     """The contest's settings as a form."""
     definition = definition_of(contest_or_404(slug))
-    return _edit_page(
-        definition, _with_documents(ContestForm(formdata=None, data=contest_values(definition)))
-    )
+    form = ContestForm(formdata=None, data=contest_values(definition))
+    return _edit_page(definition, _with_documents(form))
 
 
 @bp.post("/c/<slug>/edit")

@@ -25,6 +25,7 @@ _WORK = (
     ("organiser.home", _l("Tổng quan"), "chart", Permission.SEE_CONTESTS),
     ("bank.review", _l("Duyệt câu hỏi"), "check-circle", Permission.REVIEW_QUESTIONS),
     ("bank.banks", _l("Ngân hàng câu hỏi"), "book", Permission.SEE_BANKS),
+    ("documents.documents", _l("Văn bản"), "file", Permission.SEE_BANKS),
     ("units.trees", _l("Đơn vị"), "tree", Permission.SEE_UNITS),
     ("organiser.audit", _l("Nhật ký"), "clock", Permission.SEE_AUDIT),
     ("unitdesk.home", _l("Số liệu đơn vị"), "building", Permission.SEE_OWN_UNIT),
