@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from question_bank.formats import FORMATS
 from question_bank.places import in_vietnamese
 from question_bank.reading import read
+from question_bank.source import silent
 from question_bank.values import Report
 from question_bank.writers import WRITERS, find_writer
 from quiz.audit.actors import Actor
@@ -90,7 +91,7 @@ def import_command(
             approve=not for_review,
             actor=Actor.system("flask bank import"),
             now=clock.now(),
-            progress=None if as_json else reporter("Saving"),
+            progress=silent if as_json else reporter("Comparing and saving"),
         )
     except DomainError as error:
         raise click.UsageError(domain_message(error)) from error

@@ -7,6 +7,7 @@ from typing import Any
 from question_bank.duplicates import find_duplicates
 from question_bank.fingerprints import fingerprint, wording_key
 from question_bank.pictures import prepare
+from question_bank.source import Progress, silent
 from question_bank.values import Likeness, Problem, Question, Report, Severity
 from quiz.bank.states import QuestionState
 
@@ -102,7 +103,7 @@ def bank_name(number: int) -> str:
     return f"{_PREFIX}{number}"
 
 
-def plan_import(report: Report, stored: Sequence[StoredQuestion]) -> ImportPlan:
+def plan_import(report: Report, stored: Sequence[StoredQuestion], progress: Progress = silent) -> ImportPlan:
     """Compare a report with the bank. Questions with errors and both sides of contradictions wait."""
     prepared = [prepare(question) for question in report.questions]
     marked = [NewQuestion(question, fingerprint(question), wording_key(question)) for question, _ in prepared]
@@ -122,7 +123,7 @@ def plan_import(report: Report, stored: Sequence[StoredQuestion]) -> ImportPlan:
             known.append(Known(number, there.number, there.state is QuestionState.RETIRED))
         elif number not in held_back:
             new.setdefault(one.fingerprint, one)
-    likenesses = near_duplicates([one.question for one in new.values()], stored)
+    likenesses = near_duplicates([one.question for one in new.values()], stored, progress)
     return ImportPlan(
         report,
         tuple(new.values()),
@@ -137,7 +138,9 @@ def plan_import(report: Report, stored: Sequence[StoredQuestion]) -> ImportPlan:
     )
 
 
-def near_duplicates(new: Sequence[Question], stored: Sequence[StoredQuestion]) -> tuple[Likeness, ...]:
+def near_duplicates(
+    new: Sequence[Question], stored: Sequence[StoredQuestion], progress: Progress = silent
+) -> tuple[Likeness, ...]:
     """What is much alike among new questions, and between them and those of the bank that are in use."""
     against = [
         replace(wording, number=bank_name(one.number))
@@ -147,7 +150,8 @@ def near_duplicates(new: Sequence[Question], stored: Sequence[StoredQuestion]) -
         if wording is not None
     ]
     # Both wordings of a question may be alike: one pair is enough.
-    return tuple({(pair.a, pair.b): pair for pair in find_duplicates(new, against)}.values())
+    pairs = find_duplicates(new, against, progress=progress)
+    return tuple({(pair.a, pair.b): pair for pair in pairs}.values())
 
 
 def _by_marks(

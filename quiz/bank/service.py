@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from question_bank.fingerprints import fingerprint, wording_key
 from question_bank.pictures import prepare
+from question_bank.source import part, silent
 from question_bank.values import Question, Report
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
@@ -44,6 +45,8 @@ from quiz.core.database import transaction
 from quiz.core.ids import new_id
 
 _TRIES = 5
+# Of the progress that an import tells; the rest is saving.
+_COMPARING_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def import_questions(
     approve: bool = False,
     actor: Actor,
     now: datetime,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> ImportOutcome:
     """Save the questions of a report: all of them, or none unless `accept_partial`.
 
@@ -81,12 +84,13 @@ def import_questions(
     check_names(bank_slug, title or bank_slug)
     for _ in range(_TRIES):
         # Comparing takes seconds in a large bank, and entrants are saving: it is done before the transaction.
-        compared = _compare(report, bank_slug)
+        compared = _compare(report, bank_slug, part(progress, 0, _COMPARING_SHARE))
         plan = compared.plan
         if report.refused or not (plan.is_clean or (accept_partial and (plan.new or plan.known))):
             return ImportOutcome(plan, 0, is_saved=False)
         try:
-            if _save(compared, bank_slug, title, approve, actor, now, progress or _silent):
+            saving = part(progress, _COMPARING_SHARE, 1)
+            if _save(compared, bank_slug, title, approve, actor, now, saving):
                 return ImportOutcome(plan, len(plan.new), is_saved=True)
         except IntegrityError:
             continue  # the same bank was made at the same moment
@@ -102,10 +106,10 @@ class _Compared:
     version: int | None
 
 
-def _compare(report: Report, slug: str) -> _Compared:
+def _compare(report: Report, slug: str, progress: Progress = silent) -> _Compared:
     bank = queries.find_bank(slug)
     stored = queries.list_stored(bank.id) if bank else []
-    return _Compared(plan_import(report, stored), stored, bank.version if bank else None)
+    return _Compared(plan_import(report, stored, progress), stored, bank.version if bank else None)
 
 
 def _save(
@@ -169,7 +173,7 @@ def add_question(
             refuse_twins(session, bank_id, new.fingerprint, new.wording_key)
             set_families(session, changed)
             [question_id] = insert_questions(
-                session, bank_id, [new], kin, state=state, created_by=actor.id, now=now, progress=_silent
+                session, bank_id, [new], kin, state=state, created_by=actor.id, now=now, progress=silent
             )
             question = session.get_one(BankQuestion, question_id)
             touch(bank)
@@ -270,7 +274,3 @@ def _refuse_drawn_twin(wording: Question, others: Sequence[StoredQuestion]) -> N
         if one.drawn is not None and not one.is_retired and wording_key(one.drawn) == wording_key(wording):
             code = "same_question" if fingerprint(one.drawn) == fingerprint(wording) else "same_wording"
             raise QuestionConflict(code, number=one.number)
-
-
-def _silent(_done: int, _total: int) -> None:
-    """Nobody watches."""
