@@ -99,13 +99,9 @@ def prepare(question: Question) -> tuple[Question, tuple[Problem, ...]]:
     return replace(question, images=tuple(images)), tuple(problems)
 
 
-def shows_only_pictures(question: Question, index: int) -> bool:
-    """Whether a choice is nothing but pictures: readers call such a one after its letter in the file.
-
-    That letter would mislead beside the one it gets on a paper.
-    """
-    name = f"Hình {chr(ord('A') + index)}"
-    return question.choices[index].text == name and any(image.choice == index for image in question.images)
+def called_after_letter(text: str, index: int) -> bool:
+    """Whether a choice has the name that readers give to one which is nothing but a picture."""
+    return text == f"Hình {chr(ord('A') + index)}"
 
 
 def name_of_other(data: bytes) -> str:

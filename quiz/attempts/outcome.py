@@ -1,5 +1,6 @@
 """The page of a closed attempt: what may be told now, and no more."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,11 +8,13 @@ from flask import url_for
 
 from quiz.attempts import allowance, queries
 from quiz.attempts.closing import BY_ENTRANT, marks_of
+from quiz.attempts.languages import choices_of, language_for
 from quiz.attempts.models import Attempt
 from quiz.attempts.pages import Rank, ResultPage, ReviewQuestion
-from quiz.attempts.showing import prediction_of, start_url
+from quiz.attempts.showing import images_of, paper_of, prediction_of, start_url
 from quiz.attempts.timing import duration_ms
-from quiz.bank.queries import revisions
+from quiz.attempts.wording import available_languages, wording_in
+from quiz.bank.values import RevisionView
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import contact_of
 from quiz.contests.phases import Phase
@@ -63,7 +66,7 @@ def result_page(
         receipt=allowance.receipt_of(attempt, keyring),
         late_answers=len((attempt.late_sheet or {}).get("answers", {})),
         objections_until=None,
-        review=_review(attempt) if shown.key else (),
+        **_reviewed(attempt, shown),
         **_beside(contest, round_, attempt, shown, now),
     )
 
@@ -97,22 +100,40 @@ def _rank(attempt: Attempt, round_: Round, shown: Visible, now: datetime) -> Ran
     return Rank(place, queries.count_ranked(result), now, shown.is_official)
 
 
-def _review(attempt: Attempt) -> tuple[ReviewQuestion, ...]:
-    views, marks = revisions([revision for revision, _order in attempt.paper]), marks_of(attempt)
-    questions = []
-    for place, (revision, order) in enumerate(attempt.paper, start=1):
-        view, chosen = views[revision], tuple(attempt.answers.get(str(place), ()))
-        questions.append(
-            ReviewQuestion(
-                place=place,
-                text=view.text,
-                choices=tuple(view.choices[choice] for choice in order),
-                chosen=chosen,
-                correct=tuple(shown for shown, choice in enumerate(order, 1) if choice in view.correct),
-                verdict=_REVIEW_WORDS[marks.right[place - 1]] if chosen else "empty",
-                is_flagged=place in attempt.flags,
-                source=view.source,
-                explanation=view.explanation,
-            )
-        )
-    return tuple(questions)
+def _reviewed(attempt: Attempt, shown: Visible) -> dict[str, Any]:
+    """The person's own paper with the key once that is public, in the language that they read it in."""
+    if not shown.key:
+        return {"review": (), "languages": ()}
+    paper, marks = paper_of(attempt), marks_of(attempt)
+    languages = available_languages(view for view, _order in paper)
+    language = language_for(languages)
+    return {
+        "review": tuple(
+            _review(attempt, place, view, order, is_right=is_right, language=language)
+            for place, ((view, order), is_right) in enumerate(zip(paper, marks.right, strict=True), start=1)
+        ),
+        "languages": choices_of(languages, language, "attempts.play", code=attempt.code),
+    }
+
+
+def _review(
+    attempt: Attempt, place: int, view: RevisionView, order: Sequence[int], *, is_right: bool, language: str
+) -> ReviewQuestion:
+    wording = wording_in(view, order, language)
+    images, choice_images = images_of(place, view, order)
+    chosen = tuple(attempt.answers.get(str(place), ()))
+    return ReviewQuestion(
+        place=place,
+        text=wording.text,
+        choices=wording.choices,
+        chosen=chosen,
+        correct=tuple(shown for shown, choice in enumerate(order, 1) if choice in view.correct),
+        verdict=_REVIEW_WORDS[is_right] if chosen else "empty",
+        is_flagged=place in attempt.flags,
+        source=view.source,
+        explanation=wording.explanation,
+        explanation_language=wording.explanation_language,
+        language=wording.language,
+        images=images,
+        choice_images=choice_images,
+    )

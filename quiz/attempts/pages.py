@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from quiz.attempts.languages import LanguageChoice
 from quiz.contests.pages import ContestRules, RoundFacts
 from quiz.web.site import Contact
 
@@ -52,27 +53,35 @@ class ReadyPage:
     milliseconds: int | None
     running: Running | None
     past: tuple[PastAttempt, ...]
+    languages: tuple[LanguageChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PlayImage:
-    """A picture of a question."""
+    """A picture of a question: `alt` always says something, `is_wide` is one that a phone shows smaller."""
 
     url: str
     alt: str
     width: int
     height: int
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether looking closer shows more."""
+        return self.width > 480
+
 
 @dataclass(frozen=True, slots=True)
 class PlayQuestion:
-    """A question as shown: no key, no ids, only positions."""
+    """A question as shown: no key, no ids, only positions. `choice_images` has a tuple for every choice."""
 
     place: int
     text: str
     is_multiple: bool
     choices: tuple[str, ...]
-    images: tuple[PlayImage, ...] = ()
+    language: str
+    images: tuple[PlayImage, ...]
+    choice_images: tuple[tuple[PlayImage, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,8 @@ class PlayPage:
     prediction: PlayPrediction | None
     sheet: PlaySheet
     notice: str | None
+    languages: tuple[LanguageChoice, ...]
+    wordings: Mapping[str, Sequence[Sequence[str] | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,10 @@ class ReviewQuestion:
     is_flagged: bool
     source: str | None
     explanation: str | None
+    explanation_language: str
+    language: str
+    images: tuple[PlayImage, ...]
+    choice_images: tuple[tuple[PlayImage, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +208,4 @@ class ResultPage:
     late_answers: int
     objections_until: datetime | None
     review: tuple[ReviewQuestion, ...]
+    languages: tuple[LanguageChoice, ...]

@@ -1,16 +1,20 @@
 """From rows to the pages of an attempt."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from string import ascii_uppercase
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from quiz.attempts import allowance, queries, service
 from quiz.attempts.closing import marks_of
+from quiz.attempts.languages import LanguageChoice, choices_of, language_for
 from quiz.attempts.models import Attempt
 from quiz.attempts.pages import (
     ConfirmPage,
     PastAttempt,
+    PlayImage,
     PlayPage,
     PlayPrediction,
     PlayQuestion,
@@ -19,7 +23,10 @@ from quiz.attempts.pages import (
     Running,
 )
 from quiz.attempts.timing import deadline, remaining_ms
+from quiz.attempts.wording import available_languages, other_wordings, pictures_in, wording_in
+from quiz.bank.language_queries import translated_into
 from quiz.bank.queries import revisions
+from quiz.bank.values import RevisionView
 from quiz.contests import labels
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import contact_of, contest_rules, milliseconds_left, round_facts
@@ -39,6 +46,9 @@ def is_running(attempt: Attempt, round_: Round, now: datetime) -> bool:
 def play_page(contest: Contest, round_: Round, attempt: Attempt, now: datetime) -> PlayPage:
     """The running attempt: questions and choices in the paper's order, without anything of the key."""
     definition = round_.settings
+    paper = paper_of(attempt)
+    languages = available_languages(view for view, _order in paper)
+    language = language_for(languages)
     return PlayPage(
         code=attempt.code,
         slug=contest.slug,
@@ -48,26 +58,51 @@ def play_page(contest: Contest, round_: Round, attempt: Attempt, now: datetime) 
         attempts_limit=definition.attempts.limit,
         deadline_at=attempt.deadline_at,
         must_answer_all=definition.must_answer_all,
-        questions=questions_of(attempt),
+        questions=tuple(_question(place, *one, language) for place, one in enumerate(paper, start=1)),
         prediction=prediction_of(round_),
         sheet=_play_sheet(attempt, now),
         notice=_("Vòng thi đang tạm dừng. Thời gian tạm dừng không bị trừ.")
         if round_.window.phase(now) is Phase.PAUSED
         else None,
+        languages=choices_of(languages, language, "attempts.play", code=attempt.code),
+        wordings=other_wordings(paper, language, languages),
     )
 
 
-def questions_of(attempt: Attempt) -> tuple[PlayQuestion, ...]:
-    """The paper as shown."""
+def paper_of(attempt: Attempt) -> list[tuple[RevisionView, Sequence[int]]]:
+    """The paper: what each question says, and the order of its choices."""
     views = revisions([revision for revision, _order in attempt.paper])
-    return tuple(
-        PlayQuestion(
-            place=place,
-            text=views[revision].text,
-            is_multiple=views[revision].kind == "multiple",
-            choices=tuple(views[revision].choices[choice] for choice in order),
-        )
-        for place, (revision, order) in enumerate(attempt.paper, start=1)
+    return [(views[revision], order) for revision, order in attempt.paper]
+
+
+def images_of(
+    place: int, view: RevisionView, order: Sequence[int]
+) -> tuple[tuple[PlayImage, ...], tuple[tuple[PlayImage, ...], ...]]:
+    """The pictures of a question's wording, and of each of its choices as shown."""
+    found: dict[int | None, list[PlayImage]] = {}
+    for picture, choice in pictures_in(view, order):
+        if choice is None:
+            name = _("Hình của câu %(n)s", n=place)
+        else:
+            name = _("Hình của phương án %(letter)s", letter=ascii_uppercase[choice - 1])
+        address = url_for("pictures.picture", digest=picture.digest, extension=picture.extension)
+        image = PlayImage(address, picture.alt.strip() or name, picture.width, picture.height)
+        found.setdefault(choice, []).append(image)
+    of_choices = tuple(tuple(found.get(choice, ())) for choice in range(1, len(order) + 1))
+    return tuple(found.get(None, ())), of_choices
+
+
+def _question(place: int, view: RevisionView, order: Sequence[int], language: str) -> PlayQuestion:
+    wording = wording_in(view, order, language)
+    images, choice_images = images_of(place, view, order)
+    return PlayQuestion(
+        place=place,
+        text=wording.text,
+        is_multiple=view.kind == "multiple",
+        choices=wording.choices,
+        language=wording.language,
+        images=images,
+        choice_images=choice_images,
     )
 
 
@@ -152,7 +187,15 @@ def ready_page(
         milliseconds=milliseconds_left(round_, now) if now < round_.opens_at else None,
         running=_running(running, now),
         past=_past(past, round_, entry, now),
+        languages=_languages_before(contest, round_),
     )
+
+
+def _languages_before(contest: Contest, round_: Round) -> tuple[LanguageChoice, ...]:
+    """What the questions of the round's bank can be read in; the paper itself is not drawn yet."""
+    languages = translated_into(round_.settings.paper.bank)
+    where = {"slug": contest.slug, "number": round_.number}
+    return choices_of(languages, language_for(languages), "attempts.ready", **where)
 
 
 def _running(attempt: Attempt | None, now: datetime) -> Running | None:

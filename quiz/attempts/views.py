@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from quiz.attempts import allowance, queries, service
 from quiz.attempts.errors import AnswersMissing, OlderRevision, PredictionNeeded, StartRefused, TimeIsOver
+from quiz.attempts.languages import asked_language, remember_language
 from quiz.attempts.models import Attempt
 from quiz.attempts.outcome import result_page
 from quiz.attempts.sheets import Sheet, SheetInvalid, parse_sheet
@@ -24,6 +25,13 @@ from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
 
 bp = Blueprint("attempts", __name__)
+_IN_LANGUAGE = "language-"
+
+
+@bp.before_request
+def remember() -> None:
+    """Whatever page of an attempt is asked for in a language of the questions, they stay in it."""
+    remember_language(asked_language())
 
 
 @bp.get("/c/<slug>/rounds/<int:number>")
@@ -76,8 +84,11 @@ def answers(code: str) -> Response:
         return redirect(url_for("attempts.play", code=code), code=303)
     except TimeIsOver:
         return redirect(url_for("attempts.play", code=code), code=303)
-    if request.form.get("then") == "confirm":
+    then = request.form.get("then", "")
+    if then == "confirm":
         return redirect(url_for("attempts.confirm", code=code), code=303)
+    if then.startswith(_IN_LANGUAGE):
+        remember_language(then.removeprefix(_IN_LANGUAGE))
     flash(_("Đã lưu bài."), "success")
     return redirect(url_for("attempts.play", code=code), code=303)
 

@@ -1,7 +1,7 @@
 // Keys on a desk: 1–8 or A–H choose, ← and → move, Enter goes on, M marks for another look.
 
 function isTyping(element) {
-  return element.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+  return element.matches("textarea, select, input:not([type=radio]):not([type=checkbox]), .th-qzoom");
 }
 
 // 1 for A or 1, 2 for B or 2, …; 0 for other keys. By the key's place, so that a Vietnamese keyboard changes nothing.
@@ -22,7 +22,7 @@ export function listenToKeys({ screens, isBlocked }) {
       screens.go(event.key === "ArrowRight" ? 1 : -1);
     } else if (event.key === "Enter") {
       // On a button or link Enter is theirs; in the form it must not press the hidden buttons.
-      if (event.target.closest("button, a, label")) return;
+      if (event.target.closest("button, a, label, summary")) return;
       event.preventDefault();
       screens.go(1);
     } else if (!isInText && event.code === "KeyM") {

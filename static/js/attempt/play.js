@@ -3,6 +3,8 @@
 import { Clock } from "./clock.js";
 import { Dialogs } from "./dialogs.js";
 import { listenToKeys } from "./keyboard.js";
+import { Languages } from "./languages.js";
+import { fetchPictures } from "./pictures.js";
 import { Screens } from "./screens.js";
 import { Sender } from "./sender.js";
 import { Sheet } from "./sheet.js";
@@ -115,6 +117,14 @@ const map = document.querySelector("[data-map]");
 const sheetOfMap = document.querySelector('[data-dialog="map"]');
 sheetOfMap.addEventListener("dialog:open", () => document.querySelector("[data-map-here]").append(map));
 sheetOfMap.addEventListener("dialog:close", () => document.querySelector("[data-map-home]").prepend(map));
+
+new Languages({ data, say(text) {
+  document.querySelector("[data-say]").textContent = text;
+}, onLeave(url) {
+  sender.isOver = true; // what is unsent is kept on the device and goes out after the reload
+  location.assign(url);
+} });
+fetchPictures();
 
 listenToKeys({ screens, isBlocked: () => Boolean(dialogs.open) });
 

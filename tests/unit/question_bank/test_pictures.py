@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from question_bank.pictures import MAX_PICTURES, PictureRefused, check, prepare, shows_only_pictures
+from question_bank.pictures import MAX_PICTURES, PictureRefused, called_after_letter, check, prepare
 from question_bank.values import Image, Severity
 from tests.support import pictures as made
 from tests.support.questions import make_question
@@ -147,8 +147,7 @@ def test_pictures_are_prepared_as_they_are_kept() -> None:
     assert prepare(prepared) == (prepared, ())
 
 
-def test_a_choice_that_is_only_a_picture() -> None:
-    question = make_question(
-        choices=("Hình A", "Hình B", "Hình C"), images=(_image(choice=0), _image(choice=2))
-    )
-    assert [shows_only_pictures(question, index) for index in range(3)] == [True, False, True]
+def test_the_name_of_a_choice_that_is_only_a_picture() -> None:
+    assert called_after_letter("Hình B", 1)
+    assert not called_after_letter("Hình B", 0)
+    assert not called_after_letter("Hình", 0)

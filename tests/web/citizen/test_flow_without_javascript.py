@@ -74,7 +74,9 @@ def paper_of(page: TestResponse) -> list[str]:
     """Questions and choices of the paper in the order shown."""
     html = text_of(page)
     found = re.findall(
-        r'<legend class="th-qtext">(.*?)</legend>|<span class="k">[A-Z]</span><span>(.*?)</span>', html
+        r'<legend class="th-qtext" lang="vi">(.*?)</legend>'
+        r'|<span class="k">[A-Z]</span><span lang="vi">(.*?)</span>',
+        html,
     )
     return [question or choice for question, choice in found]
 
