@@ -1,13 +1,16 @@
 """Reading banks for people: lists, counts, searches, the history of a question."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, type_coerce
 
 from question_bank.folding import fold
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
 from quiz.bank.states import QuestionState
+from quiz.bank.topic_queries import topic_names, topic_tree
+from quiz.bank.topic_tree import TopicTree
 from quiz.core.database import db
 from quiz.core.errors import NotFound
 
@@ -16,15 +19,16 @@ PER_PAGE = 40
 
 @dataclass(frozen=True, slots=True)
 class BankSummary:
-    """A bank and how many questions it has in each state that occurs."""
+    """A bank and how many questions it has in each state that occurs; `approved` of them are drawn."""
 
     bank: Bank
     counts: dict[QuestionState, int]
+    approved: int
 
     @property
-    def approved(self) -> int:
-        """Questions that can be drawn."""
-        return self.counts.get(QuestionState.APPROVED, 0)
+    def waiting(self) -> int:
+        """Questions whose newest wording waits for review."""
+        return self.counts.get(QuestionState.IN_REVIEW, 0)
 
     @property
     def retired(self) -> int:
@@ -34,15 +38,20 @@ class BankSummary:
 
 @dataclass(frozen=True, slots=True)
 class BankMatrix:
-    """Approved questions by topic and level; both in the order in which the bank first has them."""
+    """Questions that are drawn, by topic and level.
+
+    Topics stand in the order of their tree, levels in that in which the bank first has them. A topic counts
+    what is below it, too, and is found by its former names; `counts` has each topic's own questions.
+    """
 
     topics: tuple[str | None, ...]
     levels: tuple[str | None, ...]
     counts: dict[tuple[str | None, str | None], int]
+    tree: TopicTree = field(default_factory=lambda: TopicTree(()))
 
     def count(self, topic: str | None, level: str | None) -> int:
         """How many there are of a topic and a level."""
-        return self.counts.get((topic, level), 0)
+        return sum(self.counts.get((name, level), 0) for name in self._within(topic))
 
     def of_topic(self, topic: str | None) -> int:
         """How many there are of a topic."""
@@ -50,7 +59,16 @@ class BankMatrix:
 
     def of_level(self, level: str | None) -> int:
         """How many there are of a level."""
-        return sum(self.count(topic, level) for topic in self.topics)
+        return sum(count for (_topic, other), count in self.counts.items() if other == level)
+
+    def depth(self, topic: str | None) -> int:
+        """How deep a topic stands in the tree, 0 at the top."""
+        found = self.tree.find(topic)
+        return len(self.tree.above(found)) if found else 0
+
+    def _within(self, topic: str | None) -> list[str | None]:
+        found = self.tree.find(topic)
+        return [one.name for one in self.tree.within(found)] if found else [topic]
 
     @property
     def total(self) -> int:
@@ -60,12 +78,23 @@ class BankMatrix:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What to look for; empty text, None and "" mean any. `topic` and `level` are exact."""
+    """What to look for; empty text, None and "" mean any. A topic stands for everything below it.
+
+    `lacks_source`: only questions that name no source. `has_twins`: only those with near-duplicates.
+    """
 
     text: str = ""
     topic: str = ""
     level: str = ""
+    tag: str = ""
     state: QuestionState | None = None
+    lacks_source: bool = False
+    has_twins: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is asked for."""
+        return self != Search()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +121,70 @@ def list_banks() -> list[BankSummary]:
     )
     for bank_id, state, count in rows:
         counts.setdefault(bank_id, {})[QuestionState(state)] = count
+    approved = db.session.execute(
+        select(BankQuestion.bank_id, func.count())
+        .where(
+            BankQuestion.approved_revision_id.is_not(None), BankQuestion.state != QuestionState.RETIRED.value
+        )
+        .group_by(BankQuestion.bank_id)
+    )
+    drawn = {row[0]: row[1] for row in approved}
     banks = db.session.scalars(select(Bank).order_by(Bank.title, Bank.id))
-    return [BankSummary(bank, counts.get(bank.id, {})) for bank in banks]
+    return [BankSummary(bank, counts.get(bank.id, {}), drawn.get(bank.id, 0)) for bank in banks]
 
 
 def matrix(bank_id: int) -> BankMatrix:
-    """How many approved questions there are of each topic and level."""
+    """How many questions of each topic and level papers are drawn from."""
     rows = db.session.execute(
         select(QuestionRevision.topic, QuestionRevision.level, func.count(), func.min(BankQuestion.number))
-        .join(BankQuestion, BankQuestion.current_revision_id == QuestionRevision.id)
-        .where(BankQuestion.bank_id == bank_id, BankQuestion.state == QuestionState.APPROVED.value)
+        .join(BankQuestion, BankQuestion.approved_revision_id == QuestionRevision.id)
+        .where(BankQuestion.bank_id == bank_id, BankQuestion.state != QuestionState.RETIRED.value)
         .group_by(QuestionRevision.topic, QuestionRevision.level)
         .order_by(func.min(BankQuestion.number))
     ).all()
-    return BankMatrix(
-        topics=tuple(dict.fromkeys(row[0] for row in rows)),
-        levels=tuple(dict.fromkeys(row[1] for row in rows)),
-        counts={(row[0], row[1]): row[2] for row in rows},
+    tree = topic_tree(bank_id)
+    counts: dict[tuple[str | None, str | None], int] = {}
+    for name, level, count, _first in rows:
+        topic = tree.find(name)
+        key = (topic.name if topic else None, level)
+        counts[key] = counts.get(key, 0) + count
+    used = {name for name, _level in counts}
+    topics: list[str | None] = [
+        branch.topic.name
+        for branch in tree.walk()
+        if any(one.name in used for one in tree.within(branch.topic))
+    ]
+    if None in used:
+        topics.append(None)
+    return BankMatrix(tuple(topics), tuple(dict.fromkeys(row[1] for row in rows)), counts, tree)
+
+
+def list_tags(bank_id: int) -> list[str]:
+    """The tags of a bank's questions in the alphabet's order."""
+    rows = db.session.scalars(
+        select(QuestionRevision.tags)
+        .join(BankQuestion, BankQuestion.current_revision_id == QuestionRevision.id)
+        .where(BankQuestion.bank_id == bank_id, QuestionRevision.tags.is_not(None))
+        .distinct()
     )
+    return sorted({tag for tags in rows for tag in tags or ()})
+
+
+def list_levels(bank_id: int) -> list[str]:
+    """The levels of a bank's questions, whatever their state, the first question's first."""
+    rows = db.session.execute(
+        select(QuestionRevision.level, func.min(BankQuestion.number))
+        .join(BankQuestion, BankQuestion.current_revision_id == QuestionRevision.id)
+        .where(BankQuestion.bank_id == bank_id, QuestionRevision.level.is_not(None))
+        .group_by(QuestionRevision.level)
+        .order_by(func.min(BankQuestion.number))
+    )
+    return [level for level, _first in rows if level]
 
 
 def list_questions(bank_id: int, search: Search, page: int = 1) -> Found:
     """Questions of a bank that fit a search, by number. Marks and capitals do not matter."""
-    wanted = and_(BankQuestion.bank_id == bank_id, *_conditions(search))
+    wanted = and_(BankQuestion.bank_id == bank_id, *_conditions(bank_id, search))
     chosen: Select[BankQuestion, QuestionRevision] = (
         select(BankQuestion, QuestionRevision)
         .join(QuestionRevision, QuestionRevision.id == BankQuestion.current_revision_id)
@@ -157,7 +227,7 @@ def list_revisions(question_id: int) -> Sequence[QuestionRevision]:
     ).all()
 
 
-def _conditions(search: Search) -> list[ColumnElement[bool]]:
+def _conditions(bank_id: int, search: Search) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         QuestionRevision.search_key.contains(word, autoescape=True) for word in fold(search.text).split()
     ]
@@ -165,9 +235,29 @@ def _conditions(search: Search) -> list[ColumnElement[bool]]:
     if text.isdecimal() and len(text) < 10:
         conditions = [or_(and_(*conditions), BankQuestion.number == int(text))]
     if search.topic:
-        conditions.append(QuestionRevision.topic == search.topic)
+        conditions.append(QuestionRevision.topic.in_(_names_within(bank_id, search.topic)))
     if search.level:
         conditions.append(QuestionRevision.level == search.level)
     if search.state is not None:
         conditions.append(BankQuestion.state == search.state.value)
+    if search.tag:
+        written = json.dumps(search.tag, ensure_ascii=False)  # tags are stored as a JSON list
+        conditions.append(type_coerce(QuestionRevision.tags, Text).contains(written, autoescape=True))
+    if search.lacks_source:
+        conditions += [
+            func.coalesce(QuestionRevision.source, "") == "",
+            QuestionRevision.citation.is_(None),
+        ]
+    if search.has_twins:
+        conditions.append(BankQuestion.kin.is_not(None))
     return conditions
+
+
+def _names_within(bank_id: int, topic: str) -> list[str]:
+    """How the questions of a topic and of everything below it name theirs."""
+    tree = topic_tree(bank_id)
+    found = tree.find(topic)
+    if found is None:
+        return [topic]
+    keys = {one.key for one in tree.within(found)}
+    return [name for name in topic_names(bank_id) if (one := tree.find(name)) and one.key in keys]

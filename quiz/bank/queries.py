@@ -7,12 +7,16 @@ from typing import Protocol
 from sqlalchemy import Select, Subquery, func, select
 
 from question_bank.draw import PoolItem
-from question_bank.values import Kind, Question
+from question_bank.values import Question
 from quiz.accounts.models import Staff
+from quiz.bank.loading import as_question as as_question  # readers ask this module for everything
+from quiz.bank.loading import view as view
 from quiz.bank.models import Bank, BankQuestion, QuestionNote, QuestionRevision, QuestionUsage
-from quiz.bank.picture_queries import stored_images, with_bytes
+from quiz.bank.picture_queries import with_bytes
 from quiz.bank.planning import StoredQuestion
 from quiz.bank.states import Note, QuestionState
+from quiz.bank.topic_queries import stored_topics
+from quiz.bank.topic_tree import TopicTree
 from quiz.bank.values import (
     NoteLine,
     RevisionView,
@@ -20,9 +24,6 @@ from quiz.bank.values import (
     Usage,
     keeps_its_place,
     loaded_choices,
-    loaded_citation,
-    loaded_pictures,
-    loaded_translations,
 )
 from quiz.core.caches import new_cache
 from quiz.core.database import db
@@ -109,49 +110,6 @@ def revisions(ids: Iterable[int]) -> dict[int, RevisionView]:
         if len(found) < len(wanted):
             raise NotFound("revision")
     return {revision_id: one for revision_id, one in found.items() if one is not None}
-
-
-def view(revision: QuestionRevision) -> RevisionView:
-    """The revision as a value."""
-    choices = loaded_choices(revision.choices)
-    return RevisionView(
-        id=revision.id,
-        kind=Kind(revision.kind),
-        text=revision.text,
-        choices=tuple(choice.text for choice in choices),
-        correct=tuple(revision.correct),
-        pinned=keeps_its_place(choices),
-        topic=revision.topic,
-        level=revision.level,
-        source=revision.source,
-        explanation=revision.explanation,
-        question_id=revision.question_id,
-        pictures=loaded_pictures(revision.images),
-        tags=tuple(revision.tags or ()),
-        citation=loaded_citation(revision.citation),
-        translations=loaded_translations(revision.translations),
-    )
-
-
-def as_question(question: BankQuestion, revision: QuestionRevision) -> Question:
-    """A stored question as question_bank's value; its number is that in the bank."""
-    return Question(
-        number=str(question.number),
-        place=f"question {question.number}",
-        kind=Kind(revision.kind),
-        text=revision.text,
-        choices=loaded_choices(revision.choices),
-        correct=tuple(revision.correct),
-        key_from="bank",
-        topic=revision.topic,
-        level=revision.level,
-        source=revision.source,
-        explanation=revision.explanation,
-        images=stored_images(loaded_pictures(revision.images)),
-        tags=tuple(revision.tags or ()),
-        citation=loaded_citation(revision.citation),
-        translations=loaded_translations(revision.translations),
-    )
 
 
 def list_stored(bank_id: int) -> list[StoredQuestion]:
@@ -273,6 +231,7 @@ def _load_pool(bank_id: int) -> _Pool:
     used = _usage_sums()
     found = _drawn(bank_id).add_columns(used.c.drawn, used.c.right_count)
     rows = db.session.execute(found.outerjoin(used, used.c.question_id == BankQuestion.id)).all()
+    tree = TopicTree(stored_topics(bank_id))
     # Whoever draws a paper shows and marks it next: no second query for the same rows.
     _views.update({row[1].id: view(row[1]) for row in rows})
     items = {
@@ -284,6 +243,7 @@ def _load_pool(bank_id: int) -> _Pool:
             pinned=keeps_its_place(loaded_choices(revision.choices)),
             group=question.kin,
             facility=Usage(drawn or 0, right_count or 0).facility,
+            wider=tree.wider(revision.topic),
         )
         for question, revision, drawn, right_count in rows
     }
