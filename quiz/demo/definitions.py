@@ -19,7 +19,8 @@ _TOPICS = (
     ("Đại hội XI", 1),
     ("Đại hội XII", 2),
     ("Đại hội XIII", 2),
-    ("Đại hội XIV", 3),
+    ("Đại hội XIV", 2),
+    ("Đọc biểu đồ", 1),
 )
 
 

@@ -1,11 +1,13 @@
 """Loading the demo through the services that organisers' pages and commands use."""
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from question_bank.reading import read
+from question_bank.values import Report, Translation
 from quiz.accounts.permissions import Role
 from quiz.accounts.queries import find_staff
 from quiz.accounts.service import create_staff
@@ -28,6 +30,7 @@ TREE = "son-la"
 UNIT_CODE = "03808"
 BANKS = (
     ("lich-su-dai-hoi.xlsx", "lich-su-dai-hoi", "Lịch sử các kỳ Đại hội"),
+    ("doc-bieu-do.json", "lich-su-dai-hoi", "Lịch sử các kỳ Đại hội"),
     ("van-ban-son-la.csv", "van-ban-son-la", "Văn bản Sơn La 2025"),
 )
 _ACTOR = Actor.system("flask demo load")
@@ -98,9 +101,30 @@ def _load_units_and_banks(folder: Path, now: datetime, say: Say) -> None:
     data = (folder / "units-son-la.csv").read_bytes()
     import_tree(data, "units-son-la.csv", TREE, "Tỉnh Sơn La", actor=_ACTOR, now=now)
     for file, slug, title in BANKS:
-        report = read((folder / "banks" / file).read_bytes(), file)
+        path = folder / "banks" / file
+        report = _translated(read(path.read_bytes(), file), path.with_suffix(".en.json"))
         import_questions(report, slug, title, approve=True, actor=_ACTOR, now=now)
         say(f"Questions: {len(report.questions)} from {file}")
+
+
+def _translated(report: Report, path: Path) -> Report:
+    """The report with the English wordings that lie beside the file, by the numbers of its questions."""
+    if not path.exists():
+        return report
+    wordings = json.loads(path.read_text(encoding="utf-8"))
+    english = {
+        number: Translation("en", wording["text"], tuple(wording["choices"]))
+        for number, wording in wordings.items()
+    }
+    return replace(
+        report,
+        questions=tuple(
+            replace(question, translations=(english[question.number],))
+            if question.number in english
+            else question
+            for question in report.questions
+        ),
+    )
 
 
 def _load_accounts(now: datetime) -> None:
