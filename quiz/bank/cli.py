@@ -1,6 +1,8 @@
 """`flask bank read`, `flask bank import`, `flask bank export`."""
 
 import json
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -132,7 +134,12 @@ def export_command(slug: str, file: Path, format_: str | None) -> None:
 
 
 def _read(file: Path, format_: str | None, *, quiet: bool) -> Report:
-    return read(file.read_bytes(), file.name, format=format_, progress=None if quiet else reporter("Reading"))
+    data = file.read_bytes()
+    if not quiet:
+        return read(data, file.name, format=format_, progress=reporter("Reading"))
+    # Standard output belongs to the report; a library prints its opinion of strange styles there.
+    with redirect_stdout(sys.stderr):
+        return read(data, file.name, format=format_)
 
 
 def _exit_code(report: Report) -> int:

@@ -10,6 +10,7 @@ from flask import Flask
 from quiz.bank import queries
 from quiz.core.settings import ROOT
 from tests.support.question_files import csv_file, table, xlsx_file
+from tests.support.word import with_member
 
 BANKS = ROOT / "demo" / "banks"
 
@@ -54,6 +55,18 @@ def test_the_report_has_the_documented_form(app: Flask, folder: Path) -> None:
     [problem] = report["problems"]
     assert set(problem) == {"severity", "code", "place", "number", "message", "mend"}
     assert (problem["severity"], problem["code"], problem["number"]) == ("error", "no-key", "2")
+
+
+def test_nothing_but_the_report_is_on_standard_output(app: Flask, tmp_path: Path) -> None:
+    styles = (
+        b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellStyleXfs/>'
+        b'<cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    )
+    strange = with_member(xlsx_file(), "xl/styles.xml", lambda _: styles)
+    (tmp_path / "strange.xlsx").write_bytes(strange)
+    done = run(app, "read", tmp_path / "strange.xlsx", "--json")
+    assert "out of range" in done.stderr
+    assert len(json.loads(done.stdout)["questions"]) == 3
 
 
 def test_importing_tells_the_same_report_and_what_became_of_it(app: Flask, folder: Path) -> None:
