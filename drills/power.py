@@ -54,7 +54,7 @@ def power_cut(run: Run) -> Outcome:
             "-s",
             "100000",
             "-e",
-            f"trace={_CALLS}",
+            _CALLS,
             "-o",
             str(trace),
         ]

@@ -26,6 +26,7 @@ from quiz.app import create_app
 from quiz.bank.queries import find_bank
 from quiz.contests.models import Contest
 from quiz.core import clock
+from quiz.core.caches import forget_all
 from quiz.core.database import db
 from quiz.core.settings import ROOT, load_settings
 from tests.support.factories import make_bank, make_contest, make_entry, round_definition
@@ -44,6 +45,7 @@ class Stage:
     """One database of the kind and one server; both end with the block, the folder with them."""
 
     def __init__(self, kind: str, seed: int, *, broken: str = "", server: Mapping[str, str] | None = None):
+        forget_all()  # the drill before had another database
         self.kind, self.seed, self.broken = kind, seed, broken
         self.dice = random.Random(seed)
         self.ledger = Ledger()

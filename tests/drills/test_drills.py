@@ -1,0 +1,31 @@
+"""The quick drills on both databases, and that they notice a server which is broken on purpose."""
+
+import pytest
+
+from drills.outcome import Drill, Run
+from drills.table import DRILLS
+from tests.support.fixtures import not_available
+from tests.support.run import Unavailable
+
+_QUICK = {"R01", "R07", "R08", "R09", "R10", "R15", "R18"}
+_SCALE = 0.1
+_BY_CODE = {drill.code: drill for drill in DRILLS}
+
+
+def _quick() -> list[tuple[Drill, str]]:
+    return [(drill, kind) for drill in DRILLS if drill.code in _QUICK for kind in drill.kinds]
+
+
+@pytest.mark.parametrize("drill,kind", _quick(), ids=lambda value: getattr(value, "code", value))
+def test_the_server_passes(drill: Drill, kind: str):
+    try:
+        outcome = drill.play(Run(kind, seed=7, scale=_SCALE))
+    except Unavailable as error:
+        not_available(error)
+    assert outcome.passed, outcome.seen
+
+
+@pytest.mark.parametrize("code", ["R08", "R09", "R10", "R18"])
+def test_a_broken_server_does_not(code: str):
+    drill = _BY_CODE[code]
+    assert not drill.play(Run("sqlite", seed=7, broken=drill.control, scale=_SCALE)).passed
