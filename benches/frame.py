@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quiz.core.settings import ROOT
@@ -65,15 +65,24 @@ def run(arguments: Sequence[str], env: Mapping[str, str] | None = None) -> Used:
     return Used(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, said)
 
 
+def shortest(measure: Callable[[], Used], bound: float, tries: int = 3) -> Used:
+    """Measured again while it takes longer than the bound: others on the machine only ever make it longer."""
+    best = measure()
+    for _ in range(tries - 1):
+        if best.seconds <= bound:
+            break
+        best = min(best, measure(), key=lambda used: used.seconds)
+    return best
+
+
 def print_table(rows: Iterable[Row]) -> bool:
     """Print each row as it comes; whether all bounds are kept."""
     kept = True
     for row in rows:
-        sign = "" if row.bound is None else f"{'≥' if row.at_least else '≤'} {row.bound:g}"
+        sign = "" if row.bound is None else f"{'≥' if row.at_least else '≤'} {row.bound:,g}"
         verdict = "" if row.bound is None else "ok" if row.is_kept else "MISSED"
-        print(
-            f"{row.what:<62} {row.value:>10.4g} {row.unit:<6} {sign:>9} {verdict:<7}{row.note}".rstrip(),
-            flush=True,
-        )
+        figure = f"{row.value:,.0f}" if row.value == int(row.value) else f"{row.value:,.3g}"
+        line = f"{row.what:<75} {figure:>9} {row.unit:<3} {sign:>8} {verdict:<7}{row.note}"
+        print(line.rstrip(), flush=True)
         kept &= row.is_kept
     return kept

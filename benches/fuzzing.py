@@ -17,7 +17,7 @@ from pathlib import Path
 
 from question_bank.formats import FORMATS
 from question_bank.reading import read
-from tests.support.fuzzing import OWN, caught, damaged_file, faults, path_of
+from tests.support.fuzzing import OWN, caught, damaged_file, faults, path_of, samples
 
 _PROCESSES = 2
 _CHUNK = 50
@@ -59,6 +59,7 @@ def main() -> int:
     options = parser.parse_args()
     forms = options.formats or [entry.name for entry in FORMATS]
     seeds = range(options.first, options.first + options.files)
+    samples()  # read once, before there are several processes
     started = time.monotonic()
     tallies = {form: Tally(form) for form in forms}
     print(f"{'format':10}{''.join(f'{name:>10}' for name in _COLUMNS)}   slowest", flush=True)
