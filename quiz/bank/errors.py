@@ -19,6 +19,11 @@ class CommentInvalid(Invalid):
     """A comment cannot be like this. Codes: comment_empty, comment_too_long."""
 
 
+class TopicInvalid(Invalid):
+    """A topic cannot be like this. Codes: topic_no_name, topic_too_long, topic_taken, topic_unknown,
+    topic_circle, topic_not_empty."""
+
+
 class StepRefused(DomainError):
     """A question is not where a step begins, or somebody else has to take it. Codes: `workflow.Refusal`."""
 
