@@ -38,6 +38,7 @@ from quiz.organiser import round_views as _round_views
 from quiz.organiser import step_views as _step_views
 from quiz.organiser.cli import round_commands
 from quiz.organiser.views import bp as organiser
+from quiz.public import document_views as _document_views
 from quiz.public.views import bp as public
 from quiz.simulation.cli import simulate_command
 from quiz.staff import labels as _staff_words
@@ -57,6 +58,7 @@ REGISTERING = (
     _import_views,
     _question_views,
     _review_views,
+    _document_views,
     _document_words,
     _entry_words,
     _job_words,

@@ -76,6 +76,7 @@ class ContestPage:
     share: Share
     contact: Contact
     pdf_url: str | None
+    documents_url: str | None
 
 
 @dataclass(frozen=True, slots=True)

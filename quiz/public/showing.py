@@ -69,6 +69,7 @@ def contest_page(contest: Contest, now: datetime) -> ContestPage:
         share=Share(url, urlsplit(url).netloc + urlsplit(url).path, url_for("public.qr", slug=contest.slug)),
         contact=contact_of(contest),
         pdf_url=None,
+        documents_url=url_for("public.documents", slug=contest.slug) if contest.settings.documents else None,
     )
 
 

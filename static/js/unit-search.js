@@ -1,11 +1,8 @@
 // A select of units becomes a field to type in: without diacritics, by old names, by any words in any order. The
 // select stays in the page, hidden, and is what the form sends.
+import { fold } from "./folding.js";
 
 const LIMIT = 8;
-
-export function fold(text) {
-  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/[^a-z0-9]+/g, " ").trim();
-}
 
 function make(tag, className, text) {
   const element = document.createElement(tag);

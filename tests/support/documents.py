@@ -1,6 +1,11 @@
 """Documents for tests."""
 
+from dataclasses import replace
+
 from quiz.audit.actors import Actor
+from quiz.contests.definition import Study
+from quiz.contests.queries import get_contest
+from quiz.core.database import transaction
 from quiz.documents.service import Loading, Particulars, load_document
 from tests.support.factories import NOW
 
@@ -22,3 +27,10 @@ def make_document(slug: str = "lich-su", text: str = TEXT, **particulars: str) -
     return load_document(
         text.encode(), "van-ban.txt", slug, Particulars(**particulars), actor=Actor.system("test"), now=NOW
     )
+
+
+def give_documents(slug: str, *documents: str, study: Study = Study.ALWAYS) -> None:
+    """Let the entrants of a contest read these documents."""
+    with transaction():
+        contest = get_contest(slug)
+        contest.settings_data = replace(contest.settings, documents=documents, study=study).as_dict()
