@@ -4,6 +4,7 @@ import argparse
 import random
 import sys
 import time
+import traceback
 from collections.abc import Iterator
 
 from drills.outcome import Drill, Outcome, Run
@@ -49,7 +50,7 @@ def _play(drill: Drill, run: Run) -> Outcome:
         return drill.play(run)
     except Exception as error:
         if not run.broken:
-            raise
+            traceback.print_exc()
         return Outcome(False, f"{type(error).__name__}: {str(error)[:80]}")
 
 

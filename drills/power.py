@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,7 +137,7 @@ def _rebuild(base: Path, folder: Path, steps: Iterable[_Step], moment: float) ->
 
 def _revision(database: Path) -> int | None:
     """The revision of the only sheet, None where the database is damaged."""
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection:
         try:
             if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 return None
