@@ -7,8 +7,11 @@ from flask import Blueprint, url_for
 from flask_babel import lazy_gettext as _l
 
 from quiz.accounts.permissions import Permission
+from quiz.analysis import bank_views as _analysis_bank_views
+from quiz.analysis import labels as _analysis_words
 from quiz.analysis.service import KIND as ROUND_ANALYSIS
 from quiz.analysis.service import request_due, run_round
+from quiz.analysis.views import bp as analysis
 from quiz.attempts import labels as _attempt_words
 from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts.cli import housekeeping
@@ -53,6 +56,8 @@ from quiz.units.cli import units as unit_commands
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
 REGISTERING = (
+    _analysis_bank_views,
+    _analysis_words,
     _attempt_words,
     _bank_words,
     _import_views,
@@ -76,6 +81,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     entries,
     attempts,
     standings,
+    analysis,
     documents,
     bank,
     passages,

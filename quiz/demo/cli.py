@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 from quiz.core import clock
 from quiz.core.settings import ROOT
 from quiz.demo.service import load, sign_ins
+from quiz.jobs.running import run_asked
 from quiz.web.progress import reporter
 
 
@@ -36,5 +37,8 @@ def load_command(people: int) -> None:
         progress=reporter,
         people=people,
     )
+    if is_new:
+        click.echo("Statistics of the ended round's questions")
+        run_asked()
     (settings.var / "demo-sign-ins.txt").write_text(sign_ins(), encoding="utf-8")
     click.echo("Demo: loaded" if is_new else "Demo: already there")

@@ -46,7 +46,7 @@ def job_page(job: Job, handler: Handler | None) -> JobPage:
         is_over=state.is_over,
         percent=share,
         words=_words(state, job, share),
-        step=str(handler.steps.get(job.message, "")) if handler and job.message else "",
+        step=str(handler.steps.get(job.message, "")) if handler and job.message and state is JobState.RUNNING else "",
         trouble=_trouble(result) if state is JobState.FAILED else "",
         created_at=job.created_at,
         started_at=job.started_at,

@@ -14,9 +14,10 @@ from tests.support.factories import KEYRING, NOW, make_bank, make_contest, make_
 RIGHT = (2, 3, 4, 1)
 
 
-def fixed_contest(slug: str = "cuoc-thi", **changes: object) -> Contest:
+def fixed_contest(slug: str = "cuoc-thi", *, with_bank: bool = True, **changes: object) -> Contest:
     """A contest whose only round asks questions 1 to 4 in this order, choices in theirs."""
-    make_bank()
+    if with_bank:
+        make_bank()
     paper = PaperRule(bank="bank", shuffle=(), fixed=("1", "2", "3", "4"))
     return make_contest(slug, round_definition(paper=paper, prediction=None, **changes))
 
