@@ -22,10 +22,13 @@ from quiz.contests.definition import parse_definition
 from quiz.core.clock import now
 from quiz.core.settings import ROOT
 from quiz.demo.definitions import definition_text, times
+from quiz.demo.service import BANKS
 
+_BANK = "lich-su-dai-hoi"
 _PAPERS = 100_000
 _EVEN, _NEAR, _SHARE = 0.15, 0.03, 0.95
 _LEVELS = {"Nhận biết": (0.78, 0.10), "Thông hiểu": (0.60, 0.13), "Vận dụng": (0.42, 0.10)}
+_NO_CELL = ("", "")
 _ALL_OF_THEM = "Tất cả các phương án trên đều đúng"
 
 
@@ -58,12 +61,13 @@ class Seen:
 
 
 def demo_bank() -> Bank:
-    """The questions of the demo's sheet, some of them with "all of them" as the last choice.
+    """The questions of the demo's bank, some of them with "all of them" as the last choice.
 
     Of each eighth there is a second wording, as somebody else would have sent it.
     """
-    path = ROOT / "demo/banks/lich-su-dai-hoi.xlsx"
-    own = [_with_all_of_them(one) for one in read(path.read_bytes(), path.name).questions]
+    files = [ROOT / "demo/banks" / file for file, slug, _ in BANKS if slug == _BANK]
+    read_ones = [one for path in files for one in read(path.read_bytes(), path.name).questions]
+    own = [_with_all_of_them(replace(one, number=str(n))) for n, one in enumerate(read_ones, start=1)]
     questions = (*own, *(_reworded(one, len(own) + place) for place, one in enumerate(own[::8], start=1)))
     pairs = [(like.a, like.b) for like in find_duplicates(questions)]
     numbers = iter(range(1, len(questions)))
@@ -144,7 +148,7 @@ def look(bank: Bank, cells: Sequence[Cell], seeds: range) -> Seen:
 
 def _cell(item: PoolItem, wanted: dict[tuple[str | None, str | None], int]) -> tuple[str | None, str | None]:
     both = ((item.topic, item.level), (item.topic, None), (None, item.level), (None, None))
-    return next(cell for cell in both if cell in wanted)
+    return next((cell for cell in both if cell in wanted), _NO_CELL)
 
 
 def _last(question: Question) -> int | None:

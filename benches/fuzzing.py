@@ -4,6 +4,7 @@ A fault names its seed and leaves the file in var/fuzz, so that it can be looked
 """
 
 import argparse
+import io
 import multiprocessing
 import resource
 import signal
@@ -12,6 +13,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,8 +96,9 @@ def _stop(*_: object) -> None:
 def _chunk(work: tuple[str, range]) -> Tally:
     form, seeds = work
     tally = Tally(form)
-    for seed in seeds:
-        _one(form, seed, tally)
+    with redirect_stdout(io.StringIO()):  # a library prints its opinion of strange styles
+        for seed in seeds:
+            _one(form, seed, tally)
     return tally
 
 

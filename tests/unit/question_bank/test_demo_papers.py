@@ -11,7 +11,7 @@ KNOWN = calibrated(BANK)
 
 def test_the_pool_has_what_the_promises_are_about():
     families = {item.group for item in BANK.pool if item.group is not None}
-    assert len(families) == len(BANK.forbidden) == 8
+    assert len(families) == len(BANK.forbidden) >= 8
     assert sum(bool(item.pinned) for item in BANK.pool) >= 8
     assert coverage(BANK.pool, contest_matrix()) == ()
     assert sum(cell.count for cell in contest_matrix()) == 20
