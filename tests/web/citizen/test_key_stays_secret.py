@@ -20,6 +20,7 @@ from quiz.core.database import db, transaction
 from tests.support.citizen import enter, open_contest, start
 from tests.support.client import Client
 from tests.support.factories import KEYRING, make_entry
+from tests.support.wordings import enrich
 
 CANARY = "hoang-yen-7f3a"
 SHEET = {"revision": 1, "answers": {str(place): [1] for place in range(1, 7)}, "prediction": "10"}
@@ -34,6 +35,12 @@ def walk(client: Client, address: str) -> Iterator[TestResponse]:
         yield client.get(f"{page}?round=1")
     yield client.get(address)
     yield client.get(f"{address}?lang=en")
+    yield client.get(f"{address}?questions=en")
+    yield client.get(f"{address}/sheet?questions=vi")
+    switched = {"revision": "0", "then": "language-en"}
+    yield client.post(f"{address}/answers", data=switched, follow_redirects=True)
+    for picture in sorted(set(re.findall(r'/pictures/[^"]+', text_of(client.get(address))))):
+        yield client.get(picture)
     yield client.get(f"{address}/sheet")
     yield client.get(f"{address}/confirm")
     yield client.put(f"{address}/sheet", json=SHEET)
@@ -63,7 +70,7 @@ def marks(app: Flask) -> list[str]:
 
 def text_of(response: TestResponse) -> str:
     """Body and headers."""
-    return response.get_data(as_text=True) + str(response.headers)
+    return response.get_data().decode("utf-8", "replace") + str(response.headers)
 
 
 def found(response: TestResponse, what: list[str]) -> list[str]:
@@ -92,8 +99,12 @@ def set_state(app: Flask, state: RoundState) -> None:
 def test_no_response_before_publication_contains_the_key(
     app: Flask, client: Client, state: RoundState
 ) -> None:
-    """As the entrant, while running and after handing in, in every state before publication."""
+    """As the entrant, while running and after handing in, in every state before publication.
+
+    Pictures and translations are on every question; files are named after the key, as people name them.
+    """
     open_contest(app, canary=CANARY)
+    enrich(app, canary=CANARY)
     enter(client, "dai-hoi")
     address = start(client, "dai-hoi")
     set_state(app, state)
