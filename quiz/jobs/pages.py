@@ -46,7 +46,7 @@ def job_page(job: Job, handler: Handler | None) -> JobPage:
         is_over=state.is_over,
         percent=share,
         words=_words(state, job, share),
-        step=str(handler.steps.get(job.message, "")) if handler and job.message and state is JobState.RUNNING else "",
+        step=_step(job, handler) if state is JobState.RUNNING else "",
         trouble=_trouble(result) if state is JobState.FAILED else "",
         created_at=job.created_at,
         started_at=job.started_at,
@@ -54,6 +54,11 @@ def job_page(job: Job, handler: Handler | None) -> JobPage:
         url=_outcome(job, handler, result) if state is JobState.DONE else "",
         back_url=_own(job.params.get("back")),
     )
+
+
+def _step(job: Job, handler: Handler | None) -> str:
+    """What the job is doing, in the words of its kind."""
+    return str(handler.steps.get(job.message, "")) if handler and job.message else ""
 
 
 def _words(state: JobState, job: Job, share: int | None) -> str:
