@@ -10,8 +10,8 @@ from question_bank.limits import MAX_PASSAGE
 from question_bank.passages.headings import Heading, heading_of, is_capitals, is_item
 from question_bank.passages.values import Paragraph, Passage
 
-# A passage that has this much is full, unless a list goes on.
-_ENOUGH = 500
+# A passage that has this much is full, unless a list goes on, little is left, or all of it is not much more.
+_ENOUGH, _LITTLE, _COMFORTABLE = 500, 200, 950
 _HEADING_MOST = 300
 _NAME_MOST = 120
 _TITLE_RANK, _BOLD_RANK = 10, 40
@@ -130,19 +130,22 @@ def _has_inner(sections: Sequence[_Section], index: int) -> bool:
 
 
 def _pieces(lines: Sequence[str]) -> Iterator[str]:
-    """The lines of a section put together to passages."""
+    """The lines of a section put together to passages; a short section is one, and so is a short rest."""
     parts = [part for line in lines for part in _cut(line)]
-    current: list[str] = []
+    groups: list[list[str]] = []
     size = 0
+    rest = sum(len(part) + 1 for part in parts)
     for part in parts:
-        fits = size + len(part) + 1 <= MAX_PASSAGE
-        if current and (not fits or (size >= _ENOUGH and not is_item(part))):
-            yield "\n".join(current)
-            current, size = [], 0
-        current.append(part)
-        size += len(part) + 1
-    if current:
-        yield "\n".join(current)
+        fits = groups and size + len(part) + 1 <= MAX_PASSAGE
+        goes_on = size < _ENOUGH or size + rest <= _COMFORTABLE or rest <= _LITTLE or is_item(part)
+        if fits and goes_on:
+            groups[-1].append(part)
+            size += len(part) + 1
+        else:
+            groups.append([part])
+            size = len(part) + 1
+        rest -= len(part) + 1
+    return ("\n".join(group) for group in groups)
 
 
 def _cut(line: str) -> list[str]:

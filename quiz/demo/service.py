@@ -19,6 +19,7 @@ from quiz.contests.models import Contest
 from quiz.contests.phases import Phase, RoundAction
 from quiz.contests.service import apply_definition
 from quiz.core.secrets import Keyring
+from quiz.demo.citations import cited, load_documents
 from quiz.demo.definitions import definition_text, times
 from quiz.organiser.rounds import move_round
 from quiz.simulation.service import simulate
@@ -100,9 +101,12 @@ def _load_units_and_banks(folder: Path, now: datetime, say: Say) -> None:
     say("Units: the tree of Sơn La")
     data = (folder / "units-son-la.csv").read_bytes()
     import_tree(data, "units-son-la.csv", TREE, "Tỉnh Sơn La", actor=_ACTOR, now=now)
+    passages = load_documents(folder / "documents", actor=_ACTOR, now=now)
+    say(f"Documents: {passages} passages to study")
     for file, slug, title in BANKS:
         path = folder / "banks" / file
         report = _translated(read(path.read_bytes(), file), path.with_suffix(".en.json"))
+        report = cited(report, slug, folder / "documents" / "citations.csv")
         import_questions(report, slug, title, approve=True, actor=_ACTOR, now=now)
         say(f"Questions: {len(report.questions)} from {file}")
 
