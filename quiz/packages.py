@@ -20,6 +20,7 @@ from quiz.bank import import_views as _import_views
 from quiz.bank import labels as _bank_words
 from quiz.bank import question_views as _question_views
 from quiz.bank import review_views as _review_views
+from quiz.bank import topic_views as _topic_views
 from quiz.bank.admin import bp as bank
 from quiz.bank.cli import bank as bank_commands
 from quiz.bank.picture_views import bp as pictures
@@ -63,6 +64,7 @@ REGISTERING = (
     _import_views,
     _question_views,
     _review_views,
+    _topic_views,
     _document_views,
     _document_words,
     _entry_words,

@@ -8,13 +8,15 @@ from question_bank.values import Kind
 from question_bank.writers import find_writer
 from question_bank.writers.xlsx import template
 from quiz.accounts.permissions import Permission
-from quiz.bank import browsing, queries
+from quiz.bank import browsing, queries, reviewing
 from quiz.bank.banks import create_bank
 from quiz.bank.errors import BankInvalid
 from quiz.bank.forms import BankForm
 from quiz.bank.labels import KINDS, STATES
 from quiz.bank.models import Bank
+from quiz.bank.reviewing import Queue
 from quiz.bank.states import QuestionState
+from quiz.bank.topic_queries import topic_tree
 from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.web.guards import needs, staff_actor
@@ -51,12 +53,12 @@ def create() -> AnyResponse | tuple[str, int]:
 def bank(slug: str) -> str:
     """One bank: how many questions of each topic and level, and the questions themselves."""
     bank_ = bank_or_404(slug)
-    search = _search()
+    search, matrix = _search(), browsing.matrix(bank_.id)
     found = browsing.list_questions(bank_.id, search, asked_page())
     return render_template(
         "bank/bank.html",
         bank=bank_,
-        matrix=browsing.matrix(bank_.id),
+        matrix=matrix,
         found=found,
         search=search,
         states={state: str(words) for state, words in STATES.items()},
@@ -68,9 +70,18 @@ def bank(slug: str) -> str:
             q=search.text,
             topic=search.topic,
             level=search.level,
+            tag=search.tag,
             state=search.state.value if search.state else "",
+            source="none" if search.lacks_source else "",
+            near="y" if search.has_twins else "",
         ),
+        topics=[(branch.topic.name, branch.depth) for branch in matrix.tree.walk()],
+        levels=browsing.list_levels(bank_.id),
+        tags=browsing.list_tags(bank_.id),
+        waiting=reviewing.count_waiting(Queue(bank=slug, reviewer_id=current_user.id)),
         may_edit=current_user.can(Permission.EDIT_BANKS),
+        may_review=current_user.can(Permission.REVIEW_QUESTIONS),
+        may_manage=current_user.can(Permission.MANAGE_BANKS),
     )
 
 
@@ -79,9 +90,9 @@ def bank(slug: str) -> str:
 def sample() -> Response:
     """An empty workbook to fill in, with the topics of a bank where one is named."""
     named = queries.find_bank(request.args.get("bank", "")[:40])
-    topics = browsing.matrix(named.id).topics if named else ()
+    names = [branch.topic.name for branch in topic_tree(named.id).walk()] if named else []
     return _attached(
-        template([topic for topic in topics if topic]),
+        template(names),
         "mau-cau-hoi.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
@@ -110,7 +121,10 @@ def _search() -> browsing.Search:
         text=request.args.get("q", "").strip()[:80],
         topic=request.args.get("topic", "")[:300],
         level=request.args.get("level", "")[:40],
+        tag=request.args.get("tag", "")[:100],
         state=states.get(request.args.get("state", "")),
+        lacks_source=request.args.get("source") == "none",
+        has_twins=request.args.get("near") == "y",
     )
 
 

@@ -1,6 +1,6 @@
 """Writing questions into their tables, inside the transaction of a service."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,43 +48,72 @@ def insert_questions(
     `kin` gives families by the numbers of the file, `origin` is told in their histories: the file's name.
     """
     last = session.scalar(select(func.max(BankQuestion.number)).where(BankQuestion.bank_id == bank_id)) or 0
-    is_approved = state is QuestionState.APPROVED
-    kinds = [Note.CREATED, *_FIRST_NOTES[state]]
-    questions, revisions, notes = [], [], []
     ids = [new_id() for _ in new]
-    for number, (question_id, one) in enumerate(zip(ids, new, strict=True), last + 1):
-        revision_id = new_id()
-        questions.append(
-            {
-                "id": question_id,
-                "bank_id": bank_id,
-                "number": number,
-                "state": state.value,
-                "fingerprint": one.fingerprint,
-                "wording_key": one.wording_key,
-                "kin": kin.get(one.question.number),
-                "current_revision_id": revision_id,
-                "approved_revision_id": revision_id if is_approved else None,
+    for start in range(0, len(new), _AT_ONCE):
+        questions, revisions = [], []
+        end = start + _AT_ONCE
+        for place, (question_id, one) in enumerate(
+            zip(ids[start:end], new[start:end], strict=True), start + 1
+        ):
+            row = _question_row(bank_id, last + place, question_id, one, kin, state, now)
+            pictures = store(session, bank_id, one.question.images, now=now)
+            revision = {"id": row["current_revision_id"], "question_id": question_id, "number": 1}
+            revisions.append(
+                revision
+                | {"created_at": now, "created_by": created_by}
+                | wording_columns(one.question, pictures)
+            )
+            questions.append(row)
+        session.execute(insert(BankQuestion), questions)
+        session.execute(insert(QuestionRevision), revisions)
+        session.execute(insert(QuestionNote), list(_first_notes(questions, state, created_by, now, origin)))
+        progress(min(end, len(new)), len(new))
+    return ids
+
+
+def _question_row(
+    bank_id: int,
+    number: int,
+    question_id: int,
+    one: NewQuestion,
+    kin: Mapping[str, int],
+    state: QuestionState,
+    now: datetime,
+) -> dict[str, Any]:
+    revision_id = new_id()
+    return {
+        "id": question_id,
+        "bank_id": bank_id,
+        "number": number,
+        "state": state.value,
+        "fingerprint": one.fingerprint,
+        "wording_key": one.wording_key,
+        "kin": kin.get(one.question.number),
+        "current_revision_id": revision_id,
+        "approved_revision_id": revision_id if state is QuestionState.APPROVED else None,
+        "created_at": now,
+    }
+
+
+def _first_notes(
+    questions: Sequence[Mapping[str, Any]],
+    state: QuestionState,
+    staff_id: int | None,
+    now: datetime,
+    origin: str | None,
+) -> Iterator[dict[str, Any]]:
+    """Where each question came from, and how far that has taken it."""
+    for question in questions:
+        for kind in (Note.CREATED, *_FIRST_NOTES[state]):
+            yield {
+                "id": new_id(),
+                "question_id": question["id"],
+                "revision_id": question["current_revision_id"],
+                "kind": kind.value,
+                "text": origin if kind is Note.CREATED else None,
+                "staff_id": staff_id,
                 "created_at": now,
             }
-        )
-        revision = {"id": revision_id, "question_id": question_id, "number": 1, "created_at": now}
-        pictures = store(session, bank_id, one.question.images, now=now)
-        revisions.append(revision | {"created_by": created_by} | wording_columns(one.question, pictures))
-        note = {"question_id": question_id, "revision_id": revision_id, "staff_id": created_by}
-        notes += [
-            note
-            | {"id": new_id(), "kind": kind.value, "created_at": now}
-            | {"text": origin if kind is Note.CREATED else None}
-            for kind in kinds
-        ]
-    for start in range(0, len(new), _AT_ONCE):
-        session.execute(insert(BankQuestion), questions[start : start + _AT_ONCE])
-        session.execute(insert(QuestionRevision), revisions[start : start + _AT_ONCE])
-        first, last = start * len(kinds), (start + _AT_ONCE) * len(kinds)
-        session.execute(insert(QuestionNote), notes[first:last])
-        progress(min(start + _AT_ONCE, len(new)), len(new))
-    return ids
 
 
 def set_families(session: Session, families: Mapping[int, int]) -> None:
