@@ -42,7 +42,18 @@ export class Languages {
     });
     for (const one of this.buttons) one.setAttribute("aria-pressed", String(one === button));
     this.say(this.data.texts.inLanguage.replace("{language}", button.textContent));
-    // The server remembers it for the next page; without a connection this page knows it all the same.
-    fetch(`${this.data.urls.sheet}?questions=${encodeURIComponent(tag)}`, { credentials: "same-origin" }).catch(() => {});
+    this.remember(tag);
+  }
+
+  // The server shows the next page in it too; without a connection it hears of it later.
+  remember(tag) {
+    const address = `${this.data.urls.sheet}?questions=${encodeURIComponent(tag)}`;
+    fetch(address, { credentials: "same-origin" }).catch(() => {
+      addEventListener("online", () => this.remember(this.chosen()), { once: true });
+    });
+  }
+
+  chosen() {
+    return this.buttons.find((one) => one.getAttribute("aria-pressed") === "true").lang;
   }
 }
