@@ -50,6 +50,11 @@ PICTURE_WORDINGS: dict[str, Wording] = {
         "Có hình ảnh không đọc được (loại {kind}).",
         "Chèn lại hình ở dạng PNG hoặc JPEG.",
     ),
+    "pictures-in-sheet": Wording(
+        WARNING,
+        "Tệp có {count} hình ảnh chèn trong bảng tính; các hình này không được đọc.",
+        "Thêm hình vào từng câu sau khi nhập, hoặc gửi các câu có hình bằng tệp Word.",
+    ),
     "picture-missing": Wording(
         ERROR,
         "Câu {number}: không tìm thấy hình “{name}” trong tệp.",

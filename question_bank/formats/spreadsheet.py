@@ -19,6 +19,7 @@ from question_bank.values import Findings, Problem
 
 _LOADING_SHARE = 0.7
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_MEDIA = ("xl/media/", "Pictures/")
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 
@@ -90,4 +91,11 @@ def _findings(grids: list[Grid], problems: list[Problem], source: Source) -> Fin
     if not grids:
         raise Refused(problem("no-questions", places.FILE))
     found = read_grids(grids, part(source.progress, _LOADING_SHARE, 1))
+    problems += _pictures(source) if found.questions else []
     return Findings(found.questions, (*problems, *found.problems), found.skipped)
+
+
+def _pictures(source: Source) -> list[Problem]:
+    """Pictures float above the cells; that they are not read has to be said."""
+    count = sum(name.startswith(_MEDIA) and not name.endswith("/") for name in source.members)
+    return [problem("pictures-in-sheet", places.FILE, count=count)] if count else []

@@ -3,10 +3,12 @@
 import argparse
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from question_bank.reading import read
+from question_bank.values import Question
 from quiz.core.settings import ROOT
 from tests.support.shapes import packages, tables, word
 
@@ -38,11 +40,33 @@ def make_reports() -> None:
 
 
 def expected(path: Path) -> dict[str, Any]:
-    """The report of a file in the form of `--json`, without the words of problems."""
-    report = read(path.read_bytes(), path.name).as_json()
-    for problem in report["problems"]:
+    """The report of a file as `--json` has it, without the words of problems; and what that form leaves out.
+
+    `more` holds what else was kept of a question: choices that stay in place, their feedback and weights,
+    pictures, and what only our own JSON carries.
+    """
+    report = read(path.read_bytes(), path.name)
+    told = report.as_json()
+    for problem in told["problems"]:
         del problem["message"], problem["mend"]
-    return report
+    for one, question in zip(told["questions"], report.questions, strict=True):
+        if more := _more(question):
+            one["more"] = more
+    return told
+
+
+def _more(question: Question) -> dict[str, Any]:
+    choices = question.choices
+    found: dict[str, Any] = {
+        "pinned": [index for index, choice in enumerate(choices) if choice.pinned],
+        "feedback": {str(n): choice.feedback for n, choice in enumerate(choices) if choice.feedback},
+        "weights": [c.weight for c in choices] if any(c.weight is not None for c in choices) else None,
+        "pictures": [[image.choice, image.media_type, image.alt] for image in question.images],
+        "tags": list(question.tags),
+        "citation": asdict(question.citation) if question.citation else None,
+        "translations": [[one.language, one.text, *one.choices] for one in question.translations],
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def report_of(path: Path) -> Path:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from tests.support.questions import HEADER, make_xlsx
+from tests.support.word import PIXEL
 
 Rows = Sequence[Sequence[Any]]
 
@@ -117,6 +118,17 @@ def _formula() -> bytes:
     sheet.write_number(1, 2, 6)
     sheet.write_string(1, 3, '=HYPERLINK("http://example.vn")')
     sheet.write_string(1, 4, "A")
+    book.close()
+    return out.getvalue()
+
+
+def _with_picture() -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = book.add_worksheet("Câu hỏi")
+    for row, cells in enumerate((_SHORT, ("Hình bên vẽ gì?", "Cái cưa", "Cái bào", "Cái đục", "A"))):
+        sheet.write_row(row, 0, cells)
+    sheet.insert_image(1, 6, "hinh.png", {"image_data": io.BytesIO(PIXEL)})
     book.close()
     return out.getvalue()
 
@@ -265,6 +277,11 @@ XLSX: dict[str, Callable[[], bytes]] = {
         ["Kể về nghề mộc.", "Tự luận", "", "", ""],
         ["Nối dụng cụ.", "Ghép đôi", "", "", ""],
     ),
+    "giu-nguyen-vi-tri.xlsx": lambda: _book(
+        ["Câu hỏi", "A", "B", "C", "Đáp án", "Giữ nguyên vị trí", "Giải thích"],
+        ["Mộc cần gì?", "Cưa", "Bào", "Cả hai", "C", "C", "Cưa để cắt, bào để làm phẳng."],
+    ),
+    "loi-hinh-chen.xlsx": _with_picture,
     "loi-nhieu-loai.xlsx": _defects,
     "loi-ngay-tu-phan-so.xlsx": lambda: _book(
         ["Câu hỏi", "A", "B", "Đáp án"],

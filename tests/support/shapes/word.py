@@ -180,6 +180,17 @@ def _no_letters(document: Any) -> None:
             add_line(document.add_paragraph(), [(text, "bold")] if not index else text)
 
 
+def _headings(document: Any) -> None:
+    """Topics as headings of the document's own style."""
+    for title, stem, right, wrong in (
+        ("Nghề đan", "Gùi đan bằng gì?", "Mây", "Sắt"),
+        ("Nghề giấy", "Giấy dó làm từ gì?", "Vỏ cây dó", "Đá"),
+    ):
+        document.add_heading(title, level=1)
+        for line in (f"Câu {1 + (title != 'Nghề đan')}. {stem}", f"A. {right}", f"B. {wrong}", "Đáp án: A"):
+            document.add_paragraph(line)
+
+
 _QUESTION = ("Câu 1. Nước nào lớn?", "A. Hồ", "B. Biển")
 FILES: dict[str, Callable[[], bytes]] = {
     "dap-an-in-dam.docx": lambda: _marked("bold"),
@@ -208,6 +219,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "phuong-an-trong-bang.docx": lambda: _changed(_choices_in_table, ["Câu 1. Nước nào mặn?"]),
     "cau-hoi-trong-bang.docx": lambda: _changed(_questions_in_table),
     "phuong-an-trong-o.docx": lambda: _changed(_cells_with_choices),
+    "chu-de-la-tieu-de.docx": lambda: _changed(_headings),
     "mot-doan-nhieu-dong.docx": lambda: make_docx(
         [["Câu 1. Củ nào cay?\nA. Củ đậu\n", ("B. Củ gừng", "bold"), "\nC. Củ từ"]]
     ),
