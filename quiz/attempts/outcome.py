@@ -7,10 +7,11 @@ from typing import Any
 from flask import url_for
 
 from quiz.attempts import allowance, queries
+from quiz.attempts.citing import citations_of
 from quiz.attempts.closing import BY_ENTRANT, marks_of
 from quiz.attempts.languages import choices_of, language_for
 from quiz.attempts.models import Attempt
-from quiz.attempts.pages import Rank, ResultPage, ReviewQuestion
+from quiz.attempts.pages import Rank, ResultPage, ReviewQuestion, ShownCitation
 from quiz.attempts.showing import images_of, paper_of, prediction_of, start_url
 from quiz.attempts.timing import duration_ms
 from quiz.attempts.wording import available_languages, wording_in
@@ -66,7 +67,7 @@ def result_page(
         receipt=allowance.receipt_of(attempt, keyring),
         late_answers=len((attempt.late_sheet or {}).get("answers", {})),
         objections_until=None,
-        **_reviewed(attempt, shown),
+        **_reviewed(contest, attempt, shown, now),
         **_beside(contest, round_, attempt, shown, now),
     )
 
@@ -100,16 +101,17 @@ def _rank(attempt: Attempt, round_: Round, shown: Visible, now: datetime) -> Ran
     return Rank(place, queries.count_ranked(result), now, shown.is_official)
 
 
-def _reviewed(attempt: Attempt, shown: Visible) -> dict[str, Any]:
+def _reviewed(contest: Contest, attempt: Attempt, shown: Visible, now: datetime) -> dict[str, Any]:
     """The person's own paper with the key once that is public, in the language that they read it in."""
     if not shown.key:
         return {"review": (), "languages": ()}
     paper, marks = paper_of(attempt), marks_of(attempt)
     languages = available_languages(view for view, _order in paper)
     language = language_for(languages)
+    citations = citations_of(contest, [view for view, _order in paper], now)
     return {
         "review": tuple(
-            _review(attempt, place, view, order, is_right=is_right, language=language)
+            _review(attempt, place, view, order, citations.get(view.id), is_right=is_right, language=language)
             for place, ((view, order), is_right) in enumerate(zip(paper, marks.right, strict=True), start=1)
         ),
         "languages": choices_of(languages, language, "attempts.play", code=attempt.code),
@@ -117,7 +119,14 @@ def _reviewed(attempt: Attempt, shown: Visible) -> dict[str, Any]:
 
 
 def _review(
-    attempt: Attempt, place: int, view: RevisionView, order: Sequence[int], *, is_right: bool, language: str
+    attempt: Attempt,
+    place: int,
+    view: RevisionView,
+    order: Sequence[int],
+    citation: ShownCitation | None,
+    *,
+    is_right: bool,
+    language: str,
 ) -> ReviewQuestion:
     wording = wording_in(view, order, language)
     images, choice_images = images_of(place, view, order)
@@ -131,6 +140,7 @@ def _review(
         verdict=_REVIEW_WORDS[is_right] if chosen else "empty",
         is_flagged=place in attempt.flags,
         source=view.source,
+        citation=citation,
         explanation=wording.explanation,
         explanation_language=wording.explanation_language,
         language=wording.language,

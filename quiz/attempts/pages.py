@@ -158,6 +158,18 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCitation:
+    """Where the answer stands: the source's own words, and the passage with its document if there is one."""
+
+    quote: str | None
+    where: str | None
+    link: str | None
+    document: str | None
+    mark: int | None
+    passage_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewQuestion:
     """A question of one's own paper after publication; positions as shown, from 1."""
 
@@ -169,6 +181,7 @@ class ReviewQuestion:
     verdict: str
     is_flagged: bool
     source: str | None
+    citation: ShownCitation | None
     explanation: str | None
     explanation_language: str
     language: str

@@ -18,7 +18,8 @@ from tests.support.factories import NOW
 def enrich(app: Flask, slug: str = "bank", *, canary: str = "", skip: int = 0, width: int = 600) -> None:
     """Give every question a picture, every choice too, and all but the first `skip` an English wording.
 
-    `canary` stands in the names of the files and in the translated explanations: nobody may see it early.
+    `canary` stands in the names of the files, the translated explanations and the citations: nobody may see
+    it early.
     """
     with app.app_context(), transaction() as session:
         bank_id = get_bank(slug).id
@@ -41,10 +42,21 @@ def enrich(app: Flask, slug: str = "bank", *, canary: str = "", skip: int = 0, w
                 .values(
                     images=stored_pictures(refs),
                     translations={"en": english} if number >= skip else None,
+                    citation=_citation(canary, number) if canary else None,
+                    passage=f"{canary}/{number + 1}" if canary else None,
                 )
             )
         session.execute(update(Bank).values(version=new_id()))
     forget_all()
+
+
+def _citation(canary: str, number: int) -> dict[str, str]:
+    return {
+        "where": f"Điều {canary}",
+        "link": f"https://vi.du/{canary}",
+        "quote": f"Trích {canary}{number}",
+        "passage": f"{canary}/{number + 1}",
+    }
 
 
 def _coloured(place: int) -> bytes:
