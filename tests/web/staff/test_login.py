@@ -109,7 +109,7 @@ def test_where_signing_in_leads(client: Client, target: str, leads_to: str | Non
     "role, begins_at",
     [
         (Role.EDITOR, "/manage/banks"),
-        (Role.REVIEWER, "/manage/banks"),
+        (Role.REVIEWER, "/manage/banks/review"),
         (Role.ORGANISER, "/manage"),
         (Role.AUDITOR, "/manage"),
         (Role.UNIT_VIEWER, "/unit"),
