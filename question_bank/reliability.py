@@ -61,8 +61,11 @@ class Totals:
         self.distribution[round(math.fsum(response.mark for response in responses), 9)] += 1
         self._lengths.add(len(responses))
         for place, response in enumerate(responses):
-            self._places.setdefault(place, _Sum()).add(response.mark)
-            self._questions.setdefault(response.question, _Sum()).add(response.mark)
+            for sums, key in ((self._places, place), (self._questions, response.question)):
+                found = sums.get(key)
+                if found is None:
+                    found = sums[key] = _Sum()
+                found.add(response.mark)
 
     def reliability(self) -> Reliability:
         """The figures; None for what cannot be told from so few, or from papers of different lengths."""

@@ -113,13 +113,18 @@ class Collector:
         """One finished attempt."""
         total = math.fsum(response.mark for response in responses)
         for response in responses:
-            tally = self.tallies.setdefault(response.question, Tally())
+            tally = self.tallies.get(response.question)
+            if tally is None:
+                tally = self.tallies[response.question] = Tally()
             # Rounded so that 0.1 + 0.2 − 0.1 and 0.2 are one entry.
             rest = round(total - response.mark, 9)
             tally.pairs[response.mark, rest] += 1
             tally.unanswered += not response.picked
             for choice in response.picked:
-                tally.picks.setdefault(choice, Counter())[rest] += 1
+                picks = tally.picks.get(choice)
+                if picks is None:
+                    picks = tally.picks[choice] = Counter()
+                picks[rest] += 1
 
     def statistics(self, asked: Mapping[int, Asked]) -> dict[int, ItemStatistics]:
         """The figures of every question that is known and was answered, by its number."""
