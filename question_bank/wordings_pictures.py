@@ -46,9 +46,9 @@ PICTURE_WORDINGS: dict[str, Wording] = {
         "Nên thu nhỏ còn dưới 150 KB.",
     ),
     "picture-lost": Wording(
-        WARNING,
-        "Có hình ảnh không đọc được (loại {kind}).",
-        "Chèn lại hình ở dạng PNG hoặc JPEG.",
+        ERROR,
+        "Câu {number}: có hình không đọc được (loại {kind}).",
+        "Trong Word, lưu hình ở dạng PNG hoặc JPEG rồi chèn lại; công thức dạng hình thì chụp thành ảnh.",
     ),
     "pictures-in-sheet": Wording(
         WARNING,

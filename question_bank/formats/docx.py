@@ -50,10 +50,7 @@ def refuse_declarations(data: bytes) -> None:
 
 
 def _about_document(document: WordDocument) -> list[Problem]:
-    problems = [
-        problem("picture-lost", places.FILE, kind=kind) for kind in sorted(set(document.lost_pictures))
-    ]
-    problems += [problem("equation", place) for place in dict.fromkeys(document.formulas)]
+    problems = [problem("equation", place) for place in dict.fromkeys(document.formulas)]
     survey = document.survey
     if survey.lines:
         problems.append(problem("old-font", places.FILE, count=survey.lines, script=survey.named))

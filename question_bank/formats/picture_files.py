@@ -37,6 +37,16 @@ def image(name: str, data: bytes, alt: str = "") -> Image | None:
     return None
 
 
+def lost(kind: str) -> Image:
+    """Stands in a reader for a picture of a kind that cannot be kept, until its question can say so."""
+    return Image(kind, "", b"")
+
+
+def is_lost(picture: Image) -> bool:
+    """Whether only the kind of the picture is known."""
+    return not picture.media_type
+
+
 def from_base64(text: str) -> bytes | None:
     """The bytes behind base64 text; None if it is none."""
     try:

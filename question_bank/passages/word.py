@@ -33,7 +33,7 @@ def read(source: Source) -> tuple[list[Paragraph], list[Problem]]:
     document = WordDocument.of(docx.Document(io.BytesIO(source.data)))
     if is_unreadable(document.text):
         raise Refused(problem("broken-characters", places.FILE))
-    counts = _Counts(pictures=len(document.lost_pictures))
+    counts = _Counts()
     paragraphs = list(_paragraphs(document.content, document.survey, counts))
     survey = document.survey
     problems = []

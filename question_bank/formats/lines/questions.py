@@ -11,6 +11,7 @@ from question_bank.formats.lines import endings, keys, signs, truths
 from question_bank.formats.lines.choices import Cut, cut_at_letters
 from question_bank.formats.lines.key_tables import Entry
 from question_bank.formats.lines.model import images_of, joined
+from question_bank.formats.picture_files import is_lost
 from question_bank.formats.lines.plain_choices import cut_without_letters
 from question_bank.formats.lines.starts import Draft
 from question_bank.formats.lines.wording_checks import wording_problems
@@ -101,6 +102,8 @@ def _choices_and_key(
 ) -> tuple[list[str], keys.Found, tuple[Image, ...]]:
     """The texts of the choices, the key, and the pictures; what is wrong goes to `made`."""
     place, images = parsed.draft.place, _images(parsed)
+    gone = {image.name for image in images if is_lost(image)}
+    made.problems += [problem("picture-lost", place, number, kind=kind) for kind in sorted(gone)]
     texts = _named_pictures(parsed.texts, images)
     said = truths.true_or_false(parsed.ending.answers, entries) if not texts else None
     if said is not None:

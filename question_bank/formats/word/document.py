@@ -41,7 +41,6 @@ class WordDocument:
 
     content: list[Content]
     formulas: list[str]
-    lost_pictures: list[str]
     survey: legacy.Survey
 
     @classmethod
@@ -50,7 +49,7 @@ class WordDocument:
         walker = _Walker(document.part)
         content = list(walker.contents(document.element.body, 0))
         survey = legacy.Survey.of(list(_texts(content)))
-        return cls(content, walker.formulas, walker.pictures.lost, survey)
+        return cls(content, walker.formulas, survey)
 
     @property
     def text(self) -> str:

@@ -1,6 +1,7 @@
 """Word documents: tables, pictures, changes, old fonts, and files that are none."""
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -86,6 +87,24 @@ def test_questions_with_their_choices_in_one_cell():
 def test_a_question_typed_with_line_breaks_in_one_paragraph():
     lines = [["Câu 1. Thủ đô?\nA. Huế\n", ("B. Hà Nội", "bold"), "\nC. Vinh"]]
     assert key_line(read_docx(make_docx(lines))) == "1B"
+
+
+@pytest.mark.parametrize("place", ["wording", "choice"])
+def test_a_picture_that_no_browser_shows_stops_its_question(place):
+    def make(document):
+        first = document.add_paragraph("Câu 1. Hình nào?").add_run()
+        choice = document.add_paragraph("A. một").add_run()
+        (first if place == "wording" else choice).add_picture(io.BytesIO(PIXEL))
+        for text in ("B. hai", "Đáp án: A", "Câu 2. Hai?", "A. một", "B. hai", "Đáp án: B"):
+            document.add_paragraph(text)
+
+    drawn = make_docx([], make)
+    with zipfile.ZipFile(io.BytesIO(drawn)) as archive:
+        [picture] = [name for name in archive.namelist() if name.startswith("word/media/")]
+    report = read(with_member(drawn, picture, lambda _: b"\x01\x00\x00\x00EMF"), "de.docx")
+    assert [(one.code, one.number) for one in report.problems] == [("picture-lost", "1")]
+    assert "EMF" in report.problems[0].message
+    assert [one.number for one in report.questions] == ["2"]
 
 
 def test_pictures_stay_with_wording_and_choice():
