@@ -11,10 +11,10 @@ from question_bank.formats.lines import endings, keys, signs, truths
 from question_bank.formats.lines.choices import Cut, cut_at_letters
 from question_bank.formats.lines.key_tables import Entry
 from question_bank.formats.lines.model import images_of, joined
-from question_bank.formats.picture_files import is_lost
 from question_bank.formats.lines.plain_choices import cut_without_letters
 from question_bank.formats.lines.starts import Draft
 from question_bank.formats.lines.wording_checks import wording_problems
+from question_bank.formats.picture_files import is_lost
 from question_bank.problems import problem
 from question_bank.values import Choice, Image, Kind, Problem, Question, Severity
 
