@@ -82,7 +82,7 @@ def print_table(rows: Iterable[Row]) -> bool:
         sign = "" if row.bound is None else f"{'≥' if row.at_least else '≤'} {row.bound:,g}"
         verdict = "" if row.bound is None else "ok" if row.is_kept else "MISSED"
         figure = f"{row.value:,.0f}" if row.value == int(row.value) else f"{row.value:,.3g}"
-        line = f"{row.what:<75} {figure:>9} {row.unit:<3} {sign:>8} {verdict:<7}{row.note}"
+        line = f"{row.what:<88} {figure:>9} {row.unit:<3} {sign:>8} {verdict:<7}{row.note}"
         print(line.rstrip(), flush=True)
         kept &= row.is_kept
     return kept
