@@ -46,6 +46,8 @@ def _changes(old: Question, new: Question) -> Iterator[Change]:
         yield _change("citation", _citation(old), _citation(new))
     if old.translations != new.translations:
         yield _change("translations", _translations(old), _translations(new))
+    if _pictures(old) != _pictures(new):
+        yield _whole("pictures", _picture_words(old), _picture_words(new))
 
 
 def letters(question: Question) -> str:
@@ -63,6 +65,17 @@ def _translations(question: Question) -> str:
     return "\n".join(
         " / ".join(part for part in (one.text, *one.choices, one.explanation) if part)
         for one in question.translations
+    )
+
+
+def _pictures(question: Question) -> list[tuple[int | None, str, str]]:
+    return [(one.choice, one.digest or one.name, one.alt) for one in question.images]
+
+
+def _picture_words(question: Question) -> str:
+    return "; ".join(
+        (f"{_LETTERS[one.choice]}: " if one.choice is not None else "") + (one.alt or one.name)
+        for one in question.images
     )
 
 

@@ -43,6 +43,7 @@ CHANGED_PARTS = {
     "tags": _l("Nhãn"),
     "citation": _l("Chỗ trích"),
     "translations": _l("Bản dịch"),
+    "pictures": _l("Hình"),
 }
 _KEY_FROM = {
     "column": _l("cột đáp án"),

@@ -11,6 +11,8 @@ from quiz.bank.differences import Piece, differences
 from quiz.bank.reviewing import Place, Queue, QueueChoices, Waiting
 from quiz.bank.states import QuestionState
 from quiz.bank.values import NoteLine, RevisionView, Usage
+from quiz.documents.queries import find_passage
+from quiz.documents.values import PassageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,10 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class ReviewPage:
-    """One waiting question with all that its reviewer needs; `approved` is None for a new question."""
+    """One waiting question with all that its reviewer needs.
+
+    `approved` is the number of the wording in use, None for a new question; `passage` is the cited one.
+    """
 
     waiting: Waiting
     value: Question
@@ -39,6 +44,7 @@ class ReviewPage:
     relatives: tuple[Relative, ...]
     usage: Usage
     is_own: bool
+    passage: PassageView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ def review_page(waiting: Waiting, queue: Queue, reviewer_id: int) -> ReviewPage:
         relatives=_relatives(waiting, value),
         usage=queries.usage_of([question.id]).get(question.id, Usage()),
         is_own=revision.created_by == reviewer_id,
+        passage=find_passage(revision.passage) if revision.passage else None,
     )
 
 

@@ -82,6 +82,18 @@ _NAMES = {
     "entry": _l("quyền dự thi"),
     "collective": _l("giải tập thể"),
 }
+_TOPICS = {
+    "added": _l("thêm chủ đề %(what)s"),
+    "renamed": _l("đổi tên chủ đề %(what)s"),
+    "merged": _l("gộp chủ đề %(what)s"),
+    "moved": _l("chuyển chủ đề %(what)s"),
+    "ordered": _l("đổi thứ tự chủ đề %(what)s"),
+    "deleted": _l("xóa chủ đề %(what)s"),
+    "title": _l("tên ngân hàng: %(what)s"),
+    "own_approval": _l("người soạn tự duyệt: %(what)s"),
+}
+_NAMED = re.compile(r"(\w+): (.*)", re.DOTALL)
+_SWITCHED = {"True": _l("bật"), "False": _l("tắt")}
 _ROUND = re.compile(r"round (\d+) (\w+)(.*)", re.DOTALL)
 _LONGEST = 300
 
@@ -117,7 +129,10 @@ def _value(value: object) -> str:
 
 
 def _change(text: str) -> str:
-    """A change as the service names it: "round 2 added", "round 2 closes_at: old → new", "title"."""
+    """A change as the service names it: "round 2 added", "renamed: old → new", "title"."""
+    named = _NAMED.fullmatch(text)
+    if named is not None and named[1] in _TOPICS:
+        return str(_TOPICS[named[1]]) % {"what": _SWITCHED.get(named[2], named[2])}
     found = _ROUND.fullmatch(text)
     if found is None:
         return str(_NAMES.get(text, text))
