@@ -1,7 +1,7 @@
 """Closed attempts by the line: who picked what, on a paper that is the same for everybody, not shuffled."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from quiz.attempts import service
 from quiz.attempts.models import Attempt
@@ -22,17 +22,19 @@ def fixed_contest(slug: str = "cuoc-thi", *, with_bank: bool = True, **changes: 
     return make_contest(slug, round_definition(paper=paper, prediction=None, **changes))
 
 
-def sit(contest: Contest, entry_id: int, picks: Sequence[int | None], *, number: int = 1) -> Attempt:
+def sit(contest: Contest, entry_id: int, picks: Sequence[int | None], *, now: datetime = NOW) -> Attempt:
     """One closed attempt: the choice from 1 at each question, None for an empty one."""
-    attempt = service.start(contest, entry_id, number, now=NOW, keyring=KEYRING)
+    attempt = service.start(contest, entry_id, 1, now=now, keyring=KEYRING)
     answers = {place: (pick,) for place, pick in enumerate(picks, start=1) if pick is not None}
     sheet = Sheet(1, answers, (), None)
     return service.submit(
-        attempt.code, sheet, entry_id=entry_id, now=NOW + timedelta(minutes=3), keyring=KEYRING
+        attempt.code, sheet, entry_id=entry_id, now=now + timedelta(minutes=3), keyring=KEYRING
     )
 
 
-def play(contest: Contest, lines: Iterable[Sequence[int | None]], *, first: int = 1) -> None:
+def play(
+    contest: Contest, lines: Iterable[Sequence[int | None]], *, first: int = 1, now: datetime = NOW
+) -> None:
     """One person per line."""
     for number, picks in enumerate(lines, start=first):
-        sit(contest, make_entry(contest, number).id, picks)
+        sit(contest, make_entry(contest, number).id, picks, now=now)
