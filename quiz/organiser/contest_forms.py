@@ -55,6 +55,7 @@ class ContestForm(BaseForm):
         _l("Văn bản"),
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
+        validate_choice=False,
     )
     study = SelectField(_l("Khi nào được đọc"), choices=choices(STUDY_NAMES), default=Study.ALWAYS.value)
     birth_date = SelectField(_l("Ngày sinh"), choices=_PRESENCES)
@@ -68,14 +69,17 @@ class ContestForm(BaseForm):
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A document has a number and a date, or there is none."""
+        """A decision has a number and a date, or there is none; documents are some of those there are."""
         is_valid = super().validate(extra_validators)
+        known = {slug for slug, _title in self.documents.choices or ()}
+        if set(self.documents.data or ()) - known:
+            self.documents.errors = [_("có văn bản không còn. Tải lại trang rồi chọn lại.")]
         number, date = self.decision_number, self.decision_date
         if number.data and not date.data and not date.errors:
             date.errors = [_("có số văn bản thì cần cả ngày văn bản.")]
         elif date.data and not number.data:
             number.errors = [_("có ngày văn bản thì cần cả số văn bản.")]
-        return is_valid and not number.errors and not date.errors
+        return is_valid and not (number.errors or date.errors or self.documents.errors)
 
 
 SETTINGS = ("title", "short_title", "organiser", "hotline", "hotline_hours", "audience", "barred", "about")
