@@ -15,7 +15,7 @@ from question_bank.formats import FORMATS, Format, find_format
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Progress, Source, part, silent
-from question_bank.values import Findings, Likeness, Problem, Question, Report, Severity
+from question_bank.values import Draft, Findings, Likeness, Problem, Question, Report, Severity
 
 MEGABYTE = 1024 * 1024
 # Of all the work; the rest is looking for duplicates.
@@ -116,6 +116,7 @@ def _refusal(source: Source, chosen: Format | None, why: Problem) -> Report:
 
 def _report(source: Source, chosen: Format, findings: Findings, progress: Progress) -> Report:
     questions = _with_own_numbers(findings.questions)
+    drafts = _apart(findings.drafts, questions)
     problems = list(findings.problems)
     if len(questions) > limits.MAX_QUESTIONS:
         return _refusal(
@@ -132,6 +133,7 @@ def _report(source: Source, chosen: Format, findings: Findings, progress: Progre
         problems=_shortened(problems),
         skipped=dict(findings.skipped),
         duplicates=duplicates,
+        drafts=drafts,
     )
 
 
@@ -150,6 +152,12 @@ def _with_own_numbers(questions: tuple[Question, ...]) -> tuple[Question, ...]:
         used.add(number)
         out.append(question if number == question.number else replace(question, number=number))
     return tuple(out)
+
+
+def _apart(drafts: tuple[Draft, ...], questions: tuple[Question, ...]) -> tuple[Draft, ...]:
+    """One draft for a number; none for a number that a question of the file has."""
+    taken = {question.number for question in questions}
+    return tuple({draft.number: draft for draft in drafts if draft.number not in taken}.values())
 
 
 def _repeated(questions: tuple[Question, ...]) -> list[Problem]:

@@ -14,10 +14,10 @@ from question_bank import places
 from question_bank.answer_keys import read_key
 from question_bank.encodings import tidy
 from question_bank.formats import typed
-from question_bank.formats.building import Stated, build
+from question_bank.formats.building import Stated, build, draft_of
 from question_bank.formats.lines.markers import LETTERS, Lettered, lettered, numbered
 from question_bank.source import Source
-from question_bank.values import Choice, Findings, Problem, Question
+from question_bank.values import Choice, Draft, Findings, Problem, Question
 
 EXTENSIONS = ("aiken", "txt")
 
@@ -39,6 +39,7 @@ def read(source: Source) -> Findings:
     """The questions of an Aiken file."""
     text = typed.readable_text_of(source)
     questions: list[Question] = []
+    drafts: list[Draft] = []
     problems: list[Problem] = list(text.problems)
     blocks = list(_blocks(text.text.split("\n")))
     for count, block in enumerate(blocks, start=1):
@@ -47,8 +48,10 @@ def read(source: Source) -> Findings:
         problems += stated.problems
         if question:
             questions.append(question)
+        else:
+            drafts.append(draft_of(stated))
         source.progress(count, len(blocks))
-    return Findings(tuple(questions), tuple(problems))
+    return Findings(tuple(questions), tuple(problems), drafts=tuple(drafts))
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from question_bank.answer_keys import is_true
 from question_bank.formats import choice_checks
 from question_bank.problems import problem
-from question_bank.values import Choice, Image, Kind, Problem, Question, Severity
+from question_bank.values import Choice, Draft, Image, Kind, Problem, Question, Severity
 
 TRUE_AND_FALSE = ("Đúng", "Sai")
 # Thirds and sixths are written with few digits.
@@ -59,6 +59,25 @@ def build(stated: Stated) -> Question | None:
         choices=tuple(stated.choices),
         correct=correct,
         key_from=stated.key_from,
+        topic=stated.topic or None,
+        level=stated.level or None,
+        source=stated.source or None,
+        explanation=stated.explanation or None,
+        images=tuple(stated.images),
+    )
+
+
+def draft_of(stated: Stated) -> Draft:
+    """What is known of a question that `build` refused."""
+    letters = "ABCDEFGH"
+    lines = [f"{letter}. {choice.text}" for letter, choice in zip(letters, stated.choices, strict=False)]
+    return Draft(
+        number=stated.number,
+        place=stated.place,
+        text=stated.text,
+        excerpt="\n".join([stated.text, *lines]),
+        choices=tuple(stated.choices),
+        correct=tuple(sorted(set(stated.correct))),
         topic=stated.topic or None,
         level=stated.level or None,
         source=stated.source or None,

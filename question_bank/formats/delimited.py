@@ -50,7 +50,7 @@ def read(source: Source) -> Findings:
     typed = _typed(source)
     text, separator = _separator(typed.text)
     found = read_grids([_grid(text, separator)], source.progress)
-    return Findings(found.questions, (*typed.problems, *found.problems), found.skipped)
+    return Findings(found.questions, (*typed.problems, *found.problems), found.skipped, found.drafts)
 
 
 def _typed(source: Source) -> Typed:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from question_bank import limits, places
 from question_bank.encodings import tidy
 from question_bank.formats import gift_answers, typed
-from question_bank.formats.building import Stated, build
+from question_bank.formats.building import Stated, build, draft_of
 from question_bank.formats.gift_text import find, html_or_text, matching_brace, topic_of, unescaped
 from question_bank.formats.lines.markers import level_named
 from question_bank.formats.lines.tails import Part, tail
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Source
-from question_bank.values import Findings, Problem, Question
+from question_bank.values import Draft, Findings, Problem, Question
 
 EXTENSIONS = ("gift", "txt")
 
@@ -47,7 +47,12 @@ def read(source: Source) -> Findings:
     for done, block in enumerate(blocks, start=1):
         reader.take(block)
         source.progress(done, len(blocks))
-    return Findings(tuple(reader.questions), (*text.problems, *reader.problems), dict(reader.skipped))
+    return Findings(
+        tuple(reader.questions),
+        (*text.problems, *reader.problems),
+        dict(reader.skipped),
+        tuple(reader.drafts),
+    )
 
 
 @dataclass(slots=True)
@@ -125,6 +130,7 @@ def _append(block: _Block, line: str) -> None:
 @dataclass(slots=True)
 class _Reader:
     questions: list[Question] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     count: int = 0
@@ -164,6 +170,8 @@ class _Reader:
         self.problems += stated.problems
         if question:
             self.questions.append(question)
+        else:
+            self.drafts.append(draft_of(stated))
 
 
 def _wording(before: str, behind: str, markup: str) -> str:

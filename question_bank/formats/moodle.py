@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from question_bank import places, safe_xml
 from question_bank.encodings import tidy
-from question_bank.formats.building import TRUE_AND_FALSE, Stated, build, weigh
+from question_bank.formats.building import TRUE_AND_FALSE, Stated, build, draft_of, weigh
 from question_bank.formats.gift_text import topic_of
 from question_bank.formats.lines.markers import level_named
 from question_bank.formats.lines.tails import Part, tail
@@ -19,7 +19,7 @@ from question_bank.formats.xml_trees import child, normalise, root_name, text_at
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Source
-from question_bank.values import Choice, Findings, Problem, Question
+from question_bank.values import Choice, Draft, Findings, Problem, Question
 
 EXTENSIONS = ("xml",)
 
@@ -42,12 +42,15 @@ def read(source: Source) -> Findings:
     for done, element in enumerate(elements, start=1):
         reader.take(element)
         source.progress(done, len(elements))
-    return Findings(tuple(reader.questions), tuple(reader.problems), dict(reader.skipped))
+    return Findings(
+        tuple(reader.questions), tuple(reader.problems), dict(reader.skipped), tuple(reader.drafts)
+    )
 
 
 @dataclass(slots=True)
 class _Reader:
     questions: list[Question] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     topic: str | None = None
@@ -68,6 +71,8 @@ class _Reader:
         self.problems += stated.problems
         if question:
             self.questions.append(question)
+        else:
+            self.drafts.append(draft_of(stated))
 
 
 def _stated(element: Element, number: str, kind: str) -> Stated:

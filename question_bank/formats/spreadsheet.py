@@ -92,7 +92,7 @@ def _findings(grids: list[Grid], problems: list[Problem], source: Source) -> Fin
         raise Refused(problem("no-questions", places.FILE))
     found = read_grids(grids, part(source.progress, _LOADING_SHARE, 1))
     problems += _pictures(source) if found.questions else []
-    return Findings(found.questions, (*problems, *found.problems), found.skipped)
+    return Findings(found.questions, (*problems, *found.problems), found.skipped, found.drafts)
 
 
 def _pictures(source: Source) -> list[Problem]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from question_bank import limits, places
-from question_bank.formats.lines import assign
+from question_bank.formats.lines import assign, broken
 from question_bank.formats.lines.markers import lettered, numbered
 from question_bank.formats.lines.model import Block, Line, cut
 from question_bank.formats.lines.questions import Parsed, make, parse
@@ -19,6 +19,7 @@ from question_bank.formats.lines.wording_checks import folded_titles
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Progress, silent
+from question_bank.values import Draft as Broken
 from question_bank.values import Findings, Problem, Question
 
 _MAX_STRAYS = 20
@@ -42,11 +43,13 @@ def read_lines(blocks: Sequence[Block], progress: Progress = silent) -> Findings
         problems.append(problem("references-unused", found.drafts[-1].place))
         sources = {}
     questions: list[Question] = []
+    drafts: list[Broken] = []
     skipped: Counter[str] = Counter()
     for index, entry in enumerate(parsed):
         unclear = index in assigned.unclear and index not in keyed and not assigned.entries.get(index)
         if unclear:
             problems.append(problem("key-part-unclear", entry.draft.place, numbers[index]))
+            drafts.append(broken.as_draft(entry, numbers[index]))
             continue
         made = make(entry, numbers[index], assigned.entries.get(index, ()), titles)
         problems += made.problems
@@ -54,8 +57,10 @@ def read_lines(blocks: Sequence[Block], progress: Progress = silent) -> Findings
             skipped[made.skipped] += 1
         if made.question is not None:
             questions.append(_with_source(made.question, sources.get(index)))
+        elif not made.skipped:
+            drafts.append(broken.as_draft(entry, numbers[index]))
         progress(index + 1, len(parsed))
-    return Findings(tuple(questions), tuple(problems), dict(skipped))
+    return Findings(tuple(questions), tuple(problems), dict(skipped), tuple(drafts))
 
 
 def _outline(blocks: Sequence[Block]) -> Outline:

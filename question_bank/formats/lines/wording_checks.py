@@ -10,7 +10,7 @@ from question_bank.folding import fold
 from question_bank.problems import problem
 from question_bank.values import Problem
 
-_NOTE = re.compile(
+NOTE = re.compile(
     r"[(\[](?:(?:đã\s+)?sửa|chỉnh|cần\s|xem lại|kiểm tra lại|thêm vào|bỏ đi|cập nhật|note|todo|\?\?)"
     r"[^)\]]{0,60}[)\]]",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ def wording_problems(
     """Warnings about the words of a question; `titles` are folded lines from around the questions."""
     found: list[Problem] = []
     for text in (stem, *choices):
-        if note := _NOTE.search(text):
+        if note := NOTE.search(text):
             found.append(problem("editing-note", place, number, text=note[0]))
         if broken := _BROKEN.search(text):
             found.append(problem("broken-word", place, number, text=broken[0]))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from question_bank import limits, places
+from question_bank import limits, places, values
 from question_bank.answer_keys import LETTERS
+from question_bank.formats.tables.broken import as_draft
 from question_bank.formats.tables.drafts import TRUE_AND_FALSE, Draft, check, filled_choices
 from question_bank.formats.tables.grid import Grid
 from question_bank.formats.tables.header import Header, NoHeader, find_header, missing_key
@@ -36,16 +37,17 @@ def read_grids(grids: Sequence[Grid], progress: Progress = silent) -> Findings:
     elif unreadable:
         problems.append(max(unreadable, key=lambda header: header.signs).problem)
     questions: list[Question] = []
+    broken: list[values.Draft] = []
     readers: list[RowReader] = []
     for place, (grid, header) in enumerate(found):
         reader = RowReader(grid, header, part(progress, place / len(found), (place + 1) / len(found)))
-        questions += _read_table(reader, problems)
+        questions += _read_table(reader, problems, broken)
         readers.append(reader)
     progress(1, 1)
-    return Findings(tuple(questions), tuple(problems), count_by_kind(readers))
+    return Findings(tuple(questions), tuple(problems), count_by_kind(readers), tuple(broken))
 
 
-def _read_table(reader: RowReader, problems: list[Problem]) -> list[Question]:
+def _read_table(reader: RowReader, problems: list[Problem], broken: list[values.Draft]) -> list[Question]:
     header = reader.header
     problems += header.problems
     if any(found.severity == "error" for found in header.problems):
@@ -55,11 +57,13 @@ def _read_table(reader: RowReader, problems: list[Problem]) -> list[Question]:
     if len(drafts) > limits.MAX_QUESTIONS:
         raise Refused(problem("too-many-questions", places.FILE, limit=limits.MAX_QUESTIONS))
     _mark_overlooked_choices(drafts)
-    questions = [question for draft in drafts if (question := check(draft))]
+    checked = [(draft, check(draft)) for draft in drafts]
+    questions = [question for _, question in checked if question]
     if not header.keys and not questions and drafts and all(_lacks_key(draft) for draft in drafts):
         problems.append(missing_key(header))
         return []
     problems += [found for draft in drafts for found in draft.problems]
+    broken += [as_draft(draft) for draft, question in checked if question is None]
     return questions
 
 
