@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from question_bank.statistics import Asked
 from quiz.analysis import queries
@@ -56,6 +56,12 @@ def analyse_round(
     rows = _rows(count, calibration, views, contest_id, number, questions, now)
     found = _analysis(count, calibration, contest_id, number, now)
     with transaction() as session:
+        # Two workers must not replace the same rows at once; FOR NO KEY UPDATE, so that people go on starting.
+        session.execute(
+            select(Round.number)
+            .where(Round.contest_id == contest_id, Round.number == number)
+            .with_for_update(key_share=True)
+        )
         for model in (ItemFigures, RoundAnalysis):
             session.execute(delete(model).where(model.contest_id == contest_id, model.round_number == number))
         for start in range(0, len(rows), _AT_ONCE):

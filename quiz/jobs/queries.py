@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 from quiz.core.database import db
 from quiz.core.errors import NotFound
 from quiz.jobs.models import Job
-from quiz.jobs.states import LOST, JobState
+from quiz.jobs.states import KEPT, LOST, JobState
 
 
 def get_job(job_id: int) -> Job:
@@ -45,6 +45,11 @@ def has_working(now: datetime) -> bool:
     """Whether a worker is at a job and has lately said so."""
     works = exists().where(Job.state == JobState.RUNNING.value, Job.beat_at > now - LOST)
     return bool(db.session.scalar(select(works)))
+
+
+def has_old(now: datetime) -> bool:
+    """Whether a job ended so long ago that nobody will ask for it."""
+    return bool(db.session.scalar(select(exists().where(Job.finished_at < now - KEPT))))
 
 
 def list_silent(now: datetime) -> list[Job]:

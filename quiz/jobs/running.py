@@ -51,6 +51,7 @@ def run_unattended() -> int:
     for chore in current_app.extensions["chores"]:
         chore(now=now)
     service.recover(handlers, now=now)
+    service.forget_old(now=now)
     if current_app.config["SETTINGS"].worker == "none":
         return run_waiting(handlers, clock=clock.now)
     if queries.has_working(now) or not queries.has_waiting(now - _NOBODY_CAME):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from quiz.audit.actors import Actor
 from quiz.core.database import db, transaction
@@ -14,7 +14,7 @@ from quiz.core.ids import new_id
 from quiz.jobs import queries
 from quiz.jobs.handlers import Handlers
 from quiz.jobs.models import Job
-from quiz.jobs.states import Fate, JobState, fate
+from quiz.jobs.states import KEPT, Fate, JobState, fate
 
 _NEW = "new jobs"
 
@@ -110,6 +110,14 @@ def _change(claim: Claim, **values: object) -> None:
             .where(Job.id == claim.job_id, Job.runs == claim.run, Job.state == JobState.RUNNING.value)
             .values(**values)
         )
+
+
+def forget_old(*, now: datetime) -> None:
+    """Remove jobs that ended long ago."""
+    if not queries.has_old(now):
+        return
+    with transaction() as session:
+        session.execute(delete(Job).where(Job.finished_at < now - KEPT))
 
 
 def recover(handlers: Handlers, *, now: datetime) -> tuple[int, int]:

@@ -6,6 +6,8 @@ from enum import StrEnum
 # A worker says that it lives every BEAT; after LOST without a word its job has no worker any more.
 BEAT = timedelta(seconds=5)
 LOST = timedelta(minutes=2)
+# How long it can be looked up how a job ended.
+KEPT = timedelta(days=90)
 # A job that a worker died of more often than this would kill the next one too.
 MOST_RUNS = 3
 

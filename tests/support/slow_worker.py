@@ -1,5 +1,6 @@
 """`python -m tests.support.slow_worker`: `flask work` with two kinds of job that take their time."""
 
+import sys
 import time
 from typing import Any
 
@@ -22,4 +23,4 @@ if __name__ == "__main__":
     app = create_app()
     app.extensions["jobs"] = KINDS
     with app.app_context():
-        work.main([])
+        work.main(sys.argv[1:])

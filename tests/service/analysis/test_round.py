@@ -1,8 +1,10 @@
 """A round's statistics from its attempts: those that count, by wording, the same on both databases."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 from sqlalchemy import event, update
 
 from quiz.analysis import queries, service
@@ -11,6 +13,7 @@ from quiz.bank.queries import usage_of
 from quiz.contests.definition import AttemptRule
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundAction
+from quiz.contests.queries import get_contest
 from quiz.core.database import db, transaction
 from quiz.entries.models import Entry
 from quiz.jobs.queries import find_latest
@@ -91,6 +94,29 @@ def test_computing_again_replaces_everything():
     assert after[1].facility == pytest.approx(before[1] * 5 / 6)
     assert queries.find_analysis(contest.id, 1).computed_at == NOW + timedelta(hours=1)
     assert len(after) == 4
+
+
+def test_two_workers_at_once_leave_one_set_of_figures():
+    contest = fixed_contest()
+    play(contest, FIVE)
+    app, slug = current_app._get_current_object(), contest.slug
+    db.session.rollback()
+    failed = []
+
+    def work():
+        with app.app_context():
+            try:
+                service.analyse_round(get_contest(slug), 1, now=NOW)
+            except Exception as error:
+                failed.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert len(figures(contest)) == 4
 
 
 def test_nothing_played_gives_an_empty_analysis():

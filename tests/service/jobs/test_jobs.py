@@ -8,11 +8,11 @@ from flask import current_app
 
 from quiz.audit.actors import Actor
 from quiz.core.database import transaction
-from quiz.core.errors import DomainError
+from quiz.core.errors import DomainError, NotFound
 from quiz.jobs import queries, service
 from quiz.jobs.handlers import Handler
 from quiz.jobs.running import run_unattended
-from quiz.jobs.states import LOST, MOST_RUNS
+from quiz.jobs.states import KEPT, LOST, MOST_RUNS
 from quiz.jobs.worker import run_waiting
 from tests.support.factories import NOW
 
@@ -145,6 +145,18 @@ def test_a_worker_thought_dead_cannot_end_the_job_of_another():
     assert queries.get_job(slow.job_id).state == "running"
     service.finish(quick, {"sum": 3}, now=NOW + LOST)
     assert queries.get_job(slow.job_id).result == {"sum": 3}
+
+
+def test_what_ended_long_ago_is_forgotten():
+    old, fresh, waiting = ask(), ask("break"), ask(now=NOW + timedelta(hours=1))
+    run_waiting(HANDLERS, clock=clock)
+    service.forget_old(now=NOW + KEPT)
+    assert queries.get_job(old).state == "done"
+    service.forget_old(now=NOW + KEPT + timedelta(seconds=1))
+    assert queries.get_job(waiting).state == "queued"
+    for gone in (old, fresh):
+        with pytest.raises(NotFound):
+            queries.get_job(gone)
 
 
 def test_housekeeping_does_what_no_worker_came_for(monkeypatch):

@@ -19,11 +19,11 @@ ACTOR = Actor.system("tests")
 
 
 @contextmanager
-def worker(databases, app):
+def worker(databases, app, *words):
     address = app.config["SETTINGS"].database_url
     surroundings = {**os.environ, **databases.environment(address), "QUIZ_WORKER": "separate"}
-    words = [sys.executable, "-m", "tests.support.slow_worker"]
-    process = subprocess.Popen(words, cwd=ROOT, env=surroundings)
+    command = [sys.executable, "-m", "tests.support.slow_worker", *words]
+    process = subprocess.Popen(command, cwd=ROOT, env=surroundings)
     try:
         yield process
     finally:
@@ -57,6 +57,13 @@ def test_it_shows_how_far_it_is_and_ends(app, databases):
         assert (done.done, done.result, done.runs) == (30, {"counted": 30}, 1)
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
+
+
+def test_once_it_does_what_waits_and_ends(app, databases):
+    jobs = [ask("patient", 1) for _ in range(3)]
+    with worker(databases, app, "--once") as process:
+        assert process.wait(30) == 0
+    assert [until(job_id, lambda job: True).state for job_id in jobs] == ["done"] * 3
 
 
 def test_told_to_stop_it_puts_a_repeatable_job_back(app, databases):
