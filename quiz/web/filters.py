@@ -1,5 +1,6 @@
 """How values look: dates dd/mm/yyyy, numbers 1.234.567, times in the zone of Viet Nam."""
 
+import base64
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -62,7 +63,13 @@ def duration(milliseconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
+def base64_text(data: bytes) -> str:
+    """Bytes inside of a data: address."""
+    return base64.b64encode(data).decode("ascii")
+
+
 def init_app(app: Flask) -> None:
     """Give the filters to templates."""
-    for function in (local, day, clock_time, weekday, full_time, short_time, number, percent, duration):
+    times = (local, day, clock_time, weekday, full_time, short_time)
+    for function in (*times, number, percent, duration, base64_text):
         app.jinja_env.filters[function.__name__] = function
