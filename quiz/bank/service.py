@@ -40,7 +40,7 @@ from quiz.bank.pictures import store
 from quiz.bank.planning import ImportPlan, NewQuestion, StoredQuestion, near_duplicates, plan_import
 from quiz.bank.states import Note, QuestionState
 from quiz.bank.storing import Progress, insert_questions, set_families, wording_columns
-from quiz.bank.workflow import Refusal, is_own_work
+from quiz.bank.workflow import Refusal, own_work_refusal
 from quiz.core.database import transaction
 from quiz.core.ids import new_id
 
@@ -130,8 +130,8 @@ def _save(
         if bank is None:
             bank = Bank(slug=slug, title=title or slug, created_at=now)
             session.add(bank)
-        if approve and is_own_work(actor.id, actor.id) and not bank.own_approval:
-            raise StepRefused(Refusal.OWN_WORK.value, number="")
+        if approve and (why := own_work_refusal(actor.id, actor.id, own_approval=bank.own_approval)):
+            raise StepRefused(why.value, number="")
         bank.title = title or bank.title
         if plan.new:
             touch(bank)

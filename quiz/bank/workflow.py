@@ -68,9 +68,15 @@ def refusal(
     allowed, why = _FROM[step]
     if state not in allowed:
         return Refusal.IS_RETIRED if state is QuestionState.RETIRED else why
-    if step is Step.APPROVE and is_own_work(author_id, actor_id) and not own_approval:
-        return Refusal.OWN_WORK
+    if step is Step.APPROVE:
+        return own_work_refusal(author_id, actor_id, own_approval=own_approval)
     return None
+
+
+def own_work_refusal(author_id: int | None, actor_id: int | None, *, own_approval: bool) -> Refusal | None:
+    """Why somebody may not approve what this author wrote, or None if they may."""
+    is_own = author_id is not None and author_id == actor_id
+    return Refusal.OWN_WORK if is_own and not own_approval else None
 
 
 def next_state(step: Step, state: QuestionState, *, is_approved: bool) -> QuestionState:
@@ -88,11 +94,6 @@ def is_done(step: Step, state: QuestionState) -> bool:
     if step is Step.RESTORE:
         return state is not QuestionState.RETIRED
     return step not in NEEDS_WORDS and _TO[step] is state
-
-
-def is_own_work(author_id: int | None, actor_id: int | None) -> bool:
-    """Whether the person wrote the wording."""
-    return author_id is not None and author_id == actor_id
 
 
 def offered(
