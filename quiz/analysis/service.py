@@ -56,7 +56,7 @@ def analyse_round(
     rows = _rows(count, calibration, views, contest_id, number, questions, now)
     found = _analysis(count, calibration, contest_id, number, now)
     with transaction() as session:
-        # Two workers must not replace the same rows at once; FOR NO KEY UPDATE, so that people go on starting.
+        # Two workers must not replace the same rows at once; FOR NO KEY UPDATE: people go on starting.
         session.execute(
             select(Round.number)
             .where(Round.contest_id == contest_id, Round.number == number)
