@@ -8,24 +8,13 @@ import pytest
 
 from question_bank.reading import read
 from tests.support.questions import codes, key_line
-from tests.support.shapes.__main__ import FOLDERS, SHAPES, expected, report_of
+from tests.support.shapes.reports import FOLDERS, NOT_YET, SHAPES, expected, report_of
 
 _ROW = re.compile(
     r"^\| \[[^]]+\]\((?P<path>\S+)\) \| (?P<shape>.+?) \| (?P<keys>[^|]*)\| (?P<codes>[^|]*)\|$", re.M
 )
 ROWS = [match.groupdict() for match in _ROW.finditer((SHAPES / "README.md").read_text("utf-8"))]
 PATHS = sorted(path for path in SHAPES.rglob("*.*") if path.suffix != ".md" and ".report." not in path.name)
-# Not read as they should be yet; strict, so that whoever mends the reader takes the name away here.
-NOT_YET: dict[str, str] = {
-    "text/loi-ten-trang-dinh-vao.txt": "names of sites are known from a list only",
-    "docx/cau-hoi-trong-bang.docx": "the column of a table in Word is called an answer line",
-    "docx/phuong-an-trong-o.docx": "the column of a table in Word is called an answer line",
-    "text/bang-moi-o-mot-dong.txt": "cells on lines of their own are not put together again",
-    "text/bang-hai-cot-dan.txt": "a number and a letter need a sign between them",
-    "text/bang-cung-dong-tieu-de.txt": "a list behind its title is taken for one answer",
-    "text/dong-dap-an-khac.txt": "rarer ways of writing the answer are not known",
-    "docx/bang-giai-thich.docx": "explanations in a table of answers are dropped",
-}
 
 
 def _marked(name: str) -> object:
