@@ -20,6 +20,7 @@ from question_bank.values import Draft, Findings, Likeness, Problem, Question, R
 MEGABYTE = 1024 * 1024
 # Of all the work; the rest is looking for duplicates.
 _READING_SHARE = 0.8
+_OF_COMPARING = frozenset({"duplicate-question", "conflicting-keys", "contradicting-question"})
 
 
 def read(
@@ -53,6 +54,14 @@ def read(
             raise watched.raised from error
         return _refusal(source, chosen, problem("corrupt-file", places.FILE))
     return _report(source, chosen, findings, part(watched, _READING_SHARE, 1))
+
+
+def compare(report: Report, progress: Progress = silent) -> Report:
+    """The report after its questions have changed: what is there twice or contradicts is looked for anew."""
+    problems = [one for one in report.problems if one.code not in _OF_COMPARING]
+    duplicates = find_duplicates(report.questions, progress=progress)
+    problems += _repeated(report.questions) + _contradictions(report.questions, duplicates)
+    return replace(report, problems=_shortened(problems), duplicates=duplicates)
 
 
 @dataclass

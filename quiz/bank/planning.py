@@ -1,6 +1,6 @@
 """What an import would save, and why not more. Pure: the report of a file against what the bank has."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -9,11 +9,12 @@ from question_bank.fingerprints import fingerprint, wording_key
 from question_bank.pictures import prepare
 from question_bank.source import Progress, silent
 from question_bank.values import Likeness, Problem, Question, Report, Severity
+from quiz.bank.decisions import Pair, Verdict
+from quiz.bank.judging import BANK_PREFIX, Alike, conflict, judge, settle_conflicts
 from quiz.bank.states import QuestionState
 
 MAX_TOPIC = 300
 MAX_LEVEL = 40
-_PREFIX = "bank:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,20 @@ class NewQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """A question of the file that becomes the newest wording of one in the bank."""
+
+    new: NewQuestion
+    question_id: int
+    bank_number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """The report with the bank's own objections among its problems, and what follows for each question.
 
     `pairs` are near-duplicates by name: numbers of the file, and `bank_name` of those in the bank.
+    `undecided` wait because they are much like another question and nobody has said what to do.
     """
 
     report: Report
@@ -83,11 +94,19 @@ class ImportPlan:
     held_back: frozenset[str]
     near: tuple[Near, ...]
     pairs: tuple[tuple[str, str], ...]
+    replacements: tuple[Replacement, ...] = ()
+    undecided: frozenset[str] = frozenset()
+    alike: tuple[Alike, ...] = ()
 
     @property
     def is_clean(self) -> bool:
         """Whether everything in the file can be saved or is there already."""
-        return not self.report.has_errors and not self.report.refused
+        return not self.report.has_errors and not self.report.refused and not self.undecided
+
+    @property
+    def count(self) -> int:
+        """How many questions an import would save."""
+        return len(self.new) + len(self.replacements)
 
     def as_json(self) -> dict[str, Any]:
         """The part of the report that speaks of the bank."""
@@ -100,41 +119,87 @@ class ImportPlan:
 
 def bank_name(number: int) -> str:
     """What a question of the bank is called beside those of a file."""
-    return f"{_PREFIX}{number}"
+    return f"{BANK_PREFIX}{number}"
 
 
-def plan_import(report: Report, stored: Sequence[StoredQuestion], progress: Progress = silent) -> ImportPlan:
-    """Compare a report with the bank. Questions with errors and both sides of contradictions wait."""
+def plan_import(
+    report: Report,
+    stored: Sequence[StoredQuestion],
+    progress: Progress = silent,
+    verdicts: Mapping[Pair, Verdict] | None = None,
+) -> ImportPlan:
+    """Compare a report with the bank. Questions with errors and both sides of contradictions wait.
+
+    With `verdicts`, near-duplicates wait as well until there is one about them; without, they are taken and
+    no paper ever has both.
+    """
     prepared = [prepare(question) for question in report.questions]
     marked = [NewQuestion(question, fingerprint(question), wording_key(question)) for question, _ in prepared]
     by_fingerprint, by_wording = _by_marks(stored)
-    objections = tuple(_objections(marked, by_fingerprint, by_wording))
+    conflicts = _conflicts(report, marked, by_fingerprint, by_wording)
+    decided = settle_conflicts(report, conflicts, verdicts or {})
+    objections = _objections(marked, by_fingerprint, by_wording, decided.pairs)
     report = replace(
         report,
         questions=tuple(question for question, _ in prepared),
-        problems=(*report.problems, *(found for _, problems in prepared for found in problems), *objections),
+        problems=(*decided.problems, *(found for _, problems in prepared for found in problems), *objections),
+        duplicates=tuple(pair for pair in report.duplicates if (pair.b, pair.a) not in decided.pairs),
     )
     held_back = _held_back(report)
-    new: dict[str, NewQuestion] = {}
+    candidates: dict[str, NewQuestion] = {}
     known: list[Known] = []
     for one in marked:
         number, there = one.question.number, by_fingerprint.get(one.fingerprint)
         if there is not None:
-            known.append(Known(number, there.number, there.state is QuestionState.RETIRED))
-        elif number not in held_back:
-            new.setdefault(one.fingerprint, one)
-    likenesses = near_duplicates([one.question for one in new.values()], stored, progress)
-    return ImportPlan(
-        report,
-        tuple(new.values()),
-        tuple(known),
-        held_back,
-        near=tuple(
-            Near(pair.b, int(pair.a.removeprefix(_PREFIX)), pair.likeness, pair.same_key)
-            for pair in likenesses
-            if pair.a.startswith(_PREFIX)
+            known.append(Known(number, there.number, there.is_retired))
+        elif number not in held_back and number not in decided.dropped:
+            candidates.setdefault(one.fingerprint, one)
+    likenesses = near_duplicates([one.question for one in candidates.values()], stored, progress)
+    return _decided_plan(
+        ImportPlan(
+            report,
+            tuple(candidates.values()),
+            tuple(known),
+            held_back,
+            near=tuple(
+                Near(pair.b, int(pair.a.removeprefix(BANK_PREFIX)), pair.likeness, pair.same_key)
+                for pair in likenesses
+                if pair.a.startswith(BANK_PREFIX)
+            ),
+            pairs=tuple((pair.a, pair.b) for pair in likenesses),
         ),
-        pairs=tuple((pair.a, pair.b) for pair in likenesses),
+        (*conflicts, *(Alike(p.b, p.a, p.likeness, p.same_key) for p in likenesses)),
+        stored,
+        verdicts,
+    )
+
+
+def _decided_plan(
+    plan: ImportPlan,
+    alike: Sequence[Alike],
+    stored: Sequence[StoredQuestion],
+    verdicts: Mapping[Pair, Verdict] | None,
+) -> ImportPlan:
+    """The plan after what was decided about pairs; None: nothing was asked, near-duplicates are taken."""
+    if verdicts is None:
+        return replace(plan, alike=tuple(alike))
+    fate = judge(alike, verdicts)
+    ids = {bank_name(one.number): one for one in stored}
+    replacements = tuple(
+        Replacement(one, ids[target].id, ids[target].number)
+        for one in plan.new
+        if (target := fate.replaces.get(one.question.number)) is not None
+    )
+    gone = fate.dropped | fate.undecided | frozenset(fate.replaces)
+    renamed = [(fate.replaces.get(a, a), fate.replaces.get(b, b)) for a, b in plan.pairs]
+    waiting = fate.dropped | fate.undecided
+    return replace(
+        plan,
+        new=tuple(one for one in plan.new if one.question.number not in gone),
+        replacements=replacements,
+        undecided=fate.undecided,
+        pairs=tuple((a, b) for a, b in renamed if a != b and a not in waiting and b not in waiting),
+        alike=fate.alike,
     )
 
 
@@ -166,14 +231,34 @@ def _by_marks(
     return by_fingerprint, by_wording
 
 
+def _conflicts(
+    report: Report,
+    marked: Sequence[NewQuestion],
+    by_fingerprint: Mapping[str, StoredQuestion],
+    by_wording: Mapping[str, StoredQuestion],
+) -> tuple[Alike, ...]:
+    """The same question with two keys: in the file, or in the file and in the bank."""
+    inside = [
+        conflict(pair.b, pair.a) for pair in report.duplicates if pair.likeness == 1 and not pair.same_key
+    ]
+    outside = [
+        conflict(one.question.number, bank_name(by_wording[one.wording_key].number))
+        for one in marked
+        if one.wording_key in by_wording and one.fingerprint not in by_fingerprint
+    ]
+    return (*inside, *outside)
+
+
 def _objections(
     marked: Sequence[NewQuestion],
     by_fingerprint: Mapping[str, StoredQuestion],
     by_wording: Mapping[str, StoredQuestion],
+    settled: Container[Pair],
 ) -> Iterator[Problem]:
     for one in marked:
         question, other = one.question, by_wording.get(one.wording_key)
-        if other is not None and one.fingerprint not in by_fingerprint:
+        is_settled = other is not None and (question.number, bank_name(other.number)) in settled
+        if other is not None and one.fingerprint not in by_fingerprint and not is_settled:
             yield Problem(
                 Severity.ERROR,
                 "conflicts-with-bank",

@@ -28,6 +28,7 @@ from quiz.bank.changing import (
     touch,
 )
 from quiz.bank.checks import faults
+from quiz.bank.decisions import Decisions, apply
 from quiz.bank.errors import (
     BankBusy,
     QuestionChanged,
@@ -38,6 +39,7 @@ from quiz.bank.errors import (
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
 from quiz.bank.pictures import store
 from quiz.bank.planning import ImportPlan, NewQuestion, StoredQuestion, near_duplicates, plan_import
+from quiz.bank.replacing import replace as replace_wordings
 from quiz.bank.states import Note, QuestionState
 from quiz.bank.storing import Progress, insert_questions, set_families, wording_columns
 from quiz.bank.workflow import Refusal, own_work_refusal
@@ -58,9 +60,11 @@ class ImportOutcome:
     is_saved: bool
 
 
-def preview_import(report: Report, bank_slug: str) -> ImportPlan:
+def preview_import(
+    report: Report, bank_slug: str, decisions: Decisions | None = None, progress: Progress = silent
+) -> ImportPlan:
     """What `import_questions` would do with the report; nothing is saved."""
-    return _compare(report, bank_slug).plan
+    return _compare(report, bank_slug, decisions, progress).plan
 
 
 def import_questions(
@@ -70,6 +74,7 @@ def import_questions(
     *,
     accept_partial: bool = False,
     approve: bool = False,
+    decisions: Decisions | None = None,
     actor: Actor,
     now: datetime,
     progress: Progress = silent,
@@ -79,19 +84,20 @@ def import_questions(
     The bank is made if it is new. Questions that the bank has already are passed over; the same wording with
     another key is a problem. What comes in waits for review by somebody else. With `approve` it counts as
     approved: an operator's command answers for it, and people where the bank lets them approve their own
-    work. Raises BankInvalid, BankBusy, StepRefused.
+    work. With `decisions`, made on the preview, near-duplicates wait until something is decided about them;
+    without, they are taken. Raises BankInvalid, BankBusy, StepRefused.
     """
     check_names(bank_slug, title or bank_slug)
     for _ in range(_TRIES):
         # Comparing takes seconds in a large bank, and entrants are saving: it is done before the transaction.
-        compared = _compare(report, bank_slug, part(progress, 0, _COMPARING_SHARE))
+        compared = _compare(report, bank_slug, decisions, part(progress, 0, _COMPARING_SHARE))
         plan = compared.plan
-        if report.refused or not (plan.is_clean or (accept_partial and (plan.new or plan.known))):
+        if plan.report.refused or not (plan.is_clean or (accept_partial and (plan.count or plan.known))):
             return ImportOutcome(plan, 0, is_saved=False)
         try:
             saving = part(progress, _COMPARING_SHARE, 1)
             if _save(compared, bank_slug, title, approve, actor, now, saving):
-                return ImportOutcome(plan, len(plan.new), is_saved=True)
+                return ImportOutcome(plan, plan.count, is_saved=True)
         except IntegrityError:
             continue  # the same bank was made at the same moment
     raise BankBusy("bank_busy")
@@ -106,10 +112,12 @@ class _Compared:
     version: int | None
 
 
-def _compare(report: Report, slug: str, progress: Progress = silent) -> _Compared:
+def _compare(report: Report, slug: str, decisions: Decisions | None, progress: Progress) -> _Compared:
     bank = queries.find_bank(slug)
     stored = queries.list_stored(bank.id) if bank else []
-    return _Compared(plan_import(report, stored, progress), stored, bank.version if bank else None)
+    verdicts = decisions.pairs if decisions else None
+    plan = plan_import(apply(report, decisions) if decisions else report, stored, progress, verdicts)
+    return _Compared(plan, stored, bank.version if bank else None)
 
 
 def _save(
@@ -133,11 +141,14 @@ def _save(
         if approve and (why := own_work_refusal(actor.id, actor.id, own_approval=bank.own_approval)):
             raise StepRefused(why.value, number="")
         bank.title = title or bank.title
-        if plan.new:
+        if plan.count:
             touch(bank)
         session.flush()
         kin, changed = families(plan.pairs, compared.stored)
         set_families(session, changed)
+        replace_wordings(
+            session, bank, plan.replacements, approve=approve, actor=actor, now=now, origin=plan.report.file
+        )
         insert_questions(
             session,
             bank.id,
@@ -149,7 +160,7 @@ def _save(
             progress=progress,
             origin=plan.report.file,
         )
-        figures = {"saved": len(plan.new), "known": len(plan.known), "held_back": len(plan.held_back)}
+        figures = {"saved": plan.count, "known": len(plan.known), "held_back": len(plan.held_back)}
         record(Action.BANK_IMPORTED, slug, actor=actor, now=now, file=plan.report.file, **figures)
     return True
 

@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -55,13 +55,14 @@ class UploadGone(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that waits for its confirmation: its bytes, and what else stood in the form."""
+    """A file that waits for its confirmation: its bytes, what stood in the form, what was decided since."""
 
     token: str
     name: str
     data: bytes
     kept_at: datetime
     fields: dict[str, str]
+    notes: dict[str, Any] = field(default_factory=dict)
 
 
 def takes_files(view: View) -> View:
@@ -110,7 +111,7 @@ def find_kept(token: str, *, purpose: str, staff_id: int, now: datetime) -> Kept
         data = (folder / f"{token}.bin").read_bytes()
     except FileNotFoundError:
         return None
-    return Kept(token, facts["name"], data, kept_at, facts["fields"])
+    return Kept(token, facts["name"], data, kept_at, facts["fields"], _facts(folder / f"{token}.notes") or {})
 
 
 def get_kept(token: str, *, purpose: str, staff_id: int, now: datetime) -> Kept:
@@ -121,10 +122,15 @@ def get_kept(token: str, *, purpose: str, staff_id: int, now: datetime) -> Kept:
     return kept
 
 
+def note(kept: Kept, notes: dict[str, Any]) -> None:
+    """Keep what was decided about a file beside it, in place of what was noted before."""
+    _write(_folder() / f"{kept.token}.notes", json.dumps(notes, ensure_ascii=False).encode())
+
+
 def discard(token: str) -> None:
     """Forget a file; one that is gone already is fine."""
     if _TOKEN.fullmatch(token):
-        for ending in ("json", "bin"):
+        for ending in ("json", "bin", "notes"):
             (_folder() / f"{token}.{ending}").unlink(missing_ok=True)
 
 
