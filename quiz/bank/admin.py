@@ -134,6 +134,7 @@ def _banks_page(form: BankForm) -> str:
         banks=browsing.list_banks(),
         form=form,
         may_manage=current_user.can(Permission.MANAGE_BANKS),
+        may_review=current_user.can(Permission.REVIEW_QUESTIONS),
     )
 
 
