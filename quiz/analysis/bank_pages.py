@@ -21,19 +21,21 @@ from quiz.analysis.showing import choice_lines, editor_url, facility_chart, item
 from quiz.analysis.tallies import Part, loaded_tally, places_of, summed
 from quiz.bank.models import Bank
 from quiz.bank.values import loaded_choices
+from quiz.core.caches import new_cache
 from quiz.core.errors import NotFound
+
+Stamp = tuple[tuple[int, int, int, datetime], ...]
+_kept: dict[int, tuple[Stamp, list[ItemLine]]] = new_cache()
 
 
 def bank_page(bank: Bank, total: int, now: datetime) -> BankPage:
     """All questions of the bank that have been played, sorted and chosen as the address asks."""
-    rows = _over(queries.list_of_bank(bank.id), now)
-    lines = [
-        replace(
-            _summed_line(list(group)),
-            url=url_for("analysis.bank_item", slug=bank.slug, number=number),
-        )
-        for number, group in groupby(rows, key=lambda row: row.item.question.number)
-    ]
+    stamp = tuple(
+        (round_.contest_id, round_.number, count, computed_at)
+        for round_, count, computed_at in queries.rounds_of_bank(bank.id)
+        if round_.window.phase(now).is_over
+    )
+    lines = _lines(bank, stamp, now)
     shown, heads, filters, paged = table_of(lines, {"slug": bank.slug})
     return BankPage(
         slug=bank.slug,
@@ -43,14 +45,31 @@ def bank_page(bank: Bank, total: int, now: datetime) -> BankPage:
         lines=tuple(shown),
         facilities=facility_chart(lines),
         pages=paged,
-        rounds=len({(row.contest.id, row.round.number) for row in rows}),
+        rounds=len(stamp),
         unused=max(0, total - len(lines)),
     )
 
 
+def _lines(bank: Bank, stamp: Stamp, now: datetime) -> list[ItemLine]:
+    """All questions, summed anew only when a round was computed or has ended since."""
+    kept = _kept.get(bank.id)
+    if kept is not None and kept[0] == stamp:
+        return kept[1]
+    rows = _over(queries.list_of_bank(bank.id), now)
+    lines = [
+        replace(
+            _summed_line(list(group)),
+            url=url_for("analysis.bank_item", slug=bank.slug, number=number),
+        )
+        for number, group in groupby(rows, key=lambda row: row.item.question.number)
+    ]
+    _kept[bank.id] = (stamp, lines)
+    return lines
+
+
 def bank_item_page(bank: Bank, number: int, now: datetime) -> ItemPage:
     """One question over all its rounds. Raises NotFound when none has ended."""
-    rows = [row for row in _over(queries.list_of_bank(bank.id), now) if row.item.question.number == number]
+    rows = _over(queries.list_of_bank(bank.id, number), now)
     if not rows:
         raise NotFound("item")
     kept, parts = _same_wording(rows)

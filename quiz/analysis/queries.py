@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, tuple_
@@ -143,9 +144,29 @@ def list_items(contest_id: int, number: int) -> list[ItemRow]:
     return [ItemRow(*row) for row in rows]
 
 
-def list_of_bank(bank_id: int) -> list[PlayedRow]:
-    """All figures of a bank's questions, by number, the newest wording last."""
+def rounds_of_bank(bank_id: int) -> list[tuple[Round, int, datetime]]:
+    """The rounds with figures of a bank's questions: how many figures, and when they were computed."""
     rows = db.session.execute(
+        select(
+            ItemFigures.contest_id,
+            ItemFigures.round_number,
+            func.count(),
+            func.max(ItemFigures.computed_at),
+        )
+        .join(BankQuestion, BankQuestion.id == ItemFigures.question_id)
+        .where(BankQuestion.bank_id == bank_id)
+        .group_by(ItemFigures.contest_id, ItemFigures.round_number)
+        .order_by(ItemFigures.contest_id, ItemFigures.round_number)
+    )
+    return [
+        (db.session.get_one(Round, (contest_id, number)), count, computed_at)
+        for contest_id, number, count, computed_at in rows
+    ]
+
+
+def list_of_bank(bank_id: int, number: int | None = None) -> list[PlayedRow]:
+    """All figures of a bank's questions (or of one), by number, the newest wording last."""
+    wanted = (
         select(ItemFigures, QuestionRevision, BankQuestion, Bank.slug, Contest, Round)
         .join(QuestionRevision, QuestionRevision.id == ItemFigures.revision_id)
         .join(BankQuestion, BankQuestion.id == ItemFigures.question_id)
@@ -159,4 +180,6 @@ def list_of_bank(bank_id: int) -> list[PlayedRow]:
             BankQuestion.number, QuestionRevision.number, ItemFigures.contest_id, ItemFigures.round_number
         )
     )
-    return [PlayedRow(ItemRow(*row[:4]), row[4], row[5]) for row in rows]
+    if number is not None:
+        wanted = wanted.where(BankQuestion.number == number)
+    return [PlayedRow(ItemRow(*row[:4]), row[4], row[5]) for row in db.session.execute(wanted)]

@@ -118,6 +118,8 @@ def _problems(settings: Settings) -> list[str]:
             )
     if settings.secret_key and settings.secret_key == settings.data_key:
         problems.append("QUIZ_SECRET_KEY and QUIZ_DATA_KEY are the same; they need different values")
+    if settings.worker == "at-once":
+        problems.append("QUIZ_WORKER is at-once, which is for tests; it can be beside, separate or none")
     if settings.debug:
         problems.append("FLASK_DEBUG is on; unset it")
     if not settings.hosts:

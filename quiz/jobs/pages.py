@@ -1,7 +1,7 @@
 """What the page of a job shows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
@@ -11,6 +11,8 @@ from quiz.jobs.models import Job
 from quiz.jobs.states import JobState, percent
 from quiz.web.filters import number
 from quiz.web.labels import domain_message
+
+_LONG = timedelta(minutes=2)  # of waiting: housekeeping should have come by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class JobPage:
     back_url: str
 
 
-def job_page(job: Job, handler: Handler | None) -> JobPage:
+def job_page(job: Job, handler: Handler | None, now: datetime) -> JobPage:
     """The page of a job; a kind that is no longer known is shown by its name."""
     state = JobState(job.state)
     result = job.result or {}
@@ -45,7 +47,7 @@ def job_page(job: Job, handler: Handler | None) -> JobPage:
         state=job.state,
         is_over=state.is_over,
         percent=share,
-        words=_words(state, job, share),
+        words=_words(state, job, share, now),
         step=_step(job, handler) if state is JobState.RUNNING else "",
         trouble=_trouble(result) if state is JobState.FAILED else "",
         created_at=job.created_at,
@@ -61,9 +63,11 @@ def _step(job: Job, handler: Handler | None) -> str:
     return str(handler.steps.get(job.message, "")) if handler and job.message else ""
 
 
-def _words(state: JobState, job: Job, share: int | None) -> str:
+def _words(state: JobState, job: Job, share: int | None, now: datetime) -> str:
     """How far, as a sentence."""
     match state:
+        case JobState.QUEUED if now - job.created_at > _LONG:
+            return str(_("Vẫn đang chờ: máy chủ bận việc khác, hoặc tiến trình làm việc nền chưa chạy."))
         case JobState.QUEUED:
             return str(_("Đang chờ đến lượt. Việc bắt đầu trong ít giây."))
         case JobState.RUNNING if share is not None:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, jsonify, render_template
 from flask_login import current_user
 
+from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.jobs import queries
 from quiz.jobs.pages import JobPage, job_page
@@ -43,4 +44,4 @@ def _page_or_404(job_id: int) -> JobPage:
     may_see = handler is not None and handler.permission is not None and current_user.can(handler.permission)
     if not (is_own or may_see):
         raise NotFound("job")
-    return job_page(found, handler)
+    return job_page(found, handler, clock.now())

@@ -1,5 +1,7 @@
 """The page of a job: for whom, and what it says in each state."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
@@ -63,6 +65,13 @@ def test_the_way_of_a_job(app: Flask, client: Client, staff: int) -> None:
     done = text(client, job_id)
     assert 'href="/rounds/3"' in done
     assert 'http-equiv="refresh"' not in done
+
+
+def test_waiting_for_long_is_told(app: Flask, client: Client, staff: int, monkeypatch) -> None:
+    job_id = ask(app, staff)
+    later = clock.now() + timedelta(minutes=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "tiến trình làm việc nền chưa chạy" in text(client, job_id)
 
 
 def test_a_failure_is_told_in_words(app: Flask, client: Client, staff: int) -> None:
