@@ -114,7 +114,7 @@ def _reviewed(contest: Contest, attempt: Attempt, shown: Visible, now: datetime)
             _review(attempt, place, view, order, citations.get(view.id), is_right=is_right, language=language)
             for place, ((view, order), is_right) in enumerate(zip(paper, marks.right, strict=True), start=1)
         ),
-        "languages": choices_of(languages, language, "attempts.play", code=attempt.code),
+        "languages": choices_of(languages, language, "attempts.play", code=attempt.code, _anchor="tung-cau"),
     }
 
 
