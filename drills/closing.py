@@ -14,7 +14,7 @@ from drills.people import Person
 from drills.stage import Stage
 from quiz.attempts.closing import marks_of
 from quiz.attempts.models import Attempt, Result
-from quiz.attempts.service import GRACE_SECONDS
+from quiz.contests.definition_settings import GRACE_SECONDS
 from quiz.contests.models import Contest
 from quiz.core import clock
 from quiz.core.database import db, transaction
@@ -114,7 +114,11 @@ def _saved(stage: Stage, contest: Contest, count: int) -> list[Person]:
 def _end_all(stage: Stage, deadline: datetime) -> None:
     with stage.app.app_context(), transaction() as session:
         session.execute(
-            update(Attempt).values(started_at=deadline - timedelta(minutes=15), deadline_at=deadline)
+            update(Attempt).values(
+                started_at=deadline - timedelta(minutes=15),
+                deadline_at=deadline,
+                accepts_until=deadline + timedelta(seconds=GRACE_SECONDS),
+            )
         )
 
 

@@ -57,14 +57,18 @@ def slow_clients(run: Run) -> Outcome:
             stage.ledger.waits.clear()
             with _Slow(stage.port, run.times(_SLOW)):
                 time.sleep(seconds)
-                crowded = stage.ledger.share(0.95)
+                crowded, saves = stage.ledger.share(0.95), len(stage.ledger.waits)
         lost, ledger = stage.lost(), stage.ledger
     checks = {
+        "people go on saving": saves >= _PEOPLE,
         "p95 below twice the calm one": crowded < 2 * max(calm, 0.02),
         "nothing lost": not lost,
         "no strange reply": not ledger.strange,
     }
-    return told(checks, f"p95 {calm * 1000:.0f} ms alone, {crowded * 1000:.0f} ms beside slow clients")
+    return told(
+        checks,
+        f"p95 {calm * 1000:.0f} ms alone, {crowded * 1000:.0f} ms in {saves} saves beside slow clients",
+    )
 
 
 class _Slow:

@@ -17,6 +17,7 @@ from drills.ledger import Ledger
 
 PATIENCE = 60.0  # seconds after which a person stops trying, and the drill fails
 _TIMEOUT = 8.0
+_IDEMPOTENT = ("GET", "PUT")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -59,14 +60,17 @@ class Person:
         headers = {"Cookie": self.cookie, "X-CSRFToken": self.token}
         if kind:
             headers["Content-Type"] = kind
+        is_kept = self._line is not None
         if self._line is None:
             self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_TIMEOUT)
         try:
             self._line.request(method, path, body, headers)
             reply = self._line.getresponse()
             found = Reply(reply.status, reply.headers.get("Location", ""), reply.read())
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as error:
             self.hang_up()
+            if is_kept and method in _IDEMPOTENT and isinstance(error, ConnectionError):
+                return self.ask(method, path, body, kind)  # the server had let the connection go, as it may
             return Reply(0)
         if reply.will_close:
             self.hang_up()

@@ -14,8 +14,8 @@ from drills.outcome import Outcome, Run, told
 from drills.people import FORM, Person, Reply
 from drills.stage import Stage
 from quiz.attempts.models import Attempt
-from quiz.attempts.service import GRACE_SECONDS
 from quiz.contests.definition import AttemptRule
+from quiz.contests.definition_settings import GRACE_SECONDS
 from quiz.core import clock
 from quiz.core.database import db, transaction
 
@@ -99,7 +99,9 @@ def around_the_end(run: Run) -> Outcome:
         with stage.app.app_context(), transaction() as session:
             deadline = end - timedelta(seconds=GRACE_SECONDS)
             session.execute(
-                update(Attempt).values(started_at=deadline - timedelta(minutes=15), deadline_at=deadline)
+                update(Attempt).values(
+                    started_at=deadline - timedelta(minutes=15), deadline_at=deadline, accepts_until=end
+                )
             )
         told_sheets = _at_once([_around(person, end, count // len(people), 6.0) for person in people])
         rows = {row.code: row for row in _attempts(stage, contest.id)}

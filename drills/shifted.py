@@ -3,6 +3,7 @@
 import os
 from datetime import datetime, timedelta
 
+from drills.breaks import BREAKS
 from quiz.app import create_app
 from quiz.core import clock
 
@@ -16,3 +17,5 @@ def _shifted() -> datetime:
 
 clock.now = _shifted
 app = create_app()
+if broken := os.environ.get("DRILL_BREAK"):
+    BREAKS[broken](app)

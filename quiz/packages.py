@@ -23,8 +23,8 @@ from quiz.bank import review_views as _review_views
 from quiz.bank import topic_views as _topic_views
 from quiz.bank.admin import bp as bank
 from quiz.bank.cli import bank as bank_commands
-from quiz.bank.picture_views import bp as pictures
 from quiz.bank.passage_views import bp as passages
+from quiz.bank.picture_views import bp as pictures
 from quiz.contests.cli import contest as contest_commands
 from quiz.demo.cli import demo as demo_commands
 from quiz.documents import labels as _document_words
@@ -37,6 +37,8 @@ from quiz.jobs.cli import work
 from quiz.jobs.handlers import Chore, Handler
 from quiz.jobs.views import bp as jobs
 from quiz.organiser import contest_views as _contest_views
+from quiz.organiser import entrant_views as _entrant_views
+from quiz.organiser import help_views as _help_views
 from quiz.organiser import people_views as _people_views
 from quiz.organiser import round_views as _round_views
 from quiz.organiser import step_views as _step_views
@@ -71,6 +73,8 @@ REGISTERING = (
     _job_words,
     _sheet_views,
     _contest_views,
+    _entrant_views,
+    _help_views,
     _people_views,
     _round_views,
     _step_views,

@@ -2,7 +2,7 @@
 
 from quiz.accounts.models import FailedLogin, Staff, StaffSession
 from quiz.analysis.models import ItemFigures, RoundAnalysis
-from quiz.attempts.models import Attempt, Result
+from quiz.attempts.models import Accommodation, Announcement, Attempt, Extension, Result
 from quiz.audit.models import AuditEvent
 from quiz.bank.models import (
     Bank,
@@ -43,6 +43,9 @@ TABLES = (
     FailedReturn,
     Attempt,
     Result,
+    Extension,
+    Accommodation,
+    Announcement,
     RoundAnalysis,
     ItemFigures,
 )

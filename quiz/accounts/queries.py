@@ -1,5 +1,6 @@
 """Reading accounts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -54,3 +55,9 @@ def list_failures(bucket: str, since: datetime, *, leave_out: frozenset[int]) ->
         select(FailedLogin.id, FailedLogin.at).where(FailedLogin.bucket == bucket, FailedLogin.at > since)
     )
     return [at for row_id, at in rows if row_id not in leave_out]
+
+
+def names_of(staff_ids: Iterable[int]) -> dict[int, str]:
+    """Names of members of staff by id."""
+    rows = db.session.execute(select(Staff.id, Staff.name).where(Staff.id.in_(set(staff_ids))))
+    return {row[0]: row[1] for row in rows}

@@ -71,6 +71,7 @@ def iterate_sittings(contest_id: int, number: int) -> Iterator[list[Sitting]]:
             Attempt.contest_id == contest_id,
             Attempt.round_number == number,
             Attempt.closed_at.is_not(None),
+            Attempt.voided_at.is_(None),
         )
         .order_by(Attempt.entry_id, Attempt.number)
         .limit(_CHUNK)
@@ -101,6 +102,7 @@ def count_closed(contest_id: int, number: int) -> int:
                 Attempt.contest_id == contest_id,
                 Attempt.round_number == number,
                 Attempt.closed_at.is_not(None),
+                Attempt.voided_at.is_(None),
             )
         )
         or 0

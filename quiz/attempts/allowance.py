@@ -65,7 +65,7 @@ def running_attempt(past: Sequence[Attempt], round_: Round, now: datetime) -> At
 
 def used_attempts(past: Sequence[Attempt], round_: Round, zone: str, now: datetime) -> int:
     """How many of the person's attempts count against the round's limit now."""
-    starts = [(attempt.round_number, attempt.started_at) for attempt in past]
+    starts = [(one.round_number, one.started_at) for one in past if one.voided_at is None]
     return limits.count_used(starts, round_.settings.attempts, round_.number, now, zone)
 
 

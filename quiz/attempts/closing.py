@@ -61,11 +61,14 @@ def close(
 
 
 def update_result(session: Session, round_: Round, entry: Entry) -> None:
-    """Make the entrant's result of the round anew from all closed attempts."""
+    """Make the entrant's result of the round anew from all closed attempts; without any there is none."""
     closed = [
         attempt
         for attempt in queries.list_attempts(entry.contest_id, entry.id, round_.number)
-        if attempt.closed_at is not None
+        if attempt.closed_at is not None and attempt.voided_at is None
     ]
+    if not closed:
+        results.remove(session, entry, round_.number)
+        return
     actual = None if round_.actual_number is None else Decimal(round_.actual_number)
     results.store(session, [results.result_values(entry, round_.settings, closed, actual)])

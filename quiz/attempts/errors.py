@@ -32,3 +32,7 @@ class PredictionNeeded(Invalid):
 
 class AnswersMissing(Invalid):
     """The round wants every question answered; `params["places"]` lists the empty ones."""
+
+
+class HelpRefused(Invalid):
+    """What an organiser wanted to do for an entrant cannot be done; the code says why."""

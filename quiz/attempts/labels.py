@@ -15,6 +15,13 @@ add_messages(
             "Đề thi của vòng này chưa đủ câu hỏi. Ban Tổ chức cần bổ sung trước khi nhận bài."
         ),
         "busy": _l("Đang có nhiều người vào cùng lúc. Bấm Vào thi lần nữa; chưa tính giờ."),
+        "reason_needed": _l("Cần ghi lý do. Lý do được lưu trong nhật ký."),
+        "minutes_out_of_range": _l("Số phút thêm từ 1 đến %(most)s."),
+        "percent_out_of_range": _l("Thời gian thêm từ 0 đến %(most)s phần trăm."),
+        "nobody_running": _l("Lúc này không có ai trong số đó đang làm bài, nên chưa thêm giờ cho ai."),
+        "attempt_is_open": _l("Lượt này chưa kết thúc. Chờ hết giờ hoặc người thi nộp bài rồi trả lại."),
+        "results_are_final": _l("Kết quả vòng này đã chốt, không trả lại lượt được nữa."),
+        "words_out_of_range": _l("Thông báo cần có nội dung, nhiều nhất %(most)s ký tự."),
         "older_revision": _l("Bài này vừa được lưu ở nơi khác với câu trả lời mới hơn."),
         "time_is_over": _l("Đã hết giờ làm bài. Những câu lưu trước khi hết giờ vẫn được tính."),
         "attempts_still_running": _l("Còn %(count)s người đang làm bài. Chờ hết giờ của họ rồi chốt."),

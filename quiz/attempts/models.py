@@ -11,7 +11,9 @@ class Attempt(Model):
     """One sitting of one paper.
 
     `paper` lists [revision id, [0-based choices in the order shown]] per question. `answers`, `flags` and
-    `prediction` are the sheet, stored whole with its `revision`. Results are filled when the attempt closes.
+    `prediction` are the sheet, stored whole with its `revision`. What arrives up to `accepts_until` (the
+    deadline and the contest's grace) is taken. Results are filled when the attempt closes. An attempt with
+    `voided_at` was given back: it counts neither for limits nor for results.
     """
 
     __tablename__ = "attempts"
@@ -32,9 +34,9 @@ class Attempt(Model):
         ),
         # Housekeeping looks for attempts whose time is over: only open rows are in this index.
         Index(
-            "ix_attempts_open_deadline",
+            "ix_attempts_open_until",
             "contest_id",
-            "deadline_at",
+            "accepts_until",
             sqlite_where=sql_text("closed_at IS NULL"),
             postgresql_where=sql_text("closed_at IS NULL"),
         ),
@@ -44,6 +46,7 @@ class Attempt(Model):
         CheckConstraint("number >= 1", name="number_from_one"),
         CheckConstraint("revision >= 0", name="revision_not_negative"),
         CheckConstraint("deadline_at >= started_at", name="deadline_after_start"),
+        CheckConstraint("accepts_until >= deadline_at", name="grace_after_deadline"),
     )
 
     contest_id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +59,7 @@ class Attempt(Model):
     paper: Mapped[structure]
     started_at: Mapped[moment]
     deadline_at: Mapped[moment]
+    accepts_until: Mapped[moment]
     revision: Mapped[int] = mapped_column(default=0)
     answers: Mapped[structure]
     flags: Mapped[structure]
@@ -71,6 +75,8 @@ class Attempt(Model):
     duration_ms: Mapped[int | None]
     receipt: Mapped[short | None]
     note: Mapped[text | None]
+    voided_at: Mapped[moment | None]
+    void_reason: Mapped[text | None]
 
     def __repr__(self) -> str:
         return f"<Attempt {self.contest_id}/{self.id}>"
@@ -110,3 +116,77 @@ class Result(Model):
 
     def __repr__(self) -> str:
         return f"<Result {self.contest_id}/{self.round_number}/{self.entry_id}>"
+
+
+class Extension(Model):
+    """Time added to running attempts: why a deadline is not start plus minutes.
+
+    `scope` says for whom ("round", "unit", "entry"), `target_id` which unit or entry; `kind` "pause" stands
+    for the length of a pause. `moved` counts the attempts whose deadline was moved.
+    """
+
+    __tablename__ = "extensions"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        Index("ix_extensions_round", "contest_id", "round_number", "given_at"),
+        CheckConstraint("scope IN ('round', 'unit', 'entry')", name="known_scope"),
+        CheckConstraint("kind IN ('time', 'pause')", name="known_kind"),
+        CheckConstraint("seconds > 0", name="seconds_positive"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    round_number: Mapped[int]
+    kind: Mapped[short]
+    scope: Mapped[short]
+    target_id: Mapped[bigint | None]
+    seconds: Mapped[int]
+    moved: Mapped[int]
+    reason: Mapped[text]
+    staff_id: Mapped[bigint | None]
+    given_at: Mapped[moment]
+
+    def __repr__(self) -> str:
+        return f"<Extension {self.contest_id}/{self.round_number} {self.scope} {self.seconds}s>"
+
+
+class Accommodation(Model):
+    """What a person needs in every round: `extra_percent` more time, or no clock on the page."""
+
+    __tablename__ = "accommodations"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "entry_id"], ["entries.contest_id", "entries.id"]),
+        CheckConstraint("extra_percent BETWEEN 0 AND 300", name="extra_percent_in_range"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    extra_percent: Mapped[int]
+    hides_clock: Mapped[bool]
+    reason: Mapped[text]
+    staff_id: Mapped[bigint | None]
+    given_at: Mapped[moment]
+
+    def __repr__(self) -> str:
+        return f"<Accommodation {self.contest_id}/{self.entry_id}>"
+
+
+class Announcement(Model):
+    """Words to the people in the middle of an attempt of a round, until they are taken back."""
+
+    __tablename__ = "announcements"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        Index("ix_announcements_round", "contest_id", "round_number", "published_at"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    round_number: Mapped[int]
+    words: Mapped[text]
+    staff_id: Mapped[bigint | None]
+    published_at: Mapped[moment]
+    ended_at: Mapped[moment | None]
+
+    def __repr__(self) -> str:
+        return f"<Announcement {self.contest_id}/{self.round_number}>"

@@ -30,6 +30,7 @@ class PastAttempt:
     total: int
     duration_ms: int
     is_counted: bool
+    is_given_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ class PlayPage:
     prediction: PlayPrediction | None
     sheet: PlaySheet
     notice: str | None
+    hides_clock: bool
     languages: tuple[LanguageChoice, ...]
     wordings: Mapping[str, Sequence[Sequence[str] | None]]
 

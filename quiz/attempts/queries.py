@@ -1,16 +1,21 @@
 """Reading attempts. Nothing here writes."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
-from quiz.attempts.models import Attempt, Result
+from quiz.attempts.models import Accommodation, Announcement, Attempt, Result
 from quiz.contests.models import Round
+from quiz.core.caches import new_cache
 from quiz.core.database import db
 from quiz.core.errors import NotFound
 from quiz.core.ids import contest_of_code
 from quiz.entries.models import Entry
+
+_NOTICE_SECONDS = 5.0
+_notices: dict[tuple[int, int], tuple[float, str | None]] = new_cache()
 
 
 def find_attempt(code: str) -> Attempt | None:
@@ -44,18 +49,27 @@ def lock_attempt(contest_id: int, code: str) -> tuple[Attempt, Round, Entry]:
     return row[0], row[1], row[2]
 
 
-def lock_entry_and_round(contest_id: int, entry_id: int, round_number: int) -> tuple[Entry, Round]:
-    """The entry with its row locked and the round, read anew in one statement. Raises NotFound."""
+def lock_entry_and_round(
+    contest_id: int, entry_id: int, round_number: int
+) -> tuple[Entry, Round, Accommodation | None]:
+    """The entry with its row locked, the round, and what the person needs, read anew in one statement.
+
+    Raises NotFound.
+    """
     row = db.session.execute(
-        select(Entry, Round)
+        select(Entry, Round, Accommodation)
         .join(Round, Round.contest_id == Entry.contest_id)
+        .outerjoin(
+            Accommodation,
+            (Accommodation.contest_id == Entry.contest_id) & (Accommodation.entry_id == Entry.id),
+        )
         .where(Entry.contest_id == contest_id, Entry.id == entry_id, Round.number == round_number)
         .with_for_update(of=Entry)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None:
         raise NotFound("entry")
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 def list_attempts(contest_id: int, entry_id: int, round_number: int | None = None) -> Sequence[Attempt]:
@@ -68,12 +82,32 @@ def list_attempts(contest_id: int, entry_id: int, round_number: int | None = Non
     ).all()
 
 
+def notice_of(contest_id: int, round_number: int) -> str | None:
+    """What is announced to people in the middle of an attempt; a process asks every few seconds at most."""
+    kept = _notices.get((contest_id, round_number))
+    now = time.monotonic()
+    if kept is not None and now - kept[0] < _NOTICE_SECONDS:
+        return kept[1]
+    words = db.session.scalar(
+        select(Announcement.words)
+        .where(
+            Announcement.contest_id == contest_id,
+            Announcement.round_number == round_number,
+            Announcement.ended_at.is_(None),
+        )
+        .order_by(Announcement.published_at.desc())
+        .limit(1)
+    )
+    _notices[(contest_id, round_number)] = (now, words)
+    return words
+
+
 def list_over(contest_id: int, now: datetime, most: int) -> Sequence[tuple[int, str]]:
-    """(id, code) of open attempts whose deadline has passed, oldest deadline first."""
+    """(id, code) of open attempts whose deadline and grace have passed, the oldest first."""
     rows = db.session.execute(
         select(Attempt.id, Attempt.code)
-        .where(Attempt.contest_id == contest_id, Attempt.closed_at.is_(None), Attempt.deadline_at < now)
-        .order_by(Attempt.deadline_at)
+        .where(Attempt.contest_id == contest_id, Attempt.closed_at.is_(None), Attempt.accepts_until < now)
+        .order_by(Attempt.accepts_until)
         .limit(most)
     )
     return [(row[0], row[1]) for row in rows]

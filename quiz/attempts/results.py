@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -105,3 +106,16 @@ def _error(prediction: str | None, definition: RoundDefinition, actual: Decimal 
         return prediction_error(parse_prediction(prediction, definition.prediction.decimals), actual)
     except PredictionProblem:
         return None
+
+
+def remove(session: Session, entry: Entry, round_number: int) -> None:
+    """Take the entrant's result of a round away: no attempt counts any more."""
+    session.execute(
+        delete(Result)
+        .where(
+            Result.contest_id == entry.contest_id,
+            Result.round_number == round_number,
+            Result.entry_id == entry.id,
+        )
+        .execution_options(synchronize_session=False)
+    )

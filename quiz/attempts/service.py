@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, update
 from sqlalchemy.exc import IntegrityError
 
 from question_bank.draw import PoolItem, PoolTooThin
@@ -17,7 +17,7 @@ from quiz.attempts.errors import AnswersMissing, OlderRevision, PredictionNeeded
 from quiz.attempts.models import Attempt
 from quiz.attempts.papers import draw_paper, seen_revisions
 from quiz.attempts.sheets import Sheet, stored_sheet
-from quiz.attempts.timing import accepts_save, deadline, remaining_ms
+from quiz.attempts.timing import deadline, extra_time, remaining_ms
 from quiz.bank import queries as bank
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest, Round
@@ -30,7 +30,6 @@ from quiz.entries.models import Entry
 from quiz.scoring.prediction import PredictionProblem, highest_for, parse_prediction
 
 log = logging.getLogger(__name__)
-GRACE_SECONDS = 30  # never shown, never counted as duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,13 @@ def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, 
     uq_attempts_contest_id_round_number_entry_id_number are the database's last word. The questions are loaded
     before: the first start after a change of a large bank takes a second, and others want to save meanwhile.
     """
-    contest_id, zone = contest.id, contest.settings.timezone
+    contest_id, zone, grace = contest.id, contest.settings.timezone, contest.settings.grace
     paper = contests.get_round(contest, round_number).settings.paper
     pool = bank.pool_for(paper)
     for _attempt in range(2):
         try:
             with transaction() as session:
-                entry, round_ = queries.lock_entry_and_round(contest_id, entry_id, round_number)
+                entry, round_, need = queries.lock_entry_and_round(contest_id, entry_id, round_number)
                 past = queries.list_attempts(contest_id, entry_id)
                 running = running_attempt(past, round_, now)
                 if running is not None:
@@ -66,7 +65,16 @@ def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, 
                 refuse_if_not_allowed(entry, round_, past, zone, now)
                 if round_.settings.paper != paper:
                     pool = bank.pool_for(round_.settings.paper)
-                attempt = new_attempt(entry, round_, past, pool, seed=secrets.randbits(62), now=now)
+                attempt = new_attempt(
+                    entry,
+                    round_,
+                    past,
+                    pool,
+                    seed=secrets.randbits(62),
+                    now=now,
+                    grace=grace,
+                    extra_percent=need.extra_percent if need else 0,
+                )
                 session.add(attempt)
                 session.flush()
                 session.expunge(attempt)  # a commit would forget its columns: one query more
@@ -93,7 +101,7 @@ def save(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> Saved:
                 Attempt.entry_id == entry_id,
                 Attempt.closed_at.is_(None),
                 Attempt.revision < sheet.revision,
-                or_(Attempt.deadline_at >= now - timedelta(seconds=GRACE_SECONDS), _paused_in_time()),
+                or_(Attempt.accepts_until >= now, _paused_in_time()),
             )
             .values(
                 revision=sheet.revision,
@@ -123,7 +131,7 @@ def submit(code: str, sheet: Sheet | None, *, entry_id: int, now: datetime, keyr
             raise NotFound("attempt")
         if attempt.closed_at is not None:
             return attempt
-        in_time = accepts_save(attempt.deadline_at, GRACE_SECONDS, now)
+        in_time = now <= attempt.accepts_until
         if sheet is not None and sheet.revision > attempt.revision:
             _take_sheet(attempt, sheet, in_time=in_time, now=now)
         over = remaining_ms(attempt.deadline_at, now) == 0
@@ -143,7 +151,7 @@ def close_expired(
     Correctness does not wait for this: what was saved in time counts the moment the deadline passes.
     """
     done, failed = 0, []
-    for attempt_id, code in queries.list_over(contest_id, now - timedelta(seconds=GRACE_SECONDS), most):
+    for attempt_id, code in queries.list_over(contest_id, now, most):
         try:
             with transaction() as session:
                 attempt, round_, entry = queries.lock_attempt(contest_id, code)
@@ -154,38 +162,6 @@ def close_expired(
             log.exception("attempt %s could not be closed", attempt_id)
             failed.append(attempt_id)
     return done, failed
-
-
-def shift_deadlines(contest_id: int, round_number: int, by: timedelta, *, paused_at: datetime) -> int:
-    """Move the deadlines of attempts that were running when the round was paused; how many were moved."""
-    with transaction() as session:
-        running = session.scalars(
-            select(Attempt).where(
-                Attempt.contest_id == contest_id,
-                Attempt.round_number == round_number,
-                Attempt.closed_at.is_(None),
-                Attempt.deadline_at >= paused_at,
-            )
-        ).all()
-        for attempt in running:
-            attempt.deadline_at += by
-    return len(running)
-
-
-def cut_deadlines(contest_id: int, round_number: int, *, at: datetime) -> int:
-    """End all running attempts of a round now, because it closes before its time; how many were ended."""
-    with transaction() as session:
-        running = session.scalars(
-            select(Attempt).where(
-                Attempt.contest_id == contest_id,
-                Attempt.round_number == round_number,
-                Attempt.closed_at.is_(None),
-                Attempt.deadline_at > at,
-            )
-        ).all()
-        for attempt in running:
-            attempt.deadline_at = at
-    return len(running)
 
 
 def sheet_of(attempt: Attempt) -> Sheet:
@@ -212,12 +188,17 @@ def new_attempt(
     *,
     seed: int,
     now: datetime,
+    grace: timedelta,
+    extra_percent: int = 0,
 ) -> Attempt:
     """An attempt that begins now, its paper drawn by seed; not yet stored. `past`: the attempts so far.
 
-    Raises StartRefused when the bank cannot fill the matrix.
+    `extra_percent` is the further time of this person, in percent of the round's minutes. Raises StartRefused
+    when the bank cannot fill the matrix.
     """
     definition = round_.settings
+    extra = extra_time(definition.minutes, extra_percent)
+    ends_at = deadline(now, definition.minutes, round_.closes_at, definition.finish, extra=extra)
     seen = seen_revisions([attempt.paper for attempt in past])
     try:
         paper = draw_paper(pool, definition, seed=seed, seen=seen)
@@ -234,7 +215,8 @@ def new_attempt(
         paper=paper,
         question_count=len(paper),
         started_at=now,
-        deadline_at=deadline(now, definition.minutes, round_.closes_at, definition.finish),
+        deadline_at=ends_at,
+        accepts_until=ends_at + grace,
         revision=0,
         answers={},
         flags=[],
@@ -250,7 +232,7 @@ def _why_not_saved(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> 
     left = remaining_ms(attempt.deadline_at, now)
     if stored.same_content(sheet) and attempt.saved_at is not None:
         return Saved(stored.revision, attempt.saved_at, left)
-    if attempt.closed_at is not None or not accepts_save(attempt.deadline_at, GRACE_SECONDS, now):
+    if attempt.closed_at is not None or now > attempt.accepts_until:
         if attempt.closed_at is None or attempt.closed_by == BY_TIME:
             _keep_late(attempt, sheet, now)
         raise TimeIsOver("time_is_over" if attempt.closed_by != BY_ENTRANT else "already_submitted")

@@ -31,7 +31,7 @@ def sheet(code: str) -> Response:
     body["saved_at"] = stamp(attempt.saved_at) if attempt.saved_at else None
     body["remaining_ms"] = 0 if attempt.closed_at else remaining_ms(attempt.deadline_at, now)
     body["paused"] = paused  # the page must not hand in by itself while its clock stands still
-    body["notice"] = None
+    body["notice"] = queries.notice_of(attempt.contest_id, attempt.round_number)
     return jsonify(body)
 
 
@@ -53,7 +53,6 @@ def save_sheet(code: str) -> Response:
             "error": error.code,
             "saved_at": stamp(error.saved_at) if error.saved_at else None,
             "remaining_ms": error.remaining_ms,
-            "notice": None,
         }
         return current_app.make_response((jsonify(body), 409))
     return jsonify(revision=saved.revision, saved_at=stamp(saved.saved_at), remaining_ms=saved.remaining_ms)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from quiz.attempts import allowance, queries, service
 from quiz.attempts.closing import marks_of
+from quiz.attempts.helping import find_need
 from quiz.attempts.languages import LanguageChoice, choices_of, language_for
 from quiz.attempts.models import Attempt
 from quiz.attempts.pages import (
@@ -22,7 +23,7 @@ from quiz.attempts.pages import (
     ReadyPage,
     Running,
 )
-from quiz.attempts.timing import deadline, remaining_ms
+from quiz.attempts.timing import deadline, extra_time, remaining_ms
 from quiz.attempts.wording import available_languages, other_wordings, pictures_in, wording_in
 from quiz.bank.language_queries import translated_into
 from quiz.bank.queries import revisions
@@ -49,6 +50,7 @@ def play_page(contest: Contest, round_: Round, attempt: Attempt, now: datetime) 
     paper = paper_of(attempt)
     languages = available_languages(view for view, _order in paper)
     language = language_for(languages)
+    need = find_need(contest.id, attempt.entry_id)
     return PlayPage(
         code=attempt.code,
         slug=contest.slug,
@@ -63,7 +65,8 @@ def play_page(contest: Contest, round_: Round, attempt: Attempt, now: datetime) 
         sheet=_play_sheet(attempt, now),
         notice=_("Vòng thi đang tạm dừng. Thời gian tạm dừng không bị trừ.")
         if round_.window.phase(now) is Phase.PAUSED
-        else None,
+        else queries.notice_of(contest.id, round_.number),
+        hides_clock=need is not None and need.hides_clock,
         languages=choices_of(languages, language, "attempts.play", code=attempt.code),
         wordings=other_wordings(paper, language, languages),
     )
@@ -166,7 +169,9 @@ def ready_page(
     running = next(
         (row for row in past if row.round_number == round_.number and is_running(row, round_, now)), None
     )
-    ends_at = deadline(now, definition.minutes, round_.closes_at, definition.finish)
+    need = find_need(contest.id, entry.id)
+    extra = extra_time(definition.minutes, need.extra_percent if need else 0)
+    ends_at = deadline(now, definition.minutes, round_.closes_at, definition.finish, extra=extra)
     whole = definition.minutes or 0
     minutes_now = max(0, int((ends_at - now).total_seconds() // 60))
     return ReadyPage(
@@ -205,7 +210,7 @@ def _running(attempt: Attempt | None, now: datetime) -> Running | None:
     return Running(attempt.code, attempt.number, left, len(attempt.answers))
 
 
-def _past(past, round_: Round, entry: Entry, now: datetime) -> tuple[PastAttempt, ...]:  # type: ignore[no-untyped-def]
+def _past(past: Sequence[Attempt], round_: Round, entry: Entry, now: datetime) -> tuple[PastAttempt, ...]:
     definition = round_.settings
     shown = visible(
         round_.window.phase(now),
@@ -224,6 +229,7 @@ def _past(past, round_: Round, entry: Entry, now: datetime) -> tuple[PastAttempt
             total=row.question_count,
             duration_ms=row.duration_ms or 0,
             is_counted=result is not None and result.attempt_id == row.id,
+            is_given_back=row.voided_at is not None,
         )
         for row in past
         if row.round_number == round_.number and not is_running(row, round_, now)

@@ -49,9 +49,9 @@ def remaining_ms(deadline: datetime, now: datetime) -> int:
     return max((deadline - now) // _MILLISECOND, 0)
 
 
-def accepts_save(deadline: datetime, grace_seconds: int, now: datetime) -> bool:
-    """Whether answers that arrive now are still taken."""
-    return now <= deadline + timedelta(seconds=grace_seconds)
+def extra_time(minutes: int | None, percent: int) -> timedelta:
+    """What a person with `percent` more time gets beside the round's minutes."""
+    return timedelta(minutes=minutes or 0) * percent / 100
 
 
 def effective_end(closed_at: datetime, deadline: datetime) -> datetime:

@@ -36,6 +36,11 @@ class Action(StrEnum):
     ROUND_CLOSED = "round_closed"
     ROUND_FROZEN = "round_frozen"
     ROUND_PUBLISHED = "round_published"
+    TIME_ADDED = "time_added"
+    ATTEMPT_GIVEN_BACK = "attempt_given_back"
+    NEED_NOTED = "need_noted"
+    ANNOUNCED = "announced"
+    ANNOUNCEMENT_ENDED = "announcement_ended"
     STAFF_CREATED = "staff_created"
     STAFF_SIGNED_IN = "staff_signed_in"
     STAFF_PASSWORD_CHANGED = "staff_password_changed"  # noqa: S105 -- what was done, not a password

@@ -25,13 +25,20 @@ from quiz.contests.definition_rounds import (
     RoundDefinition,
     Shuffle,
 )
-from quiz.contests.definition_settings import TIMEZONE, ContestSettings, Decision, Language, Study
+from quiz.contests.definition_settings import (
+    GRACE_SECONDS,
+    TIMEZONE,
+    ContestSettings,
+    Decision,
+    Language,
+    Study,
+)
 from quiz.contests.definition_times import read_day, read_moment
 from quiz.scoring.collective import Formula, Gate
 from quiz.scoring.prediction import MAX_DECIMALS, Target
 from quiz.scoring.ranking import Counts, Criterion
 
-MAX_AGE, MAX_COUNT, MAX_MINUTES, MAX_ROUNDS = 120, 1000, 600, 999
+MAX_AGE, MAX_COUNT, MAX_MINUTES, MAX_ROUNDS, MAX_GRACE = 120, 1000, 600, 999, 300
 _PRESENCES = tuple(Presence)
 _SCORE_TIMES = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION)
 _KEY_TIMES = (PublishTime.AFTER_PUBLICATION, PublishTime.AFTER_CLOSE, PublishTime.NEVER)
@@ -55,6 +62,7 @@ def read_settings(table: Table) -> tuple[str, ContestSettings]:
         hotline_hours=table.text("hotline_hours"),
         documents=table.slugs("documents", example="lich-su-cac-ky-dai-hoi"),
         study=table.choice("study", Study.ALWAYS, tuple(Study)),
+        grace_seconds=table.integer("grace_seconds", 0, MAX_GRACE, default=GRACE_SECONDS),
     )
     table.done()
     return slug, settings

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from quiz.contests.definition_json import Piece
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
+GRACE_SECONDS = 30
 
 
 class Language(StrEnum):
@@ -50,11 +51,17 @@ class ContestSettings(Piece):
     hotline_hours: str = ""
     documents: tuple[str, ...] = ()  # slugs of the documents that entrants may read
     study: Study = Study.ALWAYS
+    grace_seconds: int = GRACE_SECONDS  # how long after the deadline a save on its way is taken; never shown
 
     @property
     def display_title(self) -> str:
         """The title for narrow places."""
         return self.short_title or self.title
+
+    @property
+    def grace(self) -> dt.timedelta:
+        """How long after a deadline a save that was on its way is taken."""
+        return dt.timedelta(seconds=self.grace_seconds)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from quiz.contests.definition_collective import CollectiveDefinition
 from quiz.contests.definition_entry import EntryPolicy
 from quiz.contests.definition_rounds import PaperRule, Prize, RoundDefinition
-from quiz.contests.definition_settings import ContestSettings, Study
+from quiz.contests.definition_settings import GRACE_SECONDS, ContestSettings, Study
 from quiz.contests.definition_times import local_time
 
 Value = str | bool | int | Decimal | date | Sequence["Value"] | Mapping[str, "Value"]
@@ -36,6 +36,7 @@ def write_settings(slug: str, settings: ContestSettings) -> str:
         "hotline": settings.hotline,
         "hotline_hours": settings.hotline_hours,
         "documents": settings.documents or None,
+        "grace_seconds": settings.grace_seconds if settings.grace_seconds != GRACE_SECONDS else None,
         "study": settings.study if settings.documents or settings.study is not Study.ALWAYS else None,
     }
     return _section("[contest]", pairs)

@@ -138,6 +138,7 @@ class StepPage:
 class EntrantLine:
     """An entrant; `attempts` are counts in the order of the page's rounds."""
 
+    id: int
     name: str
     phone: str
     birth_date: str
@@ -145,6 +146,38 @@ class EntrantLine:
     registered_at: datetime
     attempts: tuple[int, ...]
     is_disqualified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptLine:
+    """An attempt of one entrant; `state` is "running", "closed" or "given_back"."""
+
+    code: str
+    round_name: str
+    round_number: int
+    number: int
+    state: str
+    started_at: datetime
+    deadline_at: datetime
+    saved_at: datetime | None
+    revision: int
+    ended_at: datetime | None
+    correct: int | None
+    total: int
+    duration_ms: int | None
+    is_counted: bool
+    may_be_given_back: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """Something that organisers did for people in the middle of an attempt."""
+
+    at: datetime
+    what: str
+    who: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

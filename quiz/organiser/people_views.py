@@ -50,6 +50,7 @@ def _entrant(
 ) -> EntrantLine:
     unit = units.get(entry.unit_id) if entry.unit_id is not None else None
     return EntrantLine(
+        id=entry.id,
         name=entry.name,
         phone=f"09•• ••• {entry.phone_tail}" if entry.phone_tail else "",
         birth_date=day(entry.birth_date) if entry.birth_date else "",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from quiz.analysis.service import request_round
-from quiz.attempts.service import cut_deadlines, shift_deadlines
+from quiz.attempts.deadlines import cut_deadlines, shift_for_pause
 from quiz.audit.actors import Actor
 from quiz.contests import service as contests
 from quiz.contests.definition import Finish
@@ -35,7 +35,7 @@ def move_round(
         paused_at = lock_round(contest, number).state_since
         round_ = contests.change_state(contest, number, action, actor=actor, now=now, at_once=at_once)
         if action is RoundAction.RESUME:
-            shift_deadlines(contest.id, number, now - paused_at, paused_at=paused_at)
+            shift_for_pause(contest, number, paused_at=paused_at, actor=actor, now=now)
         elif action is RoundAction.CLOSE and round_.settings.finish is Finish.CUT:
             cut_deadlines(contest.id, number, at=now)
         elif action is RoundAction.FREEZE:

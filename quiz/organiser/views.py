@@ -29,7 +29,12 @@ def home() -> str:
 def contest(slug: str) -> str:
     """One round in figures, what waits, what is missing, and the steps it can take."""
     page = dashboard.dashboard(contest_or_404(slug), request.args.get("round", type=int), clock.now())
-    return render_template("organiser/contest.html", page=page, may_edit=may(Permission.EDIT_CONTESTS))
+    return render_template(
+        "organiser/contest.html",
+        page=page,
+        may_edit=may(Permission.EDIT_CONTESTS),
+        may_run=may(Permission.RUN_ROUNDS),
+    )
 
 
 @bp.get("/c/<slug>/definition.toml")

@@ -165,7 +165,8 @@ def _attempts(plan: _Plan, source: random.Random, entry: Entry, starts: list[dat
         started = max(planned, free_from)
         if started >= plan.until - timedelta(seconds=60) and made:
             break
-        attempt = new_attempt(entry, plan.round_, made, pool, seed=source.getrandbits(62), now=started)
+        seed, grace = source.getrandbits(62), plan.contest.settings.grace
+        attempt = new_attempt(entry, plan.round_, made, pool, seed=seed, now=started, grace=grace)
         _answer(plan, source, attempt, ability, len(made))
         made.append(attempt)
         ended = attempt.submitted_at or attempt.deadline_at

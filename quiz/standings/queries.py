@@ -153,7 +153,10 @@ def list_start_times(
     `unit_ids` keeps the attempts of entrants who chose one of these units, `closed_only` those that count.
     """
     wanted = select(Attempt.started_at).where(
-        Attempt.contest_id == contest_id, Attempt.started_at >= since, Attempt.started_at < until
+        Attempt.contest_id == contest_id,
+        Attempt.voided_at.is_(None),
+        Attempt.started_at >= since,
+        Attempt.started_at < until,
     )
     if round_number is not None:
         wanted = wanted.where(Attempt.round_number == round_number)
@@ -171,7 +174,9 @@ def activity(
 ) -> Activity:
     """People who started an attempt of a round, and all its attempts; within a span where one is given."""
     wanted = select(func.count(Attempt.entry_id.distinct()), func.count()).where(
-        Attempt.contest_id == contest_id, Attempt.round_number == round_number
+        Attempt.contest_id == contest_id,
+        Attempt.round_number == round_number,
+        Attempt.voided_at.is_(None),
     )
     if since is not None:
         wanted = wanted.where(Attempt.started_at >= since)

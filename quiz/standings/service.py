@@ -118,7 +118,7 @@ def _closed_attempts(contest_id: int) -> Iterator[tuple[int, Entry, list[Attempt
     rows = db.session.execute(
         select(Attempt, Entry)
         .join(Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id))
-        .where(Attempt.contest_id == contest_id, Attempt.closed_at.is_not(None))
+        .where(Attempt.contest_id == contest_id, Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
         .order_by(Attempt.round_number, Attempt.entry_id, Attempt.number)
     )
     for (number, _entry_id), group in groupby(rows, key=lambda row: (row[0].round_number, row[0].entry_id)):

@@ -52,7 +52,9 @@ def stored(live: Live, code: str) -> dict[str, Any]:
 def move_deadline(live: Live, code: str, left: timedelta) -> None:
     """As an organiser's extension does: so much time is left from now on."""
     with live.app.app_context(), transaction() as db_session:
-        db_session.execute(update(Attempt).where(Attempt.code == code).values(deadline_at=clock.now() + left))
+        ends_at = clock.now() + left
+        new = {"deadline_at": ends_at, "accepts_until": ends_at + timedelta(seconds=30)}
+        db_session.execute(update(Attempt).where(Attempt.code == code).values(**new))
 
 
 def choose(page: Page, place: int, choice: int) -> None:

@@ -140,6 +140,7 @@ addEventListener("beforeunload", (event) => {
 });
 
 spell();
+if (data.hides_clock) status.hideClock(document.querySelector("[data-hide-clock]"));
 status.draw("saved");
 status.banner("memory", !sheet.isKept);
 status.banner("notice", Boolean(document.querySelector('[data-banner="notice"] p').textContent));

@@ -119,9 +119,13 @@ export class Status {
   heard(reply) {
     if (reply.saved_at) this.savedAt = reply.saved_at;
     if (!this.sheet.isUnsent) this.reached();
+    if (!("notice" in reply)) return; // the reply to a save has other things to say
     const words = document.querySelector('[data-banner="notice"] p');
-    if (reply.notice && words.textContent !== reply.notice) words.textContent = reply.notice;
-    if (reply.notice) this.banner("notice", true);
+    if (reply.notice && words.textContent !== reply.notice) {
+      words.textContent = reply.notice;
+      this.say(reply.notice);
+    }
+    this.banner("notice", Boolean(reply.notice));
   }
 
   banner(name, isShown) {

@@ -7,10 +7,13 @@ import pytest
 from flask import Flask
 
 from quiz.attempts import queries, service
+from quiz.attempts.deadlines import shift_for_pause
 from quiz.attempts.errors import AnswersMissing, OlderRevision, PredictionNeeded, TimeIsOver
 from quiz.attempts.models import Attempt
 from quiz.attempts.sheets import Sheet
+from quiz.audit.actors import Actor
 from quiz.bank.queries import revisions
+from quiz.contests.queries import get_contest_by_id
 from quiz.core.database import transaction
 from quiz.core.errors import NotFound
 from tests.support.factories import KEYRING, NOW, make_bank, make_contest, make_entry, round_definition
@@ -206,7 +209,9 @@ def poison(attempt: Attempt) -> None:
 
 def test_a_paused_round_stops_the_clock(attempt: Attempt) -> None:
     """Saves go on being taken, and resuming gives the time back."""
-    contest_id = attempt.contest_id
-    moved = service.shift_deadlines(contest_id, 1, timedelta(minutes=40), paused_at=NOW + 60 * SECOND)
+    contest = get_contest_by_id(attempt.contest_id)
+    paused_at = NOW + 60 * SECOND
+    resumed_at = paused_at + timedelta(minutes=40)
+    moved = shift_for_pause(contest, 1, paused_at=paused_at, actor=Actor.system(), now=resumed_at)
     assert moved == 1
     assert queries.get_attempt(attempt.code).deadline_at == NOW + timedelta(minutes=55)

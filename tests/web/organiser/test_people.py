@@ -26,7 +26,7 @@ def _people(app, client):
 
 
 def _names(page: str) -> list[str]:
-    return re.findall(r'<th scope="row">([^<]*)</th>', page)
+    return re.findall(r'<th scope="row"><a [^>]*>([^<]*)</a></th>', page)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,8 @@ def test_search_by_name_without_marks_or_by_the_end_of_the_phone(q, names, clien
 def test_phones_are_masked(client):
     page = client.get(ENTRANTS).text
     assert "09•• ••• 001" in page
-    assert not re.search(r"\+?849\d{8}|09\d{8}", page)
+    shown = re.sub(r'href="[^"]*"', "", page)  # numbers of entries are longer, and made of anything
+    assert not re.search(r"\+?849\d{8}|09\d{8}", shown)
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99999", "x"])

@@ -1,0 +1,159 @@
+"""Ways to break the product on purpose, to see that the drills notice. Never used elsewhere."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import OperationalError
+
+from quiz.attempts import closing, queries, service
+from quiz.attempts.models import Attempt
+from quiz.attempts.service import Saved
+from quiz.attempts.sheets import Sheet
+from quiz.attempts.timing import remaining_ms
+from quiz.core.database import db, transaction
+from quiz.core.ids import new_id
+
+_HESITATION = 1.0
+
+
+def acknowledge_first(app: Flask) -> None:
+    """A save is told to be stored a second before it is."""
+    honest = service.save
+
+    def later(code: str, sheet: Sheet, *, entry_id: int, now: Any) -> None:
+        time.sleep(_HESITATION)
+        with app.app_context():
+            honest(code, sheet, entry_id=entry_id, now=now)
+
+    def save(code: str, sheet: Sheet, *, entry_id: int, now: Any) -> Saved:
+        arguments = {"entry_id": entry_id, "now": now}
+        threading.Thread(target=later, args=(code, sheet), kwargs=arguments, daemon=True).start()
+        attempt = queries.get_attempt(code)
+        return Saved(sheet.revision, now, remaining_ms(attempt.deadline_at, now))
+
+    service.save = save
+
+
+def take_any_revision(_app: Flask) -> None:
+    """The sheet that comes last wins, whatever its revision says."""
+
+    def save(code: str, sheet: Sheet, *, entry_id: int, now: Any) -> Saved:
+        with transaction() as session:
+            session.execute(
+                update(Attempt)
+                .where(Attempt.code == code, Attempt.entry_id == entry_id)
+                .values(revision=sheet.revision, answers=sheet.stored_answers(), saved_at=now)
+            )
+        return Saved(sheet.revision, now, 1000)
+
+    service.save = save
+
+
+def count_then_insert(app: Flask) -> None:
+    """Starts neither wait for one another nor look for a running attempt, and no index stops them."""
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("DROP INDEX IF EXISTS uq_attempts_one_running"))
+    service.running_attempt = lambda *_: None  # type: ignore[attr-defined]  # the name that start calls
+    service.refuse_if_not_allowed = lambda *_: None  # type: ignore[attr-defined]  # the same
+    honest = service.new_attempt
+
+    def new_attempt(*arguments: Any, **more: Any) -> Attempt:
+        attempt = honest(*arguments, **more)
+        attempt.number = new_id() % 1_000_000_000
+        return attempt
+
+    service.new_attempt = new_attempt
+
+
+def score_every_submit(_app: Flask) -> None:
+    """A second submit opens the attempt again and marks it anew."""
+    honest = service.submit
+
+    def submit(code: str, sheet: Any, **more: Any) -> Attempt:
+        with transaction() as session:
+            session.execute(
+                update(Attempt).where(Attempt.code == code).values(closed_at=None, number=Attempt.number)
+            )
+        return honest(code, sheet, **more)
+
+    service.submit = submit
+
+
+def take_late_saves(_app: Flask) -> None:
+    """A save is taken whenever it comes."""
+    honest = service.save
+    service.accepts_save = lambda *_: True  # type: ignore[attr-defined]  # the name that submit calls
+
+    def save(code: str, sheet: Sheet, *, entry_id: int, now: Any) -> Saved:
+        attempt = queries.get_attempt(code)
+        return honest(code, sheet, entry_id=entry_id, now=min(now, attempt.deadline_at))
+
+    service.save = save
+
+
+def show_traces(app: Flask) -> None:
+    """A database that is away is an unexpected error."""
+    handlers = app.error_handler_spec[None][None]
+    handlers.pop(OperationalError)
+
+
+def forget_answers(_app: Flask) -> None:
+    """An attempt that ends with its time is closed without its answers."""
+    honest = closing.fill_outcome
+
+    def fill_outcome(attempt: Attempt, *, closed_by: str, **more: Any) -> None:
+        if closed_by == closing.BY_TIME:
+            attempt.answers = {}
+        honest(attempt, closed_by=closed_by, **more)
+
+    closing.fill_outcome = fill_outcome
+
+
+def close_again(_app: Flask) -> None:
+    """Housekeeping closes what is closed already."""
+
+    def list_over(contest_id: int, now: Any, most: int) -> Any:
+        rows = db.session.execute(select(Attempt.id, Attempt.code).where(Attempt.contest_id == contest_id))
+        found = [(row[0], row[1]) for row in rows]
+        with transaction() as session:
+            session.execute(update(Attempt).values(closed_at=None, receipt=None))
+        return found
+
+    queries.list_over = list_over
+
+
+def stuck_after_a_wait(_app: Flask) -> None:
+    """Who has waited for a lock is kept waiting."""
+    honest = service.save
+
+    def save(code: str, sheet: Sheet, *, entry_id: int, now: Any) -> Saved:
+        began = time.monotonic()
+        saved = honest(code, sheet, entry_id=entry_id, now=now)
+        if time.monotonic() - began > 1:
+            time.sleep(20)
+        return saved
+
+    service.save = save
+
+
+def nothing(_app: Flask) -> None:
+    """The server's settings are what is wrong; the drill sets them."""
+
+
+BREAKS: dict[str, Callable[[Flask], None]] = {
+    "acknowledge-first": acknowledge_first,
+    "any-revision": take_any_revision,
+    "count-then-insert": count_then_insert,
+    "score-every-submit": score_every_submit,
+    "late-saves": take_late_saves,
+    "traces": show_traces,
+    "stuck-after-a-wait": stuck_after_a_wait,
+    "forget-answers": forget_answers,
+    "close-again": close_again,
+    "one-thread": nothing,
+    "stop-and-start": nothing,
+}
