@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drills.outcome import Outcome, Run, told
+from drills.people import Person
 from drills.stage import Stage
 
 _CALLS = "trace=pwrite64,write,fsync,fdatasync,ftruncate,unlink,unlinkat"
@@ -42,40 +43,11 @@ def power_cut(run: Run) -> Outcome:
     with Stage("sqlite", run.seed, broken=run.broken, server={"WEB_CONCURRENCY": "1"}) as stage:
         person = stage.people(stage.contest(), 1)[0]
         person.start()
-        base = stage.folder / "base"
-        trace = stage.folder / "trace"
-        database = stage.folder / "drill.sqlite3"
+        base, database = stage.folder / "base", stage.folder / "drill.sqlite3"
         shutil.copytree(stage.folder, base, ignore=shutil.ignore_patterns("pg", "var", "base", "*.log"))
-        words = [
-            "strace",
-            "-f",
-            "-y",
-            "-ttt",
-            "-xx",
-            "-s",
-            "100000",
-            "-e",
-            _CALLS,
-            "-o",
-            str(trace),
-        ]
-        watcher = subprocess.Popen(
-            [*words, *[part for pid in stage.workers() for part in ("-p", str(pid))]],
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(1)
-        promised: list[tuple[float, int]] = []
-        end = time.monotonic() + run.times(10)
-        while time.monotonic() < end:
-            person.choose()
-            person.save()
-            promised.append((time.time(), person.revision))
-            time.sleep(0.01)
-        watcher.terminate()
-        watcher.wait()
-        steps = list(_steps(trace.read_text(errors="replace").splitlines(), database))
-        cuts = run.times(50)
-        lost, broken = 0, 0
+        promised, trace = _watched_saves(stage, person, run.times(10))
+        steps = list(_steps(trace, database))
+        cuts, lost, broken = run.times(50), 0, 0
         for number in range(cuts):
             moment = stage.dice.uniform(promised[0][0], promised[-1][0])
             kept = _rebuild(base, stage.folder / f"cut-{number}", steps, moment)
@@ -87,6 +59,25 @@ def power_cut(run: Run) -> Outcome:
     syncs = sum(step.data is None and step.size is None for step in steps)
     checks = {"nothing lost": not lost, "files intact": not broken, "synced": syncs >= len(promised) // 2}
     return told(checks, f"{cuts} cuts in {len(promised)} saves, {syncs} syncs, lost {lost}, damaged {broken}")
+
+
+def _watched_saves(stage: Stage, person: Person, seconds: float) -> tuple[list[tuple[float, int]], list[str]]:
+    """When which revision was acknowledged, and what the server did to its files meanwhile."""
+    trace = stage.folder / "trace"
+    words = ["strace", "-f", "-y", "-ttt", "-xx", "-s", "100000", "-e", _CALLS, "-o", str(trace)]
+    watched = [part for pid in stage.workers() for part in ("-p", str(pid))]
+    watcher = subprocess.Popen([*words, *watched], stderr=subprocess.DEVNULL)
+    time.sleep(1)
+    promised: list[tuple[float, int]] = []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        person.choose()
+        person.save()
+        promised.append((time.time(), person.revision))
+        time.sleep(0.01)
+    watcher.terminate()
+    watcher.wait()
+    return promised, trace.read_text(errors="replace").splitlines()
 
 
 def _steps(lines: Iterable[str], database: Path) -> Iterator[_Step]:

@@ -57,11 +57,12 @@ def stall(run: Run) -> Outcome:
             time.sleep(10)
             stage.ledger.waits, before = [], stage.ledger.waits
             time.sleep(3)
-            after = stage.ledger.share(0.95)
+            after, saves = stage.ledger.share(0.95), len(stage.ledger.waits)
             worst = max(before + stage.ledger.waits)
         lost, ledger = stage.lost(), stage.ledger
     checks = {
         "nobody waits over 15 s": worst <= 15,
+        "people save again": saves >= _PEOPLE,
         "normal ten seconds after": after <= max(2 * calm, 0.1),
         "nothing lost": not lost,
         "no strange reply": not ledger.strange,
