@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from question_bank.balance import TOLERANCE, TRIES, Balance, owners
-from question_bank.chances import one_of, shuffled, some_of
+from question_bank.chances import Lots, one_of, shuffled, some_of
 from question_bank.folding import loose_key
 from question_bank.matching import Matching
 from question_bank.pinning import pinned_places, stays_last
@@ -103,7 +103,10 @@ class Plan:
                 self._groups.append(useful)
                 self._fits.append(tuple(sorted(frozenset().union(*(found for _, found in useful)))))
         self._balance = Balance(self._room, [pair for group in self._groups for pair in group])
-        self._own = owners(self._fits)
+        self._group_of = {item.id: index for index, group in enumerate(self._groups) for item, _ in group}
+        self._own = {cell: self._lots(groups) for cell, groups in owners(self._fits).items()}
+        own = {group for lots in self._own.values() for group in lots.values}
+        self._shared = [group for group in range(len(self._groups)) if group not in own]
 
     def shortages(self) -> tuple[Shortage, ...]:
         """What is missing, cell by cell; empty if every paper can be drawn.
@@ -170,30 +173,34 @@ class Plan:
 
         A group of n twins gets n chances, so that each question is shown equally often.
         """
-        times = [sum(seen.get(item.id, 0) for item, _ in group) if seen else 0 for group in self._groups]
-        order = [
-            group for cell, groups in self._own.items() for group in self._taken(cell, groups, times, dice)
-        ]
-        own = {group for groups in self._own.values() for group in groups}
+        times: dict[int, int] = {}
+        for id_, often in seen.items():
+            if (seen_group := self._group_of.get(id_)) is not None and often:
+                times[seen_group] = times.get(seen_group, 0) + often
+        order = [group for cell, lots in self._own.items() for group in self._taken(cell, lots, times, dice)]
         keys = {
-            group: (times[group], -math.log(1 - dice.random()) / len(members))
-            for group, members in enumerate(self._groups)
-            if group not in own
+            group: (times.get(group, 0), -math.log(1 - dice.random()) / len(self._groups[group]))
+            for group in self._shared
         }
         return order + sorted(keys, key=keys.__getitem__)
 
-    def _taken(
-        self, cell: int, groups: Sequence[int], times: Sequence[int], dice: random.Random
-    ) -> list[int]:
+    def _taken(self, cell: int, lots: Lots, times: Mapping[int, int], dice: random.Random) -> list[int]:
         """Groups for a cell that has its own: those seen least, among equals with even chances."""
+        if lots.has_many(self._room[cell], len(times)):
+            return lots.few(self._room[cell], dice, times)
         taken: list[int] = []
-        for often in sorted({times[group] for group in groups}):
-            equal = [group for group in groups if times[group] == often]
-            weights = [sum(self._balance.weight(item) for item, _ in self._groups[group]) for group in equal]
-            taken += [equal[index] for index in some_of(weights, self._room[cell] - len(taken), dice)]
+        for often in sorted({times.get(group, 0) for group in lots.values}):
+            equal = [index for index, group in enumerate(lots.values) if times.get(group, 0) == often]
+            weights = [lots.weights[index] for index in equal]
+            chosen = some_of(weights, self._room[cell] - len(taken), dice)
+            taken += [lots.values[equal[index]] for index in chosen]
             if len(taken) >= self._room[cell]:
                 break
         return taken
+
+    def _lots(self, groups: Sequence[int]) -> Lots:
+        weights = [sum(self._balance.weight(item) for item, _ in self._groups[group]) for group in groups]
+        return Lots(groups, weights)
 
     def _pick(self, group: int, cell: int, dice: random.Random, seen: Mapping[int, int]) -> PoolItem:
         """One of the twins that fit the cell, one the person has not seen if there is one."""
@@ -207,7 +214,22 @@ class Plan:
 
 def coverage(pool: Sequence[PoolItem], cells: Sequence[Cell]) -> tuple[Shortage, ...]:
     """What the bank lacks for a matrix, before anybody has to draw."""
-    return Plan(pool, cells).shortages()
+    return plan_for(pool, cells).shortages()
+
+
+def plan_for(pool: Sequence[PoolItem], cells: Sequence[Cell]) -> Plan:
+    """The plan of a pool and a matrix; of a pool that is a tuple, and so never changes, it is kept."""
+    if not isinstance(pool, tuple):
+        return Plan(pool, cells)
+    key = (id(pool), tuple(cells))
+    kept = _plans.get(key)
+    # The pool is kept with its plan: as long as it is, no other pool can have its id.
+    if kept is None or kept[0] is not pool:
+        kept = (pool, Plan(pool, cells))
+        if len(_plans) >= _MOST_PLANS:
+            _plans.clear()
+        _plans[key] = kept
+    return kept[1]
 
 
 def draw(
@@ -219,10 +241,15 @@ def draw(
     shuffle_choices: bool = True,
     seen: Mapping[int, int] | None = None,
 ) -> tuple[Drawn, ...]:
-    """One paper; for many from the same pool make a `Plan` once. Raises `PoolTooThin`."""
-    return Plan(pool, cells).draw(
+    """One paper. Raises `PoolTooThin`."""
+    return plan_for(pool, cells).draw(
         seed=seed, shuffle_questions=shuffle_questions, shuffle_choices=shuffle_choices, seen=seen
     )
+
+
+# A round needs one for its bank as it is now; a plan of 10,000 questions takes some megabytes.
+_MOST_PLANS = 20
+_plans: dict[tuple[int, tuple[Cell, ...]], tuple[Sequence[PoolItem], Plan]] = {}
 
 
 class _CellIndex:

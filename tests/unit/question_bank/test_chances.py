@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from question_bank.chances import below, one_of, shuffled, some_of
+from question_bank.chances import Lots, below, one_of, shuffled, some_of
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,20 @@ def test_one_of():
 def test_shuffled_and_below_are_the_same_for_the_same_seed():
     assert shuffled("abcdef", random.Random(3)) == shuffled("abcdef", random.Random(3))
     assert {below(3, random.Random(seed)) for seed in range(50)} == {0, 1, 2}
+
+
+def test_a_few_of_many_are_taken_as_often_as_their_weights_say():
+    lots = Lots(range(100, 200), [1.0] * 50 + [3.0] * 50)
+    dice = random.Random(1)
+    taken = Counter(value for _ in range(4000) for value in lots.few(4, dice, {100, 199}))
+    assert not {100, 199} & set(taken)
+    light, heavy = (sum(taken[value] for value in part) / 49 for part in (range(101, 150), range(150, 199)))
+    assert 2.8 < heavy / light < 3.1
+
+
+def test_few_of_many_only_where_there_are_many():
+    lots = Lots(range(100), [1.0] * 100)
+    assert lots.has_many(4, 5)
+    assert not lots.has_many(5, 1)
+    assert not lots.has_many(4, 15)
+    assert len(set(lots.few(4, random.Random(2), range(5)))) == 4

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from question_bank.draw import Cell, Drawn, Plan, PoolItem, PoolTooThin, Shortage, coverage, draw
+from question_bank.draw import Cell, Drawn, Plan, PoolItem, PoolTooThin, Shortage, coverage, draw, plan_for
 
 TOPICS = ("Đại hội", "Sơn La", "Lạng Sơn")
 LEVELS = ("dễ", "vừa", "khó")
@@ -157,6 +157,30 @@ def test_a_question_counts_under_the_topics_above_its_own_and_under_former_names
         paper = draw(pool, [Cell("Đại hội", None, 1), Cell("Đại hội VI", None, 1)], seed=seed)
         assert {drawn.id for drawn in paper} == {1, 2}
     assert coverage(pool, [Cell("Đại hội", None, 3)]) == (Shortage(Cell("Đại hội", None, 3), 3, 2),)
+
+
+def test_large_cells_are_even_too_and_avoid_what_was_seen():
+    pool = tuple(  # the first sixty are pairs of twins of one topic
+        PoolItem(n, TOPICS[n % 3], None, 4, group=n // 6 * 3 + n % 3 if n < 60 else None) for n in range(300)
+    )
+    cells = (Cell("Đại hội", None, 3), Cell("Sơn La", None, 2))
+    exposure: Counter[int] = Counter()
+    for seed in range(12_000):
+        exposure.update(drawn.id for drawn in draw(pool, cells, seed=seed))
+    for topic, count in enumerate((3, 2)):
+        even = 12_000 * count / 100
+        assert all(abs(exposure[n] - even) < 0.25 * even for n in range(topic, 300, 3))
+    had: Counter[int] = Counter()
+    for attempt in range(12):
+        had.update(drawn.id for drawn in draw(pool, cells, seed=attempt, seen=had))
+    assert set(had.values()) == {1}
+
+
+def test_a_plan_is_kept_for_a_pool_that_cannot_change():
+    pool, cells = tuple(POOL), (Cell("Sơn La", None, 2),)
+    assert plan_for(pool, cells) is plan_for(pool, list(cells))
+    assert plan_for(pool, cells) is not plan_for((*pool, PoolItem(99, "Sơn La", None, 4)), cells)
+    assert plan_for(list(pool), cells) is not plan_for(list(pool), cells)
 
 
 def test_without_shuffling_questions_follow_the_matrix_and_choices_stay():
