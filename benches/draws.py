@@ -6,6 +6,7 @@ python -m benches.draws --papers 2000
 import argparse
 import multiprocessing
 import random
+import statistics
 import sys
 import time
 from collections import Counter
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from benches.frame import Row, print_table
-from question_bank.draw import Cell, Plan, PoolItem, pinned_places, stays_last
+from question_bank.draw import Cell, Plan, PoolItem, draw, pinned_places, stays_last
 from question_bank.duplicates import find_duplicates
 from question_bank.reading import read
 from question_bank.values import Choice, Question
@@ -218,6 +219,22 @@ def rows(papers: int = _PAPERS) -> Iterable[Row]:
                 away = 100 * farthest(bank, cells, seen)
                 yield Row(f"{name}: farthest from even exposure in its cell", away, "%", 100 * _EVEN)
             yield Row(f"{name}: time", time.monotonic() - started, "s")
+    yield from _large()
+
+
+def _large() -> Iterator[Row]:
+    """A bank of 10,000 questions with shares of right answers; twenty of twenty topics."""
+    pool = tuple(
+        PoolItem(n, f"Chủ đề {n % 20}", None, 4, facility=0.3 + n * 37 % 500 / 1000) for n in range(10_000)
+    )
+    cells = [Cell(f"Chủ đề {topic}", None, 1) for topic in range(20)]
+    times = []
+    for seed in range(201):
+        started = time.perf_counter()
+        draw(pool, cells, seed=seed, seen={seed: 1})
+        times.append(1000 * (time.perf_counter() - started))
+    yield Row("a paper from 10,000 questions, the first after a change of the bank", times[0], "ms")
+    yield Row("a paper from 10,000 questions, median of 200", statistics.median(times[1:]), "ms", 5)
 
 
 def _told(name: str, seen: Seen, is_known: bool) -> Iterator[Row]:
