@@ -16,11 +16,13 @@ from quiz.attempts import labels as _attempt_words
 from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
+from quiz.bank import history_views as _history_views
 from quiz.bank import import_views as _import_views
 from quiz.bank import labels as _bank_words
 from quiz.bank import question_views as _question_views
 from quiz.bank import review_views as _review_views
 from quiz.bank import topic_views as _topic_views
+from quiz.bank import translation_views as _translation_views
 from quiz.bank.admin import bp as bank
 from quiz.bank.cli import bank as bank_commands
 from quiz.bank.passage_views import bp as passages
@@ -63,10 +65,12 @@ REGISTERING = (
     _analysis_words,
     _attempt_words,
     _bank_words,
+    _history_views,
     _import_views,
     _question_views,
     _review_views,
     _topic_views,
+    _translation_views,
     _document_views,
     _document_words,
     _entry_words,

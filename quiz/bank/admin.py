@@ -53,7 +53,7 @@ def create() -> AnyResponse | tuple[str, int]:
 def bank(slug: str) -> str:
     """One bank: how many questions of each topic and level, and the questions themselves."""
     bank_ = bank_or_404(slug)
-    search, matrix = _search(), browsing.matrix(bank_.id)
+    search, matrix = asked_search(), browsing.matrix(bank_.id)
     found = browsing.list_questions(bank_.id, search, asked_page())
     return render_template(
         "bank/bank.html",
@@ -114,7 +114,7 @@ def bank_or_404(slug: str) -> Bank:
     return queries.get_bank(slug)
 
 
-def _search() -> browsing.Search:
+def asked_search() -> browsing.Search:
     """The search that the address asks for; an unknown state is none."""
     states = {state.value: state for state in QuestionState}
     return browsing.Search(

@@ -184,7 +184,7 @@ def list_levels(bank_id: int) -> list[str]:
 
 def list_questions(bank_id: int, search: Search, page: int = 1) -> Found:
     """Questions of a bank that fit a search, by number. Marks and capitals do not matter."""
-    wanted = and_(BankQuestion.bank_id == bank_id, *_conditions(bank_id, search))
+    wanted = and_(BankQuestion.bank_id == bank_id, *conditions(bank_id, search))
     chosen: Select[BankQuestion, QuestionRevision] = (
         select(BankQuestion, QuestionRevision)
         .join(QuestionRevision, QuestionRevision.id == BankQuestion.current_revision_id)
@@ -227,30 +227,31 @@ def list_revisions(question_id: int) -> Sequence[QuestionRevision]:
     ).all()
 
 
-def _conditions(bank_id: int, search: Search) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
+def conditions(bank_id: int, search: Search) -> list[ColumnElement[bool]]:
+    """What a question and its current wording have to be, for a search."""
+    wanted: list[ColumnElement[bool]] = [
         QuestionRevision.search_key.contains(word, autoescape=True) for word in fold(search.text).split()
     ]
     text = search.text.strip()
     if text.isdecimal() and len(text) < 10:
-        conditions = [or_(and_(*conditions), BankQuestion.number == int(text))]
+        wanted = [or_(and_(*wanted), BankQuestion.number == int(text))]
     if search.topic:
-        conditions.append(QuestionRevision.topic.in_(_names_within(bank_id, search.topic)))
+        wanted.append(QuestionRevision.topic.in_(_names_within(bank_id, search.topic)))
     if search.level:
-        conditions.append(QuestionRevision.level == search.level)
+        wanted.append(QuestionRevision.level == search.level)
     if search.state is not None:
-        conditions.append(BankQuestion.state == search.state.value)
+        wanted.append(BankQuestion.state == search.state.value)
     if search.tag:
         written = json.dumps(search.tag, ensure_ascii=False)  # tags are stored as a JSON list
-        conditions.append(type_coerce(QuestionRevision.tags, Text).contains(written, autoescape=True))
+        wanted.append(type_coerce(QuestionRevision.tags, Text).contains(written, autoescape=True))
     if search.lacks_source:
-        conditions += [
+        wanted += [
             func.coalesce(QuestionRevision.source, "") == "",
             QuestionRevision.citation.is_(None),
         ]
     if search.has_twins:
-        conditions.append(BankQuestion.kin.is_not(None))
-    return conditions
+        wanted.append(BankQuestion.kin.is_not(None))
+    return wanted
 
 
 def _names_within(bank_id: int, topic: str) -> list[str]:

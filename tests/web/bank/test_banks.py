@@ -41,9 +41,21 @@ def bank(app: Flask) -> None:
     Step("POST", f"{HERE}/import/{TOKEN}", EDIT, works=404),
     Step("GET", f"{HERE}/import/{TOKEN}/problems.xlsx", EDIT, works=404),
     Step("GET", f"{HERE}/questions/1", SEE, unknown=f"{HERE}/questions/99"),
-    Step("POST", f"{HERE}/questions/1", EDIT, works=422, unknown=f"{HERE}/questions/99"),
-    Step("POST", f"{HERE}/questions/1/retire", EDIT, works=303, unknown=f"{NOWHERE}/questions/1/retire"),
-    Step("POST", f"{HERE}/questions/1/restore", EDIT, works=303, unknown=f"{HERE}/questions/0/restore"),
+    Step("POST", f"{HERE}/questions/1", EDIT, unknown=f"{HERE}/questions/99"),
+    Step("GET", f"{HERE}/questions/new", EDIT, unknown=f"{NOWHERE}/questions/new"),
+    Step("POST", f"{HERE}/questions/new", EDIT, unknown=f"{HERE}/questions/new?copy=99"),
+    Step("POST", f"{HERE}/questions/checks", EDIT, unknown=f"{NOWHERE}/questions/checks"),
+    Step("POST", f"{HERE}/questions/1/steps", SEE, works=422, unknown=f"{HERE}/questions/0/steps"),
+    Step("GET", f"{HERE}/questions/1/history", SEE, unknown=f"{HERE}/questions/1/history?a=7"),
+    Step("GET", f"{HERE}/questions/1/trial", SEE, unknown=f"{HERE}/questions/99/trial"),
+    Step("GET", f"{HERE}/questions/1/translations/en", SEE, unknown=f"{HERE}/questions/1/translations/xx"),
+    Step(
+        "POST",
+        f"{HERE}/questions/1/translations/en",
+        EDIT,
+        works=409,
+        unknown=f"{HERE}/questions/1/translations/xx",
+    ),
 )
 def test_access(client: Client, step: Step) -> None:
     climb(client, step)

@@ -1,5 +1,7 @@
 """The page of one question: reading, a new wording, retiring."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -26,7 +28,8 @@ def form(app: Flask) -> dict[str, str]:
         filled = {f"choices-{place}-text": choice.text for place, choice in enumerate(value.choices)}
         return filled | {
             "text": value.text,
-            "choices-0-right": "y",
+            "key": "0",
+            "do": "submit",
             "choices-4-text": "",
             "choices-5-text": "",
             "kind": "single",
@@ -50,7 +53,7 @@ def test_the_page_shows_question_key_and_history(client: Client) -> None:
     for words in (
         "Đại hội VI họp vào tháng nào?",
         "12/1986",
-        "Bản 1",
+        "bản 1",
         "Có 1 đáp án đúng",
         "Chưa có giải thích",
     ):
@@ -90,24 +93,24 @@ def test_nothing_changed_nothing_saved(client: Client, app: Flask, form: dict[st
     "changes, words, status",
     [
         ({"text": " "}, "Chưa có nội dung câu hỏi", 422),
-        ({"choices-0-right": ""}, "Chưa chọn đáp án đúng", 422),
-        ({"choices-1-right": "y"}, "chỉ được chọn một phương án đúng", 422),
-        ({"choices-0-text": ""}, "Có phương án để trống", 422),
+        ({"key": ""}, "Chưa chọn đáp án đúng", 422),
+        ({"key": ["0", "1"]}, "chỉ được chọn một phương án đúng", 422),
+        ({"choices-0-text": " "}, "Có phương án để trống", 422),
         ({"choices-1-text": "12/1986"}, "Hai phương án giống nhau", 422),
         (
             {"choices-1-text": "", "choices-2-text": "", "choices-3-text": ""},
             "Cần ít nhất hai phương án",
             422,
         ),
-        ({"topic": "x" * 301}, "dài quá 300", 422),
-        ({"level": "x" * 41}, "dài quá 40", 422),
+        ({"topic_other": "x" * 301}, "dài quá 300", 422),
+        ({"level_other": "x" * 41}, "dài quá 40", 422),
         ({"kind": "essay"}, "sua", 422),
         ({"seen_revision": "1", "text": "Khác?"}, "Có người vừa sửa câu này", 409),
         ({"seen_revision": "x", "text": "Khác?"}, "Có người vừa sửa câu này", 409),
     ],
 )
 def test_what_is_refused_keeps_what_was_typed(
-    client: Client, app: Flask, form: dict[str, str], changes: dict[str, str], words: str, status: int
+    client: Client, app: Flask, form: dict[str, str], changes: dict[str, Any], words: str, status: int
 ) -> None:
     signed_in(client)
     sent = {name: value for name, value in (form | {"explanation": "Đã gõ dở"} | changes).items() if value}
@@ -150,11 +153,11 @@ def test_columns_that_the_form_does_not_have_cannot_be_set(
 
 def test_retiring_and_restoring(client: Client) -> None:
     signed_in(client)
-    assert client.get(f"{HERE}/retire").status_code == 405
-    assert client.post(f"{HERE}/retire").status_code == 303
+    assert client.get(f"{HERE}/steps").status_code == 405
+    assert client.post(f"{HERE}/steps", data={"step": "retire"}).status_code == 303
     assert "Ngừng dùng</span>" in client.get(HERE).get_data(as_text=True)
     assert "Đại hội VI họp" in client.get("/manage/banks/lich-su?state=retired").get_data(as_text=True)
-    client.post(f"{HERE}/restore")
+    client.post(f"{HERE}/steps", data={"step": "restore"})
     assert "được dùng lại" in client.get(HERE).get_data(as_text=True)
 
 
