@@ -19,42 +19,52 @@ _PAGE_WORD = re.compile(r"\b(?:trang|page)\b")
 _DIGITS = re.compile(r"\d+")
 
 
-def without_edges(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The lines of each page without page numbers and without what is repeated at the edges of pages."""
-    kept = [[line.strip() for line in page] for page in pages]
+def without_edges(pages: Sequence[Sequence[str]]) -> list[range]:
+    """Which lines of each page are its text: not page numbers, nor what the edges of pages repeat."""
     seen: Counter[str] = Counter()
-    for page in kept:
+    for page in pages:
         seen.update({_shape(line) for line in _edges(page)})
-    repeated = {shape for shape, count in seen.items() if shape and count >= 3 and 2 * count > len(kept)}
-    return [_trimmed(page, repeated) for page in kept]
+    repeated = {shape for shape, count in seen.items() if shape and count >= 3 and 2 * count > len(pages)}
+    return [_trimmed(page, repeated) for page in pages]
 
 
 def _edges(page: Sequence[str]) -> list[str]:
-    filled = [line for line in page if line]
+    filled = [line for line in page if line.strip()]
     return filled[:_EDGE] + filled[-_EDGE:]
 
 
 def _shape(line: str) -> str:
     """A line for comparing pages; "Trang 3" and "Trang 4" are the same, "Điều 3" and "Điều 4" are not."""
-    folded = line.casefold()
+    folded = line.strip().casefold()
     return _DIGITS.sub("0", folded) if _PAGE_WORD.search(folded) else folded
 
 
-def _trimmed(page: list[str], repeated: set[str]) -> list[str]:
-    lines = list(page)
-    for end in (0, -1):
-        for _ in range(_EDGE):
-            while lines and not lines[end]:
-                lines.pop(end)
-            if lines and (_PAGE_NUMBER.fullmatch(lines[end]) or _shape(lines[end]) in repeated):
-                lines.pop(end)
-    return lines
+def _trimmed(page: Sequence[str], repeated: set[str]) -> range:
+    first, last = 0, len(page)
+    for _ in range(_EDGE):
+        while first < last and not page[first].strip():
+            first += 1
+        if first < last and _is_edge(page[first], repeated):
+            first += 1
+    for _ in range(_EDGE):
+        while first < last and not page[last - 1].strip():
+            last -= 1
+        if first < last and _is_edge(page[last - 1], repeated):
+            last -= 1
+    return range(first, last)
 
 
-def paragraphs_of(lines: Iterable[str]) -> list[str]:
-    """Paragraphs of lines that a page broke: an empty line, a number, a short line's full stop end one."""
+def _is_edge(line: str, repeated: set[str]) -> bool:
+    return _PAGE_NUMBER.fullmatch(line.strip()) is not None or _shape(line) in repeated
+
+
+def paragraphs_of(lines: Iterable[str], width: int | None = None) -> list[str]:
+    """Paragraphs of lines that a page broke: an empty line, a number, a short line's full stop end one.
+
+    `width` is how long a full line is, where more than these lines are known.
+    """
     stripped = [" ".join(line.split()) for line in lines]
-    width = _width(stripped)
+    width = full_width(stripped) if width is None else width
     paragraphs: list[list[str]] = []
     last = ""
     for line in stripped:
@@ -71,7 +81,7 @@ def is_narrow(lines: Sequence[str]) -> bool:
     filled = [line.strip() for line in lines if line.strip()]
     if len(filled) < 8 or max(map(len, filled)) > _NARROW:
         return False
-    width = _width(filled)
+    width = full_width(filled)
     long = [
         (line, after)
         for line, after in itertools.pairwise(filled)
@@ -81,7 +91,7 @@ def is_narrow(lines: Sequence[str]) -> bool:
     return width > 50 and runs_on >= 3 and 4 * runs_on > len(filled) // 2
 
 
-def _width(lines: Sequence[str]) -> int:
+def full_width(lines: Sequence[str]) -> int:
     """How long a full line is: nearly all others are not longer."""
     lengths = sorted(len(line) for line in lines if line)
     return lengths[int(0.95 * (len(lengths) - 1))] if lengths else 0

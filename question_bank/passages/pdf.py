@@ -6,10 +6,11 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from question_bank import encodings, limits, places
 from question_bank.legacy import Survey
-from question_bank.passages.joining import paragraphs_of, without_edges
+from question_bank.passages.printed import PrintedLine, paragraphs_of_pages
 from question_bank.passages.values import Paragraph
 from question_bank.problems import problem
 from question_bank.readability import is_unreadable
@@ -25,31 +26,29 @@ _LISTED = 12
 
 def read(source: Source) -> tuple[list[Paragraph], list[Problem]]:
     """The paragraphs and what there is to say of them; raises `Refused`."""
-    pages = [encodings.clean(page) for page in _pages(source.data)]
+    pages = _pages(source.data)
     empty = [number for number, page in enumerate(pages, start=1) if _signs(page) < _FEW]
     if len(empty) == len(pages):
         raise Refused(problem("pdf-without-text", places.FILE))
-    if is_unreadable("\n".join(pages)):
+    if is_unreadable("\n".join(line.text for page in pages for line in page)):
         raise Refused(problem("pdf-broken-characters", places.FILE))
-    lines = [page.split("\n") for page in pages]
-    survey = Survey.of([line for page in lines for line in page])
-    converted = [[survey.convert(line) for line in page] for page in lines]
+    survey = Survey.of([line.text for page in pages for line in page])
+    converted = [[line.reading(survey.convert(line.text)) for line in page] for page in pages]
     problems = [problem("pdf-lines-joined", places.FILE)]
     if survey.lines:
         problems.append(problem("old-font", places.FILE, count=survey.lines, script=survey.named))
     if empty:
         listed = ", ".join(map(str, empty[:_LISTED])) + ("…" if len(empty) > _LISTED else "")
         problems.append(problem("pdf-pages-without-text", places.FILE, count=len(empty), pages=listed))
-    kept = [line for page in without_edges(converted) for line in page]
-    return [Paragraph(paragraph) for paragraph in paragraphs_of(kept)], problems
+    return paragraphs_of_pages(converted), problems
 
 
-def _signs(page: str) -> int:
-    return sum(1 for character in page if not character.isspace())
+def _signs(page: list[PrintedLine]) -> int:
+    return sum(1 for line in page for character in line.text if not character.isspace())
 
 
-def _pages(data: bytes) -> list[str]:
-    """The text of each page; raises `Refused` when the file is damaged, locked, or too much."""
+def _pages(data: bytes) -> list[list[PrintedLine]]:
+    """The lines of each page; raises `Refused` when the file is damaged, locked, or too much."""
     bounds = (limits.PDF_MEMORY_BYTES, limits.MAX_PDF_PAGES, limits.MAX_DOCUMENT_CHARACTERS)
     try:
         done = subprocess.run(  # noqa: S603 -- our own program, numbers as arguments
@@ -68,4 +67,9 @@ def _pages(data: bytes) -> list[str]:
         raise Refused(
             problem(answer["trouble"], places.FILE, count=answer.get("count"), limit=limits.MAX_PDF_PAGES)
         )
-    return [str(page) for page in answer["pages"]]
+    return [[_line(found) for found in page] for page in answer["pages"]]
+
+
+def _line(found: list[Any]) -> PrintedLine:
+    text, size, weight, top, bottom = found
+    return PrintedLine(encodings.clean(text), float(size), int(weight), float(top), float(bottom))

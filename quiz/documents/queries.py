@@ -96,7 +96,8 @@ def search_passages(text: str, document_slug: str | None = None, limit: int = 20
     having = [Passage.search_key.contains(word, autoescape=True) for word in words]
     mark = _asked_mark(words)
     rows = rows.where(*having) if mark is None else rows.where(or_(Passage.mark == mark, and_(*having)))
-    found = _views(rows.order_by(Document.title, Document.id, Passage.position).limit(_LOOKED_THROUGH))
+    most = max(limit, _LOOKED_THROUGH)
+    found = _views(rows.order_by(Document.title, Document.id, Passage.position).limit(most))
     return sorted(found, key=lambda view: _rank(view, key, mark))[:limit]
 
 

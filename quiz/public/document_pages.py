@@ -20,7 +20,7 @@ from quiz.web.site import Contact
 
 # A law of 200 articles comes in four pages of some 15 KB each.
 PER_PAGE = 60
-_MOST_FOUND = 200
+_MOST_FOUND = 3000  # as many as a document can have
 
 
 @dataclass(frozen=True, slots=True)

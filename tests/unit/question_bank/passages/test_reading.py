@@ -7,6 +7,7 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
 from question_bank import limits
+from question_bank.passages.printed import PrintedLine, paragraphs_of_pages
 from question_bank.passages.reading import read_document
 from question_bank.passages.values import DocumentReading
 from tests.support.damage import variants
@@ -161,3 +162,30 @@ def test_damaged_files_never_raise(data: bytes) -> None:
 def test_the_reading_as_json() -> None:
     told = read_document("I. Đầu\nLời.".encode(), "x.txt").as_json()
     assert told["passages"] == [{"mark": 1, "headings": ["I. Đầu"], "text": "Lời."}]
+
+
+def line(text: str, top: float, size: float = 12, weight: int = 400) -> PrintedLine:
+    return PrintedLine(text, size, weight, top, top - size)
+
+
+def test_printed_lines_are_joined_by_look_and_space() -> None:
+    first = [
+        line("Lịch sử các kỳ", 800, 24, 700),
+        line("Đại hội", 770, 24, 700),
+        line("Thời kỳ đầu", 720, 18),
+        line("Đại hội họp tại Ma Cao, có mười ba đại biểu thay mặt cho các", 690),
+        line("đảng bộ trong nước và ngoài nước về dự, và bầu ra cơ quan mới,", 676),
+        line("gồm mười ba ủy viên trong đó có chín người chính thức. Số còn", 662),
+    ]
+    second = [
+        line("lại là dự khuyết, được bổ sung khi cần đến trong nhiệm kỳ ấy", 800),
+        line("Một đoạn khác bắt đầu sau một dòng trống dù câu trước chưa hết", 760),
+    ]
+    found = paragraphs_of_pages([first, second])
+    assert [(one.level, one.is_bold, one.text[:20]) for one in found] == [
+        (1, True, "Lịch sử các kỳ Đại h"),
+        (2, False, "Thời kỳ đầu"),
+        (None, False, "Đại hội họp tại Ma C"),
+        (None, False, "Một đoạn khác bắt đầ"),
+    ]
+    assert "Số còn lại là dự khuyết" in found[2].text
