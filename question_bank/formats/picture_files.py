@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -45,6 +45,11 @@ def lost(kind: str) -> Image:
 def is_lost(picture: Image) -> bool:
     """Whether only the kind of the picture is known."""
     return not picture.media_type
+
+
+def kept(pictures: Iterable[Image]) -> tuple[Image, ...]:
+    """Those that are there: whoever mends a question by hand has been told of the lost ones."""
+    return tuple(picture for picture in pictures if not is_lost(picture))
 
 
 def from_base64(text: str) -> bytes | None:
