@@ -4,7 +4,7 @@ from quiz.core.errors import DomainError, Invalid
 
 
 class DocumentInvalid(Invalid):
-    """A document cannot be called so, or there is nothing to save. Codes: document_slug, document_refused."""
+    """A document cannot be called so, or there is nothing to save. Codes: document_slug, _title, _link."""
 
 
 class DocumentChanged(DomainError):

@@ -18,6 +18,7 @@ add_messages(
             "Mã văn bản “%(slug)s” chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ nghi-quyet-16."
         ),
         "document_title": _l("chưa nhập tên văn bản."),
+        "document_link": _l("Địa chỉ bản gốc bắt đầu bằng https:// hoặc http://."),
         "document_changed": _l(
             "Có người vừa nạp một bản khác của văn bản này. Mở lại trang văn bản rồi chọn lại tệp."
         ),

@@ -83,8 +83,9 @@ def load_document(
     person compared with. Raises DocumentInvalid, DocumentChanged.
     """
     _check_slug(slug)
-    reading = read_document(data, name)
     given = particulars or Particulars()
+    _check_link(given.link)
+    reading = read_document(data, name)
     try:
         with transaction() as session:
             document = session.scalar(select(Document).where(Document.slug == slug).with_for_update())
@@ -111,6 +112,7 @@ def change_particulars(slug: str, particulars: Particulars, *, actor: Actor, now
     """Set how the document is called and where it comes from. Raises NotFound, DocumentInvalid (no title)."""
     if not particulars.title:
         raise DocumentInvalid("document_title")
+    _check_link(particulars.link)
     with transaction() as session:
         queries.get_document(slug)
         document = session.scalars(select(Document).where(Document.slug == slug).with_for_update()).one()
@@ -202,3 +204,9 @@ def _title(given: str, document: Document | None, reading: DocumentReading, slug
 def _check_slug(slug: str) -> None:
     if not _SLUG.fullmatch(slug):
         raise DocumentInvalid("document_slug", slug=slug)
+
+
+def _check_link(link: str) -> None:
+    """Pages lead there: nothing but an address of the web."""
+    if link and not link.startswith(("https://", "http://")):
+        raise DocumentInvalid("document_link")

@@ -76,8 +76,11 @@ def test_particulars_change_without_the_text(app: Flask) -> None:
     assert queries.get_document("lich-su").title == "Tên khác"
     with pytest.raises(NotFound):
         change_particulars("khong-co", Particulars("x"), actor=WHO, now=NOW)
-    with pytest.raises(DocumentInvalid):
-        change_particulars("lich-su", Particulars(), actor=WHO, now=NOW)
+    for wrong in (Particulars(), Particulars("Tên", link="javascript:alert(1)")):
+        with pytest.raises(DocumentInvalid):
+            change_particulars("lich-su", wrong, actor=WHO, now=NOW)
+    with pytest.raises(DocumentInvalid, match="document_link"):
+        make_document(link="data:text/html,x")
 
 
 @pytest.mark.parametrize(
