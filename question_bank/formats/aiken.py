@@ -14,10 +14,10 @@ from question_bank import places
 from question_bank.answer_keys import read_key
 from question_bank.encodings import tidy
 from question_bank.formats import typed
-from question_bank.formats.building import Stated, build, draft_of
+from question_bank.formats.building import Collected, Stated
 from question_bank.formats.lines.markers import LETTERS, Lettered, lettered, numbered
 from question_bank.source import Source
-from question_bank.values import Choice, Draft, Findings, Problem, Question
+from question_bank.values import Choice, Findings
 
 EXTENSIONS = ("aiken", "txt")
 
@@ -38,20 +38,12 @@ def sniff(source: Source) -> bool:
 def read(source: Source) -> Findings:
     """The questions of an Aiken file."""
     text = typed.readable_text_of(source)
-    questions: list[Question] = []
-    drafts: list[Draft] = []
-    problems: list[Problem] = list(text.problems)
+    found = Collected()
     blocks = list(_blocks(text.text.split("\n")))
     for count, block in enumerate(blocks, start=1):
-        stated = _stated(block, str(count))
-        question = build(stated)
-        problems += stated.problems
-        if question:
-            questions.append(question)
-        else:
-            drafts.append(draft_of(stated))
+        found.add(_stated(block, str(count)))
         source.progress(count, len(blocks))
-    return Findings(tuple(questions), tuple(problems), drafts=tuple(drafts))
+    return found.findings(text.problems)
 
 
 @dataclass(slots=True)
@@ -62,6 +54,7 @@ class _Block:
     wording: list[str] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
     answer: str | None = None
+    lines: list[str] = field(default_factory=list)
     trouble: tuple[str, dict[str, str]] | None = None
 
 
@@ -73,6 +66,7 @@ def _blocks(lines: list[str]) -> Iterator[_Block]:
         if answer := _ANSWER.fullmatch(line):
             block = block or _Block(number)
             block.answer = answer[1]
+            block.lines.append(line.strip())
             yield block
             block = None
             continue
@@ -81,6 +75,7 @@ def _blocks(lines: list[str]) -> Iterator[_Block]:
             yield block
             block = None
         block = block or _Block(number)
+        block.lines.append(line.strip())
         _take(block, line, mark)
     if block:
         yield block
@@ -123,6 +118,7 @@ def _take(block: _Block, line: str, mark: Lettered | None) -> None:
 
 def _stated(block: _Block, number: str) -> Stated:
     stated = Stated(number, places.line(block.line), tidy("\n".join(block.wording)), key_from="answer line")
+    stated.excerpt = "\n".join(block.lines)
     stated.choices = [Choice(tidy(text)) for text in block.choices]
     if block.trouble:
         stated.note(block.trouble[0], **block.trouble[1])

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from question_bank.answer_keys import is_true
+from question_bank.answer_keys import LETTERS, is_true
 from question_bank.formats import choice_checks
 from question_bank.problems import problem
-from question_bank.values import Choice, Draft, Image, Kind, Problem, Question, Severity
+from question_bank.values import Choice, Draft, Findings, Image, Kind, Problem, Question, Severity
 
 TRUE_AND_FALSE = ("Đúng", "Sai")
 # Thirds and sixths are written with few digits.
 _ROUNDING = 0.011
 _SAME = 0.001
+MAX_EXCERPT = 1_000
 
 
 @dataclass(slots=True)
 class Stated:
-    """A question as a file states it. `correct` are indexes; `several`: more than one may be ticked."""
+    """A question as a file states it. `correct` are indexes; `several`: more than one may be ticked.
+
+    `excerpt` are the file's own words where they say more than wording and choices.
+    """
 
     number: str
     place: str
@@ -33,6 +38,7 @@ class Stated:
     explanation: str | None = None
     images: list[Image] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    excerpt: str = ""
 
     def note(self, code: str, **values: object) -> None:
         """Add a problem of this question."""
@@ -67,15 +73,44 @@ def build(stated: Stated) -> Question | None:
     )
 
 
+@dataclass(slots=True)
+class Collected:
+    """What a reader has found so far; `count` numbers the questions through."""
+
+    questions: list[Question] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    count: int = 0
+
+    def add(self, stated: Stated) -> None:
+        """Judge what a file states: it becomes a question or a draft, with its problems."""
+        question = build(stated)
+        if question is None:
+            self.set_aside(stated)
+            return
+        self.problems += stated.problems
+        self.questions.append(question)
+
+    def set_aside(self, stated: Stated) -> None:
+        """Keep what is known of something that cannot be a question, with the reasons."""
+        self.problems += stated.problems
+        self.drafts.append(draft_of(stated))
+
+    def findings(self, about_file: Sequence[Problem] = ()) -> Findings:
+        """All of it, behind the problems of the file as a whole."""
+        problems = (*about_file, *self.problems)
+        return Findings(tuple(self.questions), problems, dict(self.skipped), tuple(self.drafts))
+
+
 def draft_of(stated: Stated) -> Draft:
     """What is known of a question that `build` refused."""
-    letters = "ABCDEFGH"
-    lines = [f"{letter}. {choice.text}" for letter, choice in zip(letters, stated.choices, strict=False)]
+    lines = [f"{letter}. {choice.text}" for letter, choice in zip(LETTERS, stated.choices, strict=False)]
     return Draft(
         number=stated.number,
         place=stated.place,
         text=stated.text,
-        excerpt="\n".join([stated.text, *lines]),
+        excerpt=(stated.excerpt.strip() or "\n".join([stated.text, *lines]))[:MAX_EXCERPT],
         choices=tuple(stated.choices),
         correct=tuple(sorted(set(stated.correct))),
         topic=stated.topic or None,
@@ -84,6 +119,21 @@ def draft_of(stated: Stated) -> Draft:
         explanation=stated.explanation or None,
         images=tuple(stated.images),
     )
+
+
+def set_key(
+    stated: Stated, right: Sequence[str], contradicts: Sequence[frozenset[str]], labels: Mapping[str, int]
+) -> None:
+    """The key of an item that names its choices by identifiers; `labels` says which choice each names."""
+    for identity in right:
+        if identity in labels:
+            stated.correct.append(labels[identity])
+        else:
+            stated.note("key-points-nowhere", key=identity[:80])
+    if contradicts:
+        stated.note("two-keys", readings=" ≠ ".join(", ".join(sorted(key)) for key in contradicts))
+    if len(stated.correct) > 1 and not stated.several:
+        stated.note("several-right", count=len(stated.correct))
 
 
 def weigh(stated: Stated, shares: Sequence[float | None]) -> None:

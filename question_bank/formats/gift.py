@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from question_bank import limits, places
 from question_bank.encodings import tidy
 from question_bank.formats import gift_answers, typed
-from question_bank.formats.building import Stated, build, draft_of
+from question_bank.formats.building import Collected, Stated
 from question_bank.formats.gift_text import find, html_or_text, matching_brace, topic_of, unescaped
 from question_bank.formats.lines.markers import level_named
 from question_bank.formats.lines.tails import Part, tail
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Source
-from question_bank.values import Draft, Findings, Problem, Question
+from question_bank.values import Findings
 
 EXTENSIONS = ("gift", "txt")
 
@@ -47,12 +46,7 @@ def read(source: Source) -> Findings:
     for done, block in enumerate(blocks, start=1):
         reader.take(block)
         source.progress(done, len(blocks))
-    return Findings(
-        tuple(reader.questions),
-        (*text.problems, *reader.problems),
-        dict(reader.skipped),
-        tuple(reader.drafts),
-    )
+    return reader.found.findings(text.problems)
 
 
 @dataclass(slots=True)
@@ -129,11 +123,7 @@ def _append(block: _Block, line: str) -> None:
 
 @dataclass(slots=True)
 class _Reader:
-    questions: list[Question] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
-    count: int = 0
+    found: Collected = field(default_factory=Collected)
 
     def take(self, block: _Block) -> None:
         """Read one block as a question, or count it as a kind that is not supported."""
@@ -145,33 +135,38 @@ class _Reader:
         markup = form[1].lower() if form else ""
         opening = find(text, "{")
         if opening < 0:
-            self.skipped["description"] += 1
+            self.found.skipped["description"] += 1
             return
-        self.count += 1
-        stated = Stated(str(self.count), places.line(block.line), "", topic=topic_of(block.category))
+        self.found.count += 1
+        stated = Stated(str(self.found.count), places.line(block.line), "", topic=topic_of(block.category))
+        stated.excerpt = block.text
         closing = matching_brace(text, opening)
         if closing < 0:
-            stated.note("bad-syntax", why="dấu { không được đóng bằng }")
-            self.problems += stated.problems
+            stated.text = _wording(text[:opening], "", markup)
+            self._unclosed(stated, text[opening + 1 :], block, markup)
             return
         stated.text = _wording(text[:opening], text[closing + 1 :], markup)
         self._answers(stated, text[opening + 1 : closing], text[closing + 1 :], block, markup)
 
+    def _unclosed(self, stated: Stated, inside: str, block: _Block, markup: str) -> None:
+        """Without the closing brace nobody knows where the answers end; a person can mend what is there."""
+        _take_comments(stated, block.comments)
+        if gift_answers.kind_of(inside) is None:
+            gift_answers.read(stated, inside, markup)
+        stated.problems.clear()
+        stated.note("bad-syntax", why="dấu { không được đóng bằng }")
+        self.found.set_aside(stated)
+
     def _answers(self, stated: Stated, inside: str, behind: str, block: _Block, markup: str) -> None:
         kind = gift_answers.kind_of(inside)
         if kind is not None:
-            self.skipped[kind] += 1
+            self.found.skipped[kind] += 1
             return
         if find(behind, "{") >= 0:
             stated.note("bad-syntax", why="câu có hai chỗ trả lời { }")
         _take_comments(stated, block.comments)
         gift_answers.read(stated, inside, markup)
-        question = build(stated)
-        self.problems += stated.problems
-        if question:
-            self.questions.append(question)
-        else:
-            self.drafts.append(draft_of(stated))
+        self.found.add(stated)
 
 
 def _wording(before: str, behind: str, markup: str) -> str:

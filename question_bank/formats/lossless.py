@@ -17,10 +17,13 @@ import binascii
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from question_bank import limits, places
 from question_bank.encodings import clean
+from question_bank.formats.lossless_drafts import as_draft
+from question_bank.numbering import Numbers
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Source
@@ -30,6 +33,7 @@ from question_bank.values import (
     MIN_CHOICES,
     Choice,
     Citation,
+    Draft,
     Findings,
     Image,
     Kind,
@@ -73,15 +77,23 @@ def read(source: Source) -> Findings:
         raise Refused(problem("too-many-questions", places.FILE, limit=limits.MAX_QUESTIONS))
     questions: list[Question] = []
     problems: list[Problem] = []
+    drafts: list[Draft] = []
+    numbers = Numbers()
     for place, fields in enumerate(listed, start=1):
         if place % _STEP == 0:
             source.progress(place, len(listed))
+        number = numbers.own(_number(fields) or str(place))
         try:
-            questions.append(_question(fields, place))
+            questions.append(replace(_question(fields, place), number=number))
         except _Bad as bad:
-            number = str(place)
             problems.append(problem("bad-field", f"item {place}", number, name=bad.name, why=bad.why))
-    return Findings(tuple(questions), tuple(problems))
+            drafts.append(as_draft(fields, f"item {place}", number))
+    return Findings(tuple(questions), tuple(problems), drafts=tuple(drafts))
+
+
+def _number(fields: Any) -> str | None:
+    found = fields.get("number") if isinstance(fields, dict) else None
+    return clean(found) or None if isinstance(found, str) else None
 
 
 def _frame(text: str) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from question_bank import places, safe_xml
 from question_bank.encodings import tidy
-from question_bank.formats.building import TRUE_AND_FALSE, Stated, build, draft_of, weigh
+from question_bank.formats.building import TRUE_AND_FALSE, Collected, Stated, weigh
 from question_bank.formats.gift_text import topic_of
 from question_bank.formats.lines.markers import level_named
 from question_bank.formats.lines.tails import Part, tail
@@ -19,7 +18,7 @@ from question_bank.formats.xml_trees import child, normalise, root_name, text_at
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Source
-from question_bank.values import Choice, Draft, Findings, Problem, Question
+from question_bank.values import Choice, Findings
 
 EXTENSIONS = ("xml",)
 
@@ -42,37 +41,26 @@ def read(source: Source) -> Findings:
     for done, element in enumerate(elements, start=1):
         reader.take(element)
         source.progress(done, len(elements))
-    return Findings(
-        tuple(reader.questions), tuple(reader.problems), dict(reader.skipped), tuple(reader.drafts)
-    )
+    return reader.found.findings()
 
 
 @dataclass(slots=True)
 class _Reader:
-    questions: list[Question] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
+    found: Collected = field(default_factory=Collected)
     topic: str | None = None
-    count: int = 0
 
     def take(self, element: Element) -> None:
         kind = (element.get("type") or "").strip().lower()
         if kind == "category":
             self.topic = topic_of(text_at(element, "category", "text"))
             return
-        self.count += kind != "description"
+        self.found.count += kind != "description"
         if kind not in ("multichoice", "truefalse"):
-            self.skipped[_KINDS.get(kind, kind) or "unknown"] += 1
+            self.found.skipped[_KINDS.get(kind, kind) or "unknown"] += 1
             return
-        stated = _stated(element, str(self.count), kind)
+        stated = _stated(element, str(self.found.count), kind)
         stated.topic = stated.topic or self.topic
-        question = build(stated)
-        self.problems += stated.problems
-        if question:
-            self.questions.append(question)
-        else:
-            self.drafts.append(draft_of(stated))
+        self.found.add(stated)
 
 
 def _stated(element: Element, number: str, kind: str) -> Stated:

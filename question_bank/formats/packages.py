@@ -150,7 +150,8 @@ class _Package:
         if self.again:
             problems.append(problem("same-item-again", places.FILE, count=self.again))
         skipped = self.new.skipped + self.old.skipped
-        return Findings(tuple(self.found), tuple(problems), dict(skipped))
+        drafts = (*self.new.drafts, *self.old.drafts)
+        return Findings(tuple(self.found), tuple(problems), dict(skipped), drafts)
 
 
 def _title(root: Element) -> str | None:

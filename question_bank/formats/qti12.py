@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from question_bank import places, safe_xml
 from question_bank.encodings import tidy
-from question_bank.formats.building import Stated, build
+from question_bank.formats.building import Collected, Stated, set_key
 from question_bank.formats.markup import Shown, looks_like_html, shown
 from question_bank.formats.picture_files import Lookup, add_choice, collect
 from question_bank.formats.qti12_scoring import Scoring, read_scoring
@@ -16,7 +14,7 @@ from question_bank.formats.xml_trees import child, normalise, root_name, text_at
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Source
-from question_bank.values import Choice, Findings, Problem, Question
+from question_bank.values import Choice, Findings
 
 EXTENSIONS = ("xml", "qti")
 
@@ -59,18 +57,8 @@ def read(source: Source) -> Findings:
     return reader.findings()
 
 
-@dataclass(slots=True)
-class ItemReader:
+class ItemReader(Collected):
     """Reads the items of one or more trees, numbering them through."""
-
-    questions: list[Question] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
-    count: int = 0
-
-    def findings(self) -> Findings:
-        """All that was found so far."""
-        return Findings(tuple(self.questions), tuple(self.problems), dict(self.skipped))
 
     def read(self, root: Element, lookup: Lookup, topic: str | None = None) -> None:
         """Read every item below `root`; `lookup` finds pictures, `topic` is the file's."""
@@ -83,10 +71,7 @@ class ItemReader:
                 continue
             stated = _stated(item, self.count, lookup)
             stated.topic = topic
-            question = build(stated)
-            self.problems += stated.problems
-            if question:
-                self.questions.append(question)
+            self.add(stated)
 
 
 def _unsupported(item: Element) -> str | None:
@@ -148,15 +133,7 @@ def place_of(item: Element, number: int) -> str:
 
 def _set_key(stated: Stated, scoring: Scoring, labels: dict[str, int], several: bool) -> None:
     stated.several = several
-    for identity in scoring.right:
-        if identity in labels:
-            stated.correct.append(labels[identity])
-        else:
-            stated.note("key-points-nowhere", key=identity[:80])
-    if scoring.contradicts:
-        stated.note("two-keys", readings=" ≠ ".join(", ".join(sorted(key)) for key in scoring.contradicts))
-    if len(stated.correct) > 1 and not several:
-        stated.note("several-right", count=len(stated.correct))
+    set_key(stated, scoring.right, scoring.contradicts, labels)
 
 
 def _wording(presentation: Element) -> Shown:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from question_bank import places, safe_xml
-from question_bank.formats.building import Stated, build
+from question_bank.formats.building import Collected, Stated, set_key
 from question_bank.formats.markup import Shown, shown
 from question_bank.formats.picture_files import Lookup, add_choice, collect
 from question_bank.formats.qti2_keys import Key, read_key
@@ -16,7 +15,7 @@ from question_bank.formats.xml_trees import inner_html, normalise, root_name
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Source
-from question_bank.values import Choice, Findings, Problem, Question
+from question_bank.values import Choice, Findings
 
 EXTENSIONS = ("xml", "qti")
 
@@ -70,18 +69,8 @@ class About:
     source: str | None = None
 
 
-@dataclass(slots=True)
-class AssessmentReader:
+class AssessmentReader(Collected):
     """Reads items one after the other, numbering them through."""
-
-    questions: list[Question] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
-    count: int = 0
-
-    def findings(self) -> Findings:
-        """All that was found so far."""
-        return Findings(tuple(self.questions), tuple(self.problems), dict(self.skipped))
 
     def read(self, item: Element, lookup: Lookup, about: About | None = None) -> None:
         """Read one item; `lookup` finds its pictures."""
@@ -93,10 +82,7 @@ class AssessmentReader:
         stated = _stated(item, self.count, lookup)
         if about:
             stated.topic, stated.level, stated.source = about.topic, about.level, about.source
-        question = build(stated)
-        self.problems += stated.problems
-        if question:
-            self.questions.append(question)
+        self.add(stated)
 
 
 def _unsupported(item: Element) -> str | None:
@@ -171,15 +157,7 @@ def _explanation(item: Element, labels: dict[str, int]) -> str | None:
 def _set_key(stated: Stated, key: Key, labels: dict[str, int], interaction: Element) -> None:
     stated.key_from = key.key_from
     stated.several = key.several or _max_choices(interaction) != 1
-    for identity in key.right:
-        if identity in labels:
-            stated.correct.append(labels[identity])
-        else:
-            stated.note("key-points-nowhere", key=identity[:80])
-    if key.contradicts:
-        stated.note("two-keys", readings=" ≠ ".join(", ".join(sorted(part)) for part in key.contradicts))
-    if len(stated.correct) > 1 and not stated.several:
-        stated.note("several-right", count=len(stated.correct))
+    set_key(stated, key.right, key.contradicts, labels)
 
 
 def _max_choices(interaction: Element) -> int:

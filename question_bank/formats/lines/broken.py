@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from question_bank.formats.lines.questions import Parsed
+from question_bank.formats.building import MAX_EXCERPT
+from question_bank.formats.lines.questions import Parsed, pictures_of
+from question_bank.formats.picture_files import kept
 from question_bank.values import MAX_CHOICES, Choice, Draft
 
-_EXCERPT = 2000
 # A letter of a choice at the beginning of a line, or after two spaces or a tab.
 _MARK = re.compile(r"(?:^|\n|\t|[ ]{2,})[*\[(]{0,2}([A-H])[.)/:]\s*(?=\S)")
 
@@ -22,12 +23,13 @@ def as_draft(parsed: Parsed, number: str) -> Draft:
         number=number,
         place=parsed.draft.place,
         text=text.strip(),
-        excerpt=lines.strip()[:_EXCERPT],
+        excerpt=lines.strip()[:MAX_EXCERPT],
         choices=tuple(Choice(one) for one in choices[:MAX_CHOICES]),
         topic=parsed.ending.topic or parsed.draft.topic,
         level=parsed.ending.level or parsed.draft.level,
         source="\n".join(parsed.ending.source) or None,
         explanation="\n".join(parsed.ending.explanation) or None,
+        images=kept(pictures_of(parsed)),
     )
 
 

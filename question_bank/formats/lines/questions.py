@@ -101,7 +101,7 @@ def _choices_and_key(
     parsed: Parsed, number: str, entries: Sequence[Entry], made: Made
 ) -> tuple[list[str], keys.Found, tuple[Image, ...]]:
     """The texts of the choices, the key, and the pictures; what is wrong goes to `made`."""
-    place, images = parsed.draft.place, _images(parsed)
+    place, images = parsed.draft.place, pictures_of(parsed)
     gone = {image.name for image in images if is_lost(image)}
     made.problems += [problem("picture-lost", place, number, kind=kind) for kind in sorted(gone)]
     texts = _named_pictures(parsed.texts, images)
@@ -159,7 +159,8 @@ def kind_of(texts: Sequence[str], correct: Sequence[int]) -> Kind:
     return Kind.TRUE_FALSE if len(texts) == 2 and truths == ["False", "True"] else Kind.SINGLE
 
 
-def _images(parsed: Parsed) -> tuple[Image, ...]:
+def pictures_of(parsed: Parsed) -> tuple[Image, ...]:
+    """The pictures of the wording and of the choices, each once."""
     of_stem = images_of(parsed.cut.stem)
     # The same picture may stand in the wording and in a choice.
     seen = set(map(id, of_stem))

@@ -16,6 +16,7 @@ from question_bank.formats.lines.starts import Draft, Outline, outline
 from question_bank.formats.lines.tails import inline_answer, tail
 from question_bank.formats.lines.unnumbered import outline_without_numbers
 from question_bank.formats.lines.wording_checks import folded_titles
+from question_bank.numbering import Numbers
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Progress, silent
@@ -104,10 +105,13 @@ def _questions_apart(line: Line) -> Iterable[Line]:
 
 def _numbers(drafts: Sequence[Draft]) -> list[str]:
     """Where numbering restarts, the number of the part stands in front: 1, 2, 2.1, 2.2."""
-    return [
-        f"{draft.major or draft.part + 1}.{draft.number}" if draft.major or draft.part else str(draft.number)
-        for draft in drafts
-    ]
+    own = Numbers()
+    return [own.own(_number(draft)) for draft in drafts]
+
+
+def _number(draft: Draft) -> str:
+    in_parts = draft.major or draft.part
+    return f"{draft.major or draft.part + 1}.{draft.number}" if in_parts else str(draft.number)
 
 
 def _about_numbers(drafts: Sequence[Draft], numbers: Sequence[str]) -> list[Problem]:
@@ -115,9 +119,10 @@ def _about_numbers(drafts: Sequence[Draft], numbers: Sequence[str]) -> list[Prob
     seen: set[str] = set()
     last: Draft | None = None
     for draft, number in zip(drafts, numbers, strict=True):
-        if number in seen:
-            problems.append(problem("number-twice", draft.place, number))
-        seen.add(number)
+        typed = _number(draft)
+        if typed in seen:
+            problems.append(replace(problem("number-twice", draft.place, typed), number=number))
+        seen.add(typed)
         if (
             last
             and last.part == draft.part

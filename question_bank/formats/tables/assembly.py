@@ -12,6 +12,7 @@ from question_bank.formats.tables.drafts import TRUE_AND_FALSE, Draft, check, fi
 from question_bank.formats.tables.grid import Grid
 from question_bank.formats.tables.header import Header, NoHeader, find_header, missing_key
 from question_bank.formats.tables.rows import RowReader, count_by_kind
+from question_bank.numbering import Numbers
 from question_bank.problems import problem
 from question_bank.refusals import Refused
 from question_bank.source import Progress, part, silent
@@ -39,8 +40,10 @@ def read_grids(grids: Sequence[Grid], progress: Progress = silent) -> Findings:
     questions: list[Question] = []
     broken: list[values.Draft] = []
     readers: list[RowReader] = []
+    numbers = Numbers()
     for place, (grid, header) in enumerate(found):
-        reader = RowReader(grid, header, part(progress, place / len(found), (place + 1) / len(found)))
+        told = part(progress, place / len(found), (place + 1) / len(found))
+        reader = RowReader(grid, header, numbers, told)
         questions += _read_table(reader, problems, broken)
         readers.append(reader)
     progress(1, 1)

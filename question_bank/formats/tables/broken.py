@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from question_bank import values
-from question_bank.answer_keys import LETTERS, read_key
+from question_bank.answer_keys import read_key
+from question_bank.formats.building import MAX_EXCERPT
 from question_bank.formats.tables.drafts import Draft
 
 
@@ -17,18 +18,14 @@ def as_draft(draft: Draft) -> values.Draft:
         number=draft.number,
         place=draft.place,
         text=draft.text,
-        excerpt=_excerpt(draft),
-        choices=tuple(values.Choice(text) for text in choices),
+        excerpt=draft.excerpt[:MAX_EXCERPT],
+        choices=tuple(
+            values.Choice(text, feedback=draft.feedback.get(index) or None)
+            for index, text in enumerate(choices)
+        ),
         correct=said.pop() if is_clear else (),
         topic=draft.topic or None,
         level=draft.level or None,
         source=draft.source or None,
         explanation=draft.explanation or None,
     )
-
-
-def _excerpt(draft: Draft) -> str:
-    """The cells of the row, each on a line of its own."""
-    choices = [f"{LETTERS[place]}. {text}" for place, text in enumerate(draft.choices[: len(LETTERS)])]
-    keys = [f"Đáp án: {key.text}" for key in draft.keys if key.text]
-    return "\n".join([draft.text, *choices, *keys])

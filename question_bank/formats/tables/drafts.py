@@ -59,6 +59,7 @@ class Draft:
     marked: tuple[int, ...] = ()  # choices that their own row or column says are right
     marked_by: str = "mark"
     ends_early: bool = False  # "(bỏ trống)" says that there are no more choices
+    excerpt: str = ""  # the cells as they stand, each with the name of its column
     problems: list[Problem] = field(default_factory=list)
 
     def note(self, code: str, place: str, **values: object) -> None:

@@ -13,6 +13,8 @@ from question_bank.formats.tables.grid import Grid, Row, unguard
 from question_bank.formats.tables.header import Header, Layout
 from question_bank.formats.tables.headings import Role
 from question_bank.formats.tables.kinds import kind_of
+from question_bank.numbering import Numbers
+from question_bank.places import column_letters
 from question_bank.problems import problem
 from question_bank.source import Progress
 from question_bank.values import Kind, Problem
@@ -32,9 +34,10 @@ _STEP = 200
 class RowReader:
     """Goes through the rows below a header and yields drafts; the rest goes to `problems` and `skipped`."""
 
-    def __init__(self, grid: Grid, header: Header, progress: Progress) -> None:
+    def __init__(self, grid: Grid, header: Header, numbers: Numbers, progress: Progress) -> None:
         self.grid = grid
         self.header = header
+        self.numbers = numbers
         self.progress = progress
         self.problems: list[Problem] = []
         self.skipped: dict[str, int] = {}
@@ -120,6 +123,7 @@ class RowReader:
         first = block[0]
         kind = first.cell(self.header.column(Role.KIND))
         draft = self._draft(first, kind)
+        draft.excerpt = self._excerpt(block)
         column = self.header.column(Role.CHOICES)
         holding = [row for row in block if row.cell(column)]
         if self._skip_unsupported(kind):
@@ -167,6 +171,7 @@ class RowReader:
         label = _OWN_LABEL.match(text)
         if label and (not typed or str(int(label[1])) == number):
             text, number = _OWN_LABEL.sub("", text), str(int(label[1]))
+        number = self.numbers.own(number)
         key_column = self.header.keys[0][0] if self.header.keys else None
         return Draft(
             number=number,
@@ -187,7 +192,17 @@ class RowReader:
             explanation=self._text(row, self.header.column(Role.EXPLANATION)),
             pinned=self._text(row, self.header.column(Role.PINNED)),
             feedback={choice: self._text(row, column) for choice, column in self.header.feedback.items()},
+            excerpt=self._excerpt([row]),
             problems=self._odd_dates(row, number),
+        )
+
+    def _excerpt(self, rows: list[Row]) -> str:
+        """The cells of a question as they stand, each behind the name of its column."""
+        return "\n".join(
+            f"{self.header.name(column) or column_letters(column + 1)}: {text}"
+            for row in rows
+            for column, text in enumerate(row.cells)
+            if text
         )
 
     def _odd_dates(self, row: Row, number: str) -> list[Problem]:
