@@ -16,6 +16,7 @@ from quiz.attempts import labels as _attempt_words
 from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
+from quiz.bank import deciding_views as _deciding_views
 from quiz.bank import history_views as _history_views
 from quiz.bank import import_views as _import_views
 from quiz.bank import labels as _bank_words
@@ -25,6 +26,7 @@ from quiz.bank import topic_views as _topic_views
 from quiz.bank import translation_views as _translation_views
 from quiz.bank.admin import bp as bank
 from quiz.bank.cli import bank as bank_commands
+from quiz.bank.import_jobs import IMPORT, page_of, run_import
 from quiz.bank.passage_views import bp as passages
 from quiz.bank.picture_views import bp as pictures
 from quiz.contests.cli import contest as contest_commands
@@ -66,6 +68,7 @@ REGISTERING = (
     _attempt_words,
     _bank_words,
     _history_views,
+    _deciding_views,
     _import_views,
     _question_views,
     _review_views,
@@ -116,6 +119,14 @@ COMMANDS: tuple[Command, ...] = (
 )
 # Kind of job -> what does it. A kind stays for as long as jobs of it may wait in somebody's database.
 JOBS: Mapping[str, Handler] = {
+    IMPORT: Handler(
+        run_import,
+        _l("Nhập câu hỏi"),
+        Permission.EDIT_BANKS,
+        is_repeatable=True,
+        steps={"reading": _l("Đang đọc tệp."), "saving": _l("Đang so sánh và lưu câu hỏi.")},
+        address=page_of,
+    ),
     ROUND_ANALYSIS: Handler(
         run_round,
         _l("Tính thống kê câu hỏi"),

@@ -32,5 +32,9 @@ class QuestionChanged(DomainError):
     """Somebody else changed the question since the page was opened."""
 
 
+class ImportRefused(Invalid):
+    """A file cannot come in as it stands. Code: import_refused."""
+
+
 class BankBusy(DomainError):
     """Somebody else changes the same bank at this moment."""

@@ -6,28 +6,39 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from question_bank import pictures as picture_checks
 from question_bank.formats import FORMATS
 from question_bank.limits import MAX_FILE_BYTES
 from question_bank.reading import read
 from question_bank.values import Report
 from quiz.accounts.permissions import Permission
-from quiz.bank import queries, service
+from quiz.bank import service
 from quiz.bank.admin import bank_or_404, bp
 from quiz.bank.forms import ConfirmForm, FileForm
+from quiz.bank.import_jobs import IMPORT
+from quiz.bank.judging import Alike
 from quiz.bank.models import Bank
-from quiz.bank.pages import Tab, import_page
-from quiz.bank.planning import ImportPlan
+from quiz.bank.pages import Tab, import_page, pictures_of
+from quiz.bank.preview_pages import (
+    decisions_of,
+    get_kept,
+    near_line,
+    plan_of,
+    purpose,
+    remember,
+    report_of,
+)
 from quiz.bank.problem_sheets import problem_sheet
 from quiz.core import clock
-from quiz.core.caches import new_cache
+from quiz.core.errors import NotFound
+from quiz.jobs.service import enqueue
 from quiz.web import uploads
 from quiz.web.files import given_name
 from quiz.web.guards import needs, staff_actor
 from quiz.web.paging import asked_page, pages
 
 _TABS = {tab.value: tab for tab in Tab}
-_MOST_REPORTS = 4
-_reports: dict[str, Report] = new_cache()  # turning the pages of a preview should not read the file again
+_MOST_AT_ONCE = 500  # more take seconds to save: a job with a page of its own
 
 
 @bp.route("/<slug>/import", methods=["GET", "POST"])
@@ -44,8 +55,8 @@ def upload(slug: str) -> AnyResponse | str | tuple[str, int]:
     report = read(data, name)
     if report.refused and not any(problem.number for problem in report.problems):
         return _upload_page(bank, form, report), 422
-    token = uploads.keep(data, name, purpose=_purpose(bank), staff_id=current_user.id, now=clock.now())
-    _remember(token, report)
+    token = uploads.keep(data, name, purpose=purpose(bank), staff_id=current_user.id, now=clock.now())
+    remember(token, report)
     return redirect(url_for(".preview", slug=slug, token=token), code=303)
 
 
@@ -54,18 +65,20 @@ def upload(slug: str) -> AnyResponse | str | tuple[str, int]:
 def preview(slug: str, token: str) -> str:
     """What was understood of every question, what is wrong, what is there already, what is much alike."""
     bank = bank_or_404(slug)
-    kept, plan = _planned(bank, token)
-    stored = {one.number: one.question for one in queries.list_stored(bank.id)} if plan.near else {}
-    words = {"file": _("Trong tệp"), "bank": _("Trong ngân hàng")}
-    page = import_page(plan, stored, words, _TABS.get(request.args.get("tab", "")), asked_page())
+    kept = get_kept(bank, token)
+    plan, report, decisions = plan_of(bank, kept), report_of(kept), decisions_of(kept)
+    page = import_page(plan, report, decisions, _TABS.get(request.args.get("tab", "")), asked_page())
+    pair = next((line for line in page.lines if isinstance(line, Alike)), None)
     return render_template(
         "bank/preview.html",
         bank=bank,
         kept=kept,
         plan=plan,
-        report=plan.report,
+        report=report,
         page=page,
+        pair=near_line(bank, plan, pair) if pair else None,
         pages=pages(page.page, page.pages, slug=slug, token=token, tab=page.tab.value),
+        may_approve=bank.own_approval and current_user.can(Permission.REVIEW_QUESTIONS),
         token=token,
     )
 
@@ -75,11 +88,22 @@ def preview(slug: str, token: str) -> str:
 def confirm(slug: str, token: str) -> AnyResponse:
     """Save what was shown: all of it, or the good questions where the button said so."""
     bank, form = bank_or_404(slug), ConfirmForm()
-    kept = _kept(bank, token)
+    kept = get_kept(bank, token)
+    partial = bool(form.accept_partial.data)
+    approve = bool(
+        request.form.get("approve") and bank.own_approval and current_user.can(Permission.REVIEW_QUESTIONS)
+    )
+    if plan_of(bank, kept).count > _MOST_AT_ONCE:
+        params = {"slug": slug, "token": token, "staff_id": current_user.id}
+        params |= {"accept_partial": partial, "approve": approve}
+        job = enqueue(IMPORT, params, actor=staff_actor(), now=clock.now(), subject=token)
+        return redirect(url_for("jobs.job", job_id=job.id), code=303)
     outcome = service.import_questions(
-        _report(token, kept),
+        report_of(kept),
         slug,
-        accept_partial=bool(form.accept_partial.data),
+        accept_partial=partial,
+        approve=approve,
+        decisions=decisions_of(kept),
         actor=staff_actor(),
         now=clock.now(),
     )
@@ -96,40 +120,30 @@ def confirm(slug: str, token: str) -> AnyResponse:
 @needs(Permission.EDIT_BANKS)
 def problems(slug: str, token: str) -> Response:
     """The list of problems as a workbook, for whoever mends the file."""
-    _kept_file, plan = _planned(bank_or_404(slug), token)
+    bank = bank_or_404(slug)
     response = Response(
-        problem_sheet(plan.report.problems),
+        problem_sheet(plan_of(bank, get_kept(bank, token)).report.problems),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
     response.headers.set("Content-Disposition", "attachment", filename="danh-sach-loi.xlsx")
     return response
 
 
-def _planned(bank: Bank, token: str) -> tuple[uploads.Kept, ImportPlan]:
-    kept = _kept(bank, token)
-    return kept, service.preview_import(_report(token, kept), bank.slug)
-
-
-def _kept(bank: Bank, token: str) -> uploads.Kept:
-    return uploads.get_kept(token, purpose=_purpose(bank), staff_id=current_user.id, now=clock.now())
-
-
-def _report(token: str, kept: uploads.Kept) -> Report:
-    report = _reports.get(token)
-    if report is None:
-        report = read(kept.data, kept.name)
-        _remember(token, report)
-    return report
-
-
-def _remember(token: str, report: Report) -> None:
-    if len(_reports) >= _MOST_REPORTS:
-        _reports.clear()
-    _reports[token] = report
-
-
-def _purpose(bank: Bank) -> str:
-    return f"bank {bank.id}"
+@bp.get("/<slug>/import/<token>/pictures/<int:place>")
+@needs(Permission.EDIT_BANKS)
+def file_picture(slug: str, token: str, place: int) -> Response:
+    """A picture of the file, as it would be kept; nothing that is not a picture is ever sent."""
+    bank = bank_or_404(slug)
+    found = pictures_of(plan_of(bank, get_kept(bank, token)).report)
+    if place >= len(found):
+        raise NotFound("picture")
+    try:
+        facts = picture_checks.check(found[place].data)
+    except picture_checks.PictureRefused as refused:
+        raise NotFound("picture") from refused
+    response = Response(facts.data, content_type=facts.media_type)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 def _upload_page(bank: Bank, form: FileForm, report: Report | None = None) -> str:

@@ -75,6 +75,9 @@ add_messages(
         "bank_title": _l("Tên ngân hàng cần có, nhiều nhất %(most)s ký tự."),
         "bank_taken": _l("Đã có ngân hàng mang mã “%(slug)s”. Chọn mã khác."),
         "bank_busy": _l("Có người khác đang sửa ngân hàng này. Đợi một lát rồi làm lại."),
+        "import_refused": _l(
+            "Chưa nhập được: tệp còn lỗi, hoặc ngân hàng vừa thay đổi. Mở lại trang xem trước của tệp."
+        ),
         "topic_step": _l("Chưa chọn việc cần làm với chủ đề."),
         "topic_no_name": _l("Chưa nhập tên chủ đề."),
         "topic_too_long": _l("Tên chủ đề dài quá %(most)s ký tự."),

@@ -1,17 +1,22 @@
 """What the pages of an import show: the plan of it, sorted into tabs."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flask_babel import gettext as _
-
-from question_bank.values import Likeness, Problem, Question, Severity
-from quiz.bank.differences import Piece, differences
+from question_bank.answer_keys import letters
+from question_bank.offers import Offer, offers
+from question_bank.values import Draft, Image, Problem, Question, Report, Severity
+from quiz.bank.decisions import Decisions
+from quiz.bank.differences import Piece
+from quiz.bank.judging import Alike
 from quiz.bank.labels import key_words, place_words
 from quiz.bank.planning import ImportPlan, Known
 
 PER_PAGE = 40
+_OF_PAIRS = frozenset({"conflicting-keys", "conflicts-with-bank"})
+_ODD = re.compile(r"[^0-9A-Za-z]+")
 
 
 class Tab(StrEnum):
@@ -23,140 +28,231 @@ class Tab(StrEnum):
     NEAR = "gan-trung"
 
 
+class LineState(StrEnum):
+    """Whether something is still to be done about a question."""
+
+    OPEN = "open"
+    MENDED = "mended"
+    LEFT_OUT = "left"
+    ACCEPTED = "accepted"
+
+
 @dataclass(frozen=True, slots=True)
 class GoodLine:
-    """A question that will be saved."""
+    """A question that will be saved; `pictures` are the numbers of its pictures in the file."""
 
     number: str
+    anchor: str
     place: str
     question: Question
+    key: str
     key_from: str
+    pictures: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WrongLine:
-    """A problem with its place; `question` is there when the question itself could be read."""
+    """What is wrong with a question, or with the file where `number` is None.
+
+    `excerpt` are the file's own words; `mended` the wording that a person chose; `can_mend`: there is
+    something to change in place; `is_pair`: it is decided beside the other question.
+    """
 
     number: str | None
+    anchor: str
     place: str
-    is_error: bool
-    message: str
-    mend: str
-    question: Question | None
+    problems: tuple[Problem, ...]
+    excerpt: str
+    offers: tuple[Offer, ...]
+    state: LineState
+    mended: Question | None
+    can_mend: bool
+    can_accept: bool
+    is_pair: bool
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the question cannot come in like this."""
+        return any(one.severity is Severity.ERROR for one in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two wordings that are much alike."""
+    """One of two wordings that are much alike; `number` is that in the bank, where it is from there."""
 
     title: str
     note: str
     pieces: tuple[Piece, ...]
     question: Question
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NearLine:
     """Two wordings side by side."""
 
-    likeness: float
-    same_key: bool
+    alike: Alike
     left: Side
     right: Side
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPage:
-    """One page of one tab, and the counts of all tabs."""
+    """One page of one tab, and the counts of all tabs; near pairs are shown one by one."""
 
     tab: Tab
     counts: dict[Tab, int]
-    lines: Sequence[GoodLine | WrongLine | Known | NearLine]
+    lines: Sequence[GoodLine | WrongLine | Known | Alike]
     page: int
     pages: int
 
 
 def import_page(
-    plan: ImportPlan, bank_questions: dict[int, Question], words: dict[str, str], tab: Tab | None, page: int
+    plan: ImportPlan, report: Report, decisions: Decisions, tab: Tab | None, page: int
 ) -> ImportPage:
-    """Sort the plan into tabs. `words` are the titles "file" and "bank" of the two sides of a comparison."""
-    lines: dict[Tab, Sequence[GoodLine | WrongLine | Known | NearLine]] = {
-        Tab.WRONG: _wrong(plan),
+    """Sort the plan into tabs. `report` is the file as it was read, before anything was decided."""
+    wrong = wrong_lines(plan, report, decisions)
+    lines: dict[Tab, Sequence[GoodLine | WrongLine | Known | Alike]] = {
+        Tab.WRONG: wrong,
         Tab.GOOD: _good(plan),
         Tab.KNOWN: plan.known,
-        Tab.NEAR: _near(plan, bank_questions, words),
+        Tab.NEAR: plan.alike,
     }
     tab = tab or next((one for one in (Tab.WRONG, Tab.GOOD, Tab.KNOWN) if lines[one]), Tab.WRONG)
-    chosen = lines[tab]
-    count = max(1, -(-len(chosen) // PER_PAGE))
+    chosen, size = lines[tab], 1 if tab is Tab.NEAR else PER_PAGE
+    count = max(1, -(-len(chosen) // size))
     page = min(max(1, page), count)
     return ImportPage(
         tab=tab,
-        counts={one: len(found) for one, found in lines.items()},
-        lines=chosen[(page - 1) * PER_PAGE : page * PER_PAGE],
+        counts={one: len(found) for one, found in lines.items()}
+        | {
+            Tab.WRONG: sum(line.state is LineState.OPEN for line in wrong),
+            Tab.NEAR: sum(one.verdict is None for one in plan.alike),
+        },
+        lines=chosen[(page - 1) * size : page * size],
         page=page,
         pages=count,
     )
 
 
+def anchor_of(number: str) -> str:
+    """Where a question stands on the page, to come back to it."""
+    return f"cau-{_ODD.sub('-', number)}"
+
+
+def _texts(report: Report) -> tuple[Draft | Question, ...]:
+    return (*report.questions, *report.drafts)
+
+
+def pictures_of(report: Report) -> list[Image]:
+    """All pictures of a file in the order by which the page numbers them."""
+    return [image for one in _texts(report) for image in one.images]
+
+
+def given(report: Report, number: str) -> Draft | Question | None:
+    """What the file says of a question, or None where there is no such question.
+
+    Of a question that could not be understood at all there is at least its number and place.
+    """
+    for one in _texts(report):
+        if one.number == number:
+            return one
+    place = next((one.place for one in report.problems if one.number == number), None)
+    return Draft(number, place, "", "") if place is not None else None
+
+
+def wrong_lines(plan: ImportPlan, report: Report, decisions: Decisions) -> list[WrongLine]:
+    """Errors first, then what should be looked at; what has been decided stays in its place."""
+    named: dict[str, list[Problem]] = {}
+    order: dict[str, bool] = {}
+    for problem in (*report.problems, *plan.report.problems):
+        if problem.number is not None:
+            is_error = problem.severity is Severity.ERROR
+            order[problem.number] = order.get(problem.number, False) or is_error
+    for number in sorted(decisions.left_out | set(decisions.mended)):
+        order.setdefault(number, False)
+    for problem in plan.report.problems:
+        if problem.number is not None:
+            named.setdefault(problem.number, []).append(problem)
+    texts = {one.number: one for one in _texts(report)}
+    lines = [_about_file(problem) for problem in plan.report.problems if problem.number is None]
+    lines += [
+        line
+        for number in sorted(order, key=lambda one: not order[one])
+        if (line := _line(number, named.get(number, []), texts.get(number), decisions, report)) is not None
+    ]
+    return sorted(lines, key=lambda line: line.number is None and not line.is_error)
+
+
+def _line(
+    number: str,
+    problems: Sequence[Problem],
+    text: Draft | Question | None,
+    decisions: Decisions,
+    report: Report,
+) -> WrongLine | None:
+    has_error = any(one.severity is Severity.ERROR for one in problems)
+    if number in decisions.left_out:
+        state = LineState.LEFT_OUT
+    elif number in decisions.mended and not has_error:
+        state = LineState.MENDED
+    elif number in decisions.accepted and not has_error:
+        state = LineState.ACCEPTED
+    elif problems:
+        state = LineState.OPEN
+    else:
+        return None  # decided beside the other question
+    shown = tuple(problems) or tuple(one for one in report.problems if one.number == number)
+    place = text.place if text else next((one.place for one in shown), "")
+    is_pair = bool(shown) and all(one.code in _OF_PAIRS for one in shown)
+    return WrongLine(
+        number=number,
+        anchor=anchor_of(number),
+        place=place_words(shown[0].place if shown else place),
+        problems=shown,
+        excerpt=_excerpt(text) if text else "",
+        offers=offers(text, shown) if text and state is LineState.OPEN else (),
+        state=state,
+        mended=decisions.mended.get(number),
+        can_mend=text is not None or has_error,
+        can_accept=not has_error,
+        is_pair=is_pair,
+    )
+
+
+def _about_file(problem: Problem) -> WrongLine:
+    return WrongLine(
+        None, "", place_words(problem.place), (problem,), "", (), LineState.OPEN, None, False, False, False
+    )
+
+
+def _excerpt(text: Draft | Question) -> str:
+    """The file's own words; of a question that was understood, what was understood."""
+    if isinstance(text, Draft):
+        return text.excerpt or text.text
+    choices = (f"{letters((place,))}. {choice.text}" for place, choice in enumerate(text.choices))
+    return "\n".join((text.text, *choices))
+
+
 def _good(plan: ImportPlan) -> list[GoodLine]:
+    numbers = dict(_picture_numbers(plan.report))
+    saved = [*plan.new, *(one.new for one in plan.replacements)]
     return [
         GoodLine(
             one.question.number,
+            anchor_of(one.question.number),
             place_words(one.question.place),
             one.question,
+            letters(one.question.correct),
             key_words(one.question.key_from),
+            numbers.get(one.question.number, ()),
         )
-        for one in plan.new
+        for one in saved
     ]
 
 
-def _wrong(plan: ImportPlan) -> list[WrongLine]:
-    """Errors first, then what should be looked at."""
-    by_number = {question.number: question for question in plan.report.questions}
-    ordered = sorted(plan.report.problems, key=lambda problem: problem.severity is not Severity.ERROR)
-    return [_wrong_line(problem, by_number) for problem in ordered]
-
-
-def _wrong_line(problem: Problem, by_number: dict[str, Question]) -> WrongLine:
-    return WrongLine(
-        number=problem.number,
-        place=place_words(problem.place),
-        is_error=problem.severity is Severity.ERROR,
-        message=problem.message,
-        mend=problem.mend,
-        question=by_number.get(problem.number) if problem.number is not None else None,
-    )
-
-
-def _near(plan: ImportPlan, bank_questions: dict[int, Question], words: dict[str, str]) -> list[NearLine]:
-    by_number = {question.number: question for question in plan.report.questions}
-    lines = [
-        _pair(by_number[one.number], bank_questions[one.bank_number], one.likeness, one.same_key, words)
-        for one in plan.near
-        if one.bank_number in bank_questions
-    ]
-    inside: Sequence[Likeness] = [pair for pair in plan.report.duplicates if pair.likeness < 1]
-    both = {"file": words["file"], "bank": words["file"]}
-    lines += [
-        _pair(by_number[pair.b], by_number[pair.a], pair.likeness, pair.same_key, both) for pair in inside
-    ]
-    return sorted(lines, key=lambda line: (line.same_key, -line.likeness))
-
-
-def _pair(new: Question, other: Question, likeness: float, same_key: bool, words: dict[str, str]) -> NearLine:
-    left, right = differences(new.text, other.text)
-    return NearLine(
-        likeness,
-        same_key,
-        Side(words["file"], _note(new), left, new),
-        Side(words["bank"], _note(other), right, other),
-    )
-
-
-def _note(question: Question) -> str:
-    """Where the question stands: in the bank its place is its number."""
-    place = place_words(question.place)
-    return (
-        place if question.key_from == "bank" else f"{place} · {_('câu %(number)s', number=question.number)}"
-    )
+def _picture_numbers(report: Report) -> Iterator[tuple[str, tuple[tuple[int, str], ...]]]:
+    last = 0
+    for one in _texts(report):
+        yield one.number, tuple((last + place, image.alt) for place, image in enumerate(one.images))
+        last += len(one.images)

@@ -146,20 +146,13 @@ def plan_import(
         duplicates=tuple(pair for pair in report.duplicates if (pair.b, pair.a) not in decided.pairs),
     )
     held_back = _held_back(report)
-    candidates: dict[str, NewQuestion] = {}
-    known: list[Known] = []
-    for one in marked:
-        number, there = one.question.number, by_fingerprint.get(one.fingerprint)
-        if there is not None:
-            known.append(Known(number, there.number, there.is_retired))
-        elif number not in held_back and number not in decided.dropped:
-            candidates.setdefault(one.fingerprint, one)
-    likenesses = near_duplicates([one.question for one in candidates.values()], stored, progress)
+    candidates, known = _apart(marked, by_fingerprint, held_back | decided.dropped)
+    likenesses = near_duplicates([one.question for one in candidates], stored, progress)
     return _decided_plan(
         ImportPlan(
             report,
-            tuple(candidates.values()),
-            tuple(known),
+            tuple(candidates),
+            known,
             held_back,
             near=tuple(
                 Near(pair.b, int(pair.a.removeprefix(BANK_PREFIX)), pair.likeness, pair.same_key)
@@ -172,6 +165,18 @@ def plan_import(
         stored,
         verdicts,
     )
+
+
+def _apart(
+    marked: Sequence[NewQuestion], there: Mapping[str, StoredQuestion], waiting: frozenset[str]
+) -> tuple[list[NewQuestion], tuple[Known, ...]]:
+    """What may be saved, each question once, and what the bank has already."""
+    fresh: dict[str, NewQuestion] = {}
+    for one in marked:
+        if one.fingerprint not in there and one.question.number not in waiting:
+            fresh.setdefault(one.fingerprint, one)
+    found = [(one.question.number, there[one.fingerprint]) for one in marked if one.fingerprint in there]
+    return list(fresh.values()), tuple(Known(number, old.number, old.is_retired) for number, old in found)
 
 
 def _decided_plan(

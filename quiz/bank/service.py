@@ -130,7 +130,7 @@ def _save(
     progress: Progress,
 ) -> bool:
     """Carry out the plan, unless the bank has changed since: then False, and the plan has to be made anew."""
-    plan = compared.plan
+    plan, file = compared.plan, compared.plan.report.file
     with transaction() as session:
         bank = session.scalar(select(Bank).where(Bank.slug == slug).with_for_update())
         if (bank.version if bank else None) != compared.version:
@@ -146,9 +146,7 @@ def _save(
         session.flush()
         kin, changed = families(plan.pairs, compared.stored)
         set_families(session, changed)
-        replace_wordings(
-            session, bank, plan.replacements, approve=approve, actor=actor, now=now, origin=plan.report.file
-        )
+        replace_wordings(session, bank, plan.replacements, approve=approve, actor=actor, now=now, origin=file)
         insert_questions(
             session,
             bank.id,
@@ -158,10 +156,10 @@ def _save(
             created_by=actor.id,
             now=now,
             progress=progress,
-            origin=plan.report.file,
+            origin=file,
         )
         figures = {"saved": plan.count, "known": len(plan.known), "held_back": len(plan.held_back)}
-        record(Action.BANK_IMPORTED, slug, actor=actor, now=now, file=plan.report.file, **figures)
+        record(Action.BANK_IMPORTED, slug, actor=actor, now=now, file=file, **figures)
     return True
 
 

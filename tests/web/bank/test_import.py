@@ -166,7 +166,7 @@ def test_what_the_bank_has_already_and_what_is_near(client: Client, app: Flask) 
     assert "Giống " in near
     assert "<mark> của Đảng</mark>" in near
     client.post(again)
-    assert rows(app) == [1, 4, 4]
+    assert rows(app) == [1, 3, 3], "what is near waits until somebody decides"
 
 
 def test_another_key_than_the_bank_has_is_an_error(client: Client, app: Flask) -> None:
