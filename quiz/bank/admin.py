@@ -78,6 +78,7 @@ def bank(slug: str) -> str:
         topics=[(branch.topic.name, branch.depth) for branch in matrix.tree.walk()],
         levels=browsing.list_levels(bank_.id),
         tags=browsing.list_tags(bank_.id),
+        counts=reviewing.count_states(bank_.id),
         waiting=reviewing.count_waiting(Queue(bank=slug, reviewer_id=current_user.id)),
         may_edit=current_user.can(Permission.EDIT_BANKS),
         may_review=current_user.can(Permission.REVIEW_QUESTIONS),

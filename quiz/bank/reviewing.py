@@ -68,6 +68,16 @@ def count_waiting(queue: Queue) -> int:
     return db.session.scalar(_waiting(queue).with_only_columns(func.count(), maintain_column_froms=True)) or 0
 
 
+def count_states(bank_id: int) -> dict[QuestionState, int]:
+    """How many questions of a bank are in each state that occurs."""
+    rows = db.session.execute(
+        select(BankQuestion.state, func.count())
+        .where(BankQuestion.bank_id == bank_id)
+        .group_by(BankQuestion.state)
+    )
+    return {QuestionState(row[0]): row[1] for row in rows}
+
+
 def list_waiting(queue: Queue, page: int = 1) -> list[Waiting]:
     """One page of the queue, the oldest wording first."""
     chosen = _waiting(queue).order_by(QuestionRevision.id).offset((page - 1) * PER_PAGE).limit(PER_PAGE)

@@ -1,13 +1,14 @@
 """The tree of topics and the settings of a bank: who may, what is told, what stays."""
 
 import html
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
 from question_bank.reading import read
 from quiz.accounts.permissions import Permission, Role
-from quiz.bank import queries, service
+from quiz.bank import browsing, queries, service
 from quiz.bank.topic_queries import list_topics
 from tests.support.client import Client
 from tests.support.factories import NOW
@@ -119,3 +120,17 @@ def test_settings(client: Client, app: Flask) -> None:
 def test_filters_of_the_bank(client: Client, query: str, count: int) -> None:
     signed_in(client)
     assert client.get(f"{HERE}?{query}").get_data(as_text=True).count("th-line") == count
+
+
+def test_the_bank_says_what_waits_and_what_was_sent_back(client: Client, app: Flask) -> None:
+    with app.app_context():
+        bank = queries.get_bank("lich-su")
+        for number, submit in ((1, True), (2, False)):
+            row, revision = browsing.get_question(bank.id, number)
+            value = replace(queries.as_question(row, revision), text=f"Câu viết lại {number}?")
+            service.revise(row.id, value, seen_revision=revision.id, submit=submit, actor=ACTOR, now=NOW)
+    signed_in(client)
+    page = told(client, HERE)
+    for words in ("1 câu của ngân hàng này chờ duyệt", "1 câu đang soạn hoặc bị trả lại", "bản cũ đang dùng"):
+        assert words in page
+    assert "Chờ duyệt (1)" in page
