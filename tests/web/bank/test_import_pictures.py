@@ -47,8 +47,8 @@ def question(data: bytes, alt: str, number: str = "1") -> Question:
 
 def test_pictures_are_shown_before_anything_is_stored(client: Client, app: Flask) -> None:
     address, page = preview(client, question(made.telling_png(), "bản đồ"), tab="hop-le")
-    assert page.count('<img src="data:image/png;base64,') == 2
-    assert "Mô tả hình: bản đồ" in page
+    assert 'alt="bản đồ"' in page
+    assert 'alt="ô đỏ"' in page
     assert client.post(address).status_code == 303
     with app.app_context():
         [stored] = list_exported(get_bank("lich-su").id)
@@ -62,7 +62,6 @@ def test_no_description_is_said_and_none_is_made_up(client: Client) -> None:
     _address, page = preview(client, question(made.png(), ""), tab="loi")
     assert "chưa có mô tả bằng chữ" in page
     assert "Mô tả hình (văn bản thay thế) trong vài chữ" in page
-    assert "Chưa có mô tả hình." in page
     assert "text-danger" not in page
 
 
@@ -76,10 +75,3 @@ def test_what_cannot_be_kept_is_an_error_and_the_rest_can_be_taken(client: Clien
     client.post(address, data={"accept_partial": "y"})
     with app.app_context():
         assert [one.text for one in list_exported(get_bank("lich-su").id)] == ["Hình 2 vẽ gì?"]
-
-
-def test_large_pictures_wait_until_they_have_an_address(client: Client) -> None:
-    noise = made.png_chunk(b"IDAT", bytes(range(256)) * 700)
-    large = made.png()[:33] + noise + made.png()[33:]
-    _address, page = preview(client, question(large, "lớn"), tab="hop-le")
-    assert "hiện sau khi nhập" in page
