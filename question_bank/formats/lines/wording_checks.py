@@ -15,12 +15,12 @@ NOTE = re.compile(
     r"[^)\]]{0,60}[)\]]",
     re.IGNORECASE,
 )
-_SITE = re.compile(
+SITE = re.compile(
     r"(?:https?://|www\.)\S+|\b(?:vndoc|hoatieu|123doc\w*|thuvienhoclieu|loigiaihay|vietjack|doctailieu|studocu|scribd|tailieu\.vn)\b\S*",
     re.IGNORECASE,
 )
 # The end of a syllable on its own behind an open one: "cấ p", "đườ ng".
-_BROKEN = re.compile(
+BROKEN = re.compile(
     r"(?<![\w-])[a-zđà-ỹ]*[aăâeêioôơuưyà-ỹ] (?:p|t|n|c|ng|nh|ch)(?![\w.)'’-])",
 )
 _SHORTEST_TITLE = 12
@@ -34,7 +34,7 @@ def wording_problems(
     for text in (stem, *choices):
         if note := NOTE.search(text):
             found.append(problem("editing-note", place, number, text=note[0]))
-        if broken := _BROKEN.search(text):
+        if broken := BROKEN.search(text):
             found.append(problem("broken-word", place, number, text=broken[0]))
     for index, text in enumerate(choices):
         if glued := _glued(text, titles):
@@ -48,7 +48,7 @@ def folded_titles(lines: Collection[str]) -> frozenset[str]:
 
 
 def _glued(text: str, titles: Collection[str]) -> str:
-    if site := _SITE.search(text):
+    if site := SITE.search(text):
         return site[0]
     folded = fold(text)
     return next((text for title in titles if folded.endswith(title) and len(folded) > len(title)), "")
