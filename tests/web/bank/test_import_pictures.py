@@ -75,3 +75,15 @@ def test_what_cannot_be_kept_is_an_error_and_the_rest_can_be_taken(client: Clien
     client.post(address, data={"accept_partial": "y"})
     with app.app_context():
         assert [one.text for one in list_exported(get_bank("lich-su").id)] == ["Hình 2 vẽ gì?"]
+
+
+def test_twins_in_words_show_the_pictures_that_differ(client: Client) -> None:
+    words = ("Con số trong hình là bao nhiêu, theo số liệu năm 2025?", ("13", "158", "525", "1.008"))
+    one = make_question(*words, images=(Image("a.png", "image/png", made.png(), "biểu đồ một"),))
+    two = make_question(
+        *words, number="2", images=(Image("a.png", "image/png", made.png(9, 9), "biểu đồ hai"),)
+    )
+    _address, page = preview(client, one, two, tab="gan-trung")
+    assert page.count('<img src="data:image/png;base64,') == 2
+    assert "Mô tả hình: biểu đồ một" in page
+    assert "Mô tả hình: biểu đồ hai" in page
