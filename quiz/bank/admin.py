@@ -1,5 +1,7 @@
 """/manage/banks: the banks, one bank with its search, files out of it."""
 
+from typing import Any
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,6 +24,8 @@ from quiz.core.errors import NotFound
 from quiz.web.guards import needs, staff_actor
 from quiz.web.labels import domain_message
 from quiz.web.paging import asked_page, pages
+
+_FILTER = ("q", "topic", "level", "tag", "state", "source", "near")
 
 bp = Blueprint("bank", __name__, url_prefix="/manage/banks")
 
@@ -61,6 +65,7 @@ def bank(slug: str) -> str:
         matrix=matrix,
         found=found,
         search=search,
+        kept=asked_filter(),
         states={state: str(words) for state, words in STATES.items()},
         kinds={kind.value: str(KINDS[kind]) for kind in Kind},
         pages=pages(
@@ -113,6 +118,11 @@ def export(slug: str, extension: str) -> Response:
 def bank_or_404(slug: str) -> Bank:
     """The bank. Raises NotFound."""
     return queries.get_bank(slug)
+
+
+def asked_filter() -> dict[str, Any]:
+    """The parts of the address that narrow a list, for links to one question and back."""
+    return {name: request.args[name] for name in _FILTER if request.args.get(name)}
 
 
 def asked_search() -> browsing.Search:

@@ -37,7 +37,6 @@ from quiz.web.forms import BaseForm, tidy
 OTHER = "+"  # the choice "another one…" of topics and levels
 _LEAST_ROWS = 4
 _MAX_LINK = 2000
-_MAX_WHERE = 300
 
 
 def one_newline(value: object) -> object:
@@ -73,7 +72,7 @@ class PictureForm(Form):
     digest = HiddenField()
     extension = HiddenField()
     name = HiddenField()
-    alt = StringField(filters=[tidy])
+    alt = TextAreaField(filters=_LINES)
     slot = StringField()
     gone = BooleanField()
 
@@ -87,13 +86,13 @@ class QuestionForm(BaseForm):
     )
     choices = FieldList(FormField(ChoiceForm), max_entries=MAX_CHOICES)
     key = SelectMultipleField(validate_choice=False)
-    topic = SelectField(_l("Chủ đề"), [_most(MAX_TOPIC)], validate_choice=False)
+    topic = SelectField(_l("Chủ đề"), [_most(MAX_TOPIC)], filters=_LINES, validate_choice=False)
     topic_other = StringField(_l("Chủ đề khác"), [_most(MAX_TOPIC)])
-    level = SelectField(_l("Mức độ"), [_most(MAX_LEVEL)], validate_choice=False)
+    level = SelectField(_l("Mức độ"), [_most(MAX_LEVEL)], filters=_LINES, validate_choice=False)
     level_other = StringField(_l("Mức độ khác"), [_most(MAX_LEVEL)])
     tags = TextAreaField(_l("Nhãn"), [_most(2000)], filters=_LINES)
     source = TextAreaField(_l("Tài liệu"), [_most(MAX_TEXT)], filters=_LINES)
-    where = StringField(_l("Chương, điều, trang"), [_most(_MAX_WHERE)])
+    where = TextAreaField(_l("Chương, điều, trang"), [_most(MAX_TEXT)], filters=_LINES)
     link = StringField(_l("Liên kết"), [_most(_MAX_LINK)])
     quote = TextAreaField(_l("Trích nguyên văn"), [_most(MAX_TEXT)], filters=_LINES)
     passage = HiddenField()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -26,7 +26,6 @@ from quiz.bank.workflow import Step
 from quiz.documents.queries import find_passage, search_passages
 from quiz.documents.values import PassageView
 
-_KEPT = ("q", "topic", "level", "tag", "state", "source", "near")
 _MOST_LOOKALIKES = 5
 _MOST_PASSAGES = 8
 # Fine, not fine.
@@ -144,9 +143,13 @@ class Trial:
 
 
 def question_page(
-    bank: Bank, question: BankQuestion, revision: QuestionRevision, search: browsing.Search
+    bank: Bank,
+    question: BankQuestion,
+    revision: QuestionRevision,
+    search: browsing.Search,
+    kept: dict[str, Any],
 ) -> QuestionPage:
-    """Everything about one question but its form."""
+    """Everything about one question but its form; `kept` are the parts of the address that name `search`."""
     state = QuestionState(question.state)
     offered = workflow.offered(
         state,
@@ -165,7 +168,7 @@ def question_page(
         usage=queries.usage_of([question.id]).get(question.id, Usage()),
         steps=tuple(step for step in offered if may(step)),
         neighbours=neighbours(bank.id, search, question.number),
-        kept={name: request.args[name] for name in _KEPT if request.args.get(name)},
+        kept=kept,
     )
 
 

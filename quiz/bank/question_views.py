@@ -13,7 +13,7 @@ from question_bank.problems import problem
 from question_bank.values import Image, Kind, Question
 from quiz.accounts.permissions import Permission
 from quiz.bank import browsing, editing, queries, service
-from quiz.bank.admin import asked_search, bank_or_404, bp
+from quiz.bank.admin import asked_filter, asked_search, bank_or_404, bp
 from quiz.bank.checks import faults
 from quiz.bank.errors import QuestionInvalid
 from quiz.bank.labels import KINDS, NOTES, STATES
@@ -136,14 +136,14 @@ def question_or_404(slug: str, number: int) -> QuestionPage:
 
 def page_of(bank: Bank, row: BankQuestion, revision: QuestionRevision) -> QuestionPage:
     """What the pages of a question show, with the filter that the address names."""
-    return question_page(bank, row, revision, asked_search())
+    return question_page(bank, row, revision, asked_search(), asked_filter())
 
 
 def _understood(bank: Bank, form: QuestionForm, before: Question) -> tuple[Question, list[str], int]:
     """What was typed after the button's deed, what keeps it from being saved, and the reply's status."""
     do = request.form.get("do", "")
-    problems = _take_picture(bank, form)
     is_valid = form.validate()
+    problems = _take_picture(bank, form)
     if form.kind.data not in [kind.value for kind in Kind]:
         form.kind.data = Kind.SINGLE.value
     _deed(form, do)

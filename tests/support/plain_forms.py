@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlencode
 
 from werkzeug.test import TestResponse
@@ -43,18 +44,39 @@ class _Reader(HTMLParser):
         self.forms: list[Form] = []
         self._open: Form | None = None
         self._select = ""
+        self._area: tuple[str, list[str]] | None = None
+        self._templates = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         seen = {name: value or "" for name, value in attrs}
         if tag == "form":
             self._open = Form(seen.get("action", ""), seen.get("method", "get").upper())
             self.forms.append(self._open)
+        if tag == "template":
+            self._templates += 1
+        if self._templates:
+            return  # copied by scripts, no part of the form
+        if self._open is not None and tag == "textarea":
+            self._open.names.add(seen["name"])
+            self._area = seen["name"], []
         if self._open is not None and tag in ("input", "select", "option", "button"):
             self._control(self._open, tag, seen)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._open = None
+        if tag == "template":
+            self._templates -= 1
+        if tag == "textarea" and self._open is not None and self._area is not None:
+            name, pieces = self._area
+            text = "".join(pieces).replace("\r\n", "\n")
+            # One line end behind the tag is no part of the text; browsers send line ends as two characters.
+            self._open.fields.append((name, text.removeprefix("\n").replace("\n", "\r\n")))
+            self._area = None
+
+    def handle_data(self, data: str) -> None:
+        if self._area is not None:
+            self._area[1].append(data)
 
     def _control(self, form: Form, tag: str, seen: dict[str, str]) -> None:
         name, value = seen.get("name", ""), seen.get("value", "")
@@ -111,3 +133,11 @@ def press(
         csrf=False,
         follow_redirects=True,
     )
+
+
+def send_as(pairs: Pairs, typed: dict[str, Any]) -> dict[str, Any]:
+    """Fields for a form with a file: what stands there, with what was typed in its place."""
+    sent: dict[str, Any] = {}
+    for name, value in pairs:
+        sent.setdefault(name, []).append(value)
+    return sent | typed
