@@ -26,10 +26,10 @@ _PARTS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
 _CAPITALS, _LETTER, _ROMAN, _ARABIC, _BOLD = 10, 30, 31, 32, 40
 _LETTERED = re.compile(r"[A-HĐ][.)]\s+\S")
 _ROMAN_NUMBER = re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})[.)\-–]\s*\S")
-_DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})[.)]?\s+\S")
+_DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})[.)-]?\s+\S")
 # "3." and "2.1" begin parts, "3.000" and "27/3" do not.
-_SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.[1-9]\d?)*[.)]\s|\d{1,3}(?:\.[1-9]\d?)+\s")
-_ITEM = re.compile(r"(?:[-–—•*+●▪o]\s+|\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ]\)\s|\([a-zđ0-9]{1,2}\)\s)")
+_SECTION_NUMBER = re.compile(r"\d{1,3}(?:\.[1-9]\d?)*[.)-]\s|\d{1,3}(?:\.[1-9]\d?)+\s")
+_ITEM = re.compile(r"(?:[-–—•*+●▪o]\s+|\d{1,3}(?:\.\d{1,3})*[.)-]\s|[a-zđ]\)\s|\([a-zđ0-9]{1,2}\)\s)")
 _MARKED = re.compile(r"(#{1,6})\s+(\S.*)", re.DOTALL)
 
 
@@ -104,7 +104,7 @@ def _opens_a_section(text: str, paragraph: Paragraph, following: Paragraph | Non
     """Whether a number begins a part: one that another number follows is an item of a list."""
     if not _SECTION_NUMBER.match(text):
         return False
-    if paragraph.is_bold or _is_capitals(text.lstrip("0123456789.) ")):
+    if paragraph.is_bold or _is_capitals(text.lstrip("0123456789.)- ")):
         return True
     if following is None:
         return False

@@ -20,6 +20,9 @@ from question_bank.refusals import Refused
 from question_bank.source import Source
 from question_bank.values import Problem
 
+# The head of a letter has names, a number, a place and a date.
+_LETTERHEAD = 400
+
 
 @dataclass(slots=True)
 class _Counts:
@@ -66,14 +69,16 @@ def _lines(item: WordParagraph, survey: Survey) -> Iterator[Paragraph]:
 
 
 def _table(table: Table, survey: Survey, counts: _Counts) -> Iterator[Paragraph]:
-    """A table that only lays out (one row) is read cell by cell, another row by row."""
-    if len(table.rows) < 2:
-        for row in table.rows:
-            for cell in row:
-                yield from _paragraphs(cell, survey, counts)
+    """Row by row; but one row with a whole text in it only lays that text out.
+
+    One short row is the head or the foot of a letter: a line, whose capitals are no headings.
+    """
+    rows = [[list(_paragraphs(cell, survey, counts)) for cell in row] for row in table.rows]
+    if len(rows) < 2 and sum(len(one.text) for row in rows for cell in row for one in cell) > _LETTERHEAD:
+        yield from (one for row in rows for cell in row for one in cell)
         return
-    counts.tables += 1
-    for row in table.rows:
-        cells = [" ".join(one.text for one in _paragraphs(cell, survey, counts)) for cell in row]
-        if line := " | ".join(cell for cell in cells if cell.strip()):
+    counts.tables += len(rows) > 1
+    for row in rows:
+        cells = [" ".join(one.text for one in cell) for cell in row]
+        if line := " | ".join(cell for cell in cells if cell):
             yield Paragraph(line)

@@ -77,6 +77,22 @@ def test_tables_and_automatic_numbers_become_lines() -> None:
     assert codes(reading) == ["document-tables"]
 
 
+def test_the_head_of_a_letter_is_no_heading() -> None:
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text = "TỈNH ỦY SƠN LA\nSố 01-NQ/TU"
+    table.cell(0, 1).text = "ĐẢNG CỘNG SẢN VIỆT NAM\nSơn La, ngày 29/9/2025"
+    for text in ("NGHỊ QUYẾT", "I- KẾT QUẢ", "1- Thuận lợi", "Nhân dân đoàn kết, kinh tế tăng khá."):
+        document.add_paragraph(text)
+    document.add_table(1, 1).cell(0, 0).text = "Một khung viết cả một đoạn dài. " * 20
+    found = shown(read_document(saved(document), "nq.docx"))
+    head = "TỈNH ỦY SƠN LA Số 01-NQ/TU | ĐẢNG CỘNG SẢN VIỆT NAM Sơn La, ngày 29/9/2025"
+    assert found[0] == ((), head)
+    path = ("NGHỊ QUYẾT", "I- KẾT QUẢ", "1- Thuận lợi")
+    assert [headings for headings, _ in found[1:]] == [path]
+    assert found[1][1].startswith("Nhân dân đoàn kết")
+
+
 def test_bold_lines_of_word_are_headings() -> None:
     reading = read_document(make_docx([[("Bối cảnh", "bold")], "Năm 1930.", "Năm 1935."]), "x.docx")
     assert shown(reading) == [(("Bối cảnh",), "Năm 1930.\nNăm 1935.")]
