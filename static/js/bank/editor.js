@@ -62,10 +62,11 @@ class Choices {
   addRow() {
     const place = this.rows.children.length;
     if (place >= LETTERS.length) return;
+    const slot = this.freeSlot();
     for (const [list, name] of [[this.rows, "row"], [this.mores, "more"]]) {
       const template = this.form.querySelector(`[data-${name}-template]`);
       const holder = document.createElement("template");
-      holder.innerHTML = template.innerHTML.replaceAll("__n__", place).replaceAll("__l__", LETTERS[place]).replaceAll("__s__", this.freeSlot());
+      holder.innerHTML = template.innerHTML.replaceAll("__n__", place).replaceAll("__l__", LETTERS[place]).replaceAll("__s__", slot);
       list.append(...holder.content.children);
     }
     this.switchKind();
