@@ -13,7 +13,6 @@ Fields without a value may be left out.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -244,7 +243,7 @@ def _image(value: Any, choices: int) -> Image:
         raise _Bad("media_type", f"phải là một trong: {', '.join(_MEDIA_TYPES)}")
     try:
         data = base64.b64decode(_text(value, "data"), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # binascii.Error is one, and so is a letter that no base64 has
         raise _Bad("data", "không phải base64") from error
     return Image(_text(value, "name"), value["media_type"], data, _optional(value, "alt") or "", choice)
 
