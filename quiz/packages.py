@@ -17,6 +17,7 @@ from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
 from quiz.bank import deciding_views as _deciding_views
+from quiz.bank import export_views as _export_views
 from quiz.bank import history_views as _history_views
 from quiz.bank import import_views as _import_views
 from quiz.bank import labels as _bank_words
@@ -69,6 +70,7 @@ REGISTERING = (
     _bank_words,
     _history_views,
     _deciding_views,
+    _export_views,
     _import_views,
     _question_views,
     _review_views,

@@ -164,7 +164,7 @@ def test_what_the_bank_has_already_and_what_is_near(client: Client, app: Flask) 
     assert known.count("trong ngân hàng, nên không nhập lại") == 2
     near = client.get(again + "?tab=gan-trung").get_data(as_text=True)
     assert "Giống " in near
-    assert "<mark> của Đảng</mark>" in near
+    assert " <mark>của Đảng</mark>" in near
     client.post(again)
     assert rows(app) == [1, 3, 3], "what is near waits until somebody decides"
 
