@@ -78,6 +78,11 @@ TEXT_WORDINGS: dict[str, Wording] = {
         "Câu {number}: các dòng đánh số phía trên phương án được hiểu là một phần của nội dung câu hỏi.",
         "Nếu đó là câu hỏi riêng, ghi “Câu …” ở đầu dòng.",
     ),
+    "choice-goes-on": Wording(
+        WARNING,
+        "Câu {number}: dòng “{text}” được nối vào phương án {letter} ở ngay phía trên.",
+        "Nếu dòng này là tiêu đề hoặc câu hỏi riêng, để một dòng trống phía trên rồi tải lại.",
+    ),
     # Words
     "stray-text": Wording(
         WARNING,

@@ -13,6 +13,8 @@ from question_bank.formats.lines.tails import Part, tail
 
 # "1. A (vì …)" below a title that says that answers follow.
 _LOOKED_AHEAD = 50
+# Two columns of a table as they are pasted; elsewhere "1 A" may be anything.
+_LONE_PAIR = re.compile(r"\s*(\d{1,5})[ \t]+([A-H])\s*")
 _LEADING_LETTER = re.compile(r"[(\[]?[A-H](?![^\W_])")
 
 
@@ -28,6 +30,8 @@ def entries_at(
         return (), 0
     if found := pairs(line.text):
         return tuple(Entry(number, letters, line.place) for number, letters in found), 1
+    if zone and (lone := _LONE_PAIR.fullmatch(line.text)):
+        return (Entry(int(lone[1]), lone[2], line.place),), 1
     if two_rows := _two_rows(blocks, index, line):
         return two_rows, 2
     if entry := _answer(line, follow, zone=zone):
@@ -43,6 +47,8 @@ def starts_zone(
         block = blocks[later]
         if isinstance(block, Grid) or pairs(block.text) or row(block.text):
             return True
+        if lone := _LONE_PAIR.fullmatch(block.text):
+            return int(lone[1]) in numbers
         if mark := numbered(block.text):
             return mark.number in numbers and (
                 follows[later] != "A" or _answer(block, "", zone=True) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from question_bank.formats.lines.markers import (
     LETTERS,
@@ -18,6 +19,11 @@ from question_bank.formats.lines.markers import (
     lettered,
 )
 from question_bank.formats.lines.model import Line, Piece, uniform
+
+# A shorter line had room for the next word, so that what stands below it was put on a line of its own.
+_WRAPS_AT = 40
+# What can only be followed by the rest of the sentence.
+_OPEN = (",", ";", ":", "-", "–", "—", "(", "“", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,7 @@ class _Finder:
             end = _begin(following) if following else len(self.pieces[end_index].line.text)
             body = _between(self.pieces, place.index, place.mark.end, end_index, end)
             if last:
-                body, rest = _without_strays(body)
+                body, rest = _without_strays(body, glued=self.trouble is not None)
             letter = Piece(self.pieces[place.index].line, place.mark.at, place.mark.at + 1)
             options.append(Option(place.mark.letter, letter, tuple(body), place.mark.marked))
         options.sort(key=lambda option: self.alphabet.index(option.label))
@@ -199,12 +205,34 @@ def _between(pieces: Sequence[Piece], first: int, start: int, last: int, end: in
     return found
 
 
-def _without_strays(body: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """A line below an empty one, or one that stands out as a title does, is not part of the last choice."""
+def _without_strays(body: list[Piece], *, glued: bool) -> tuple[list[Piece], list[Piece]]:
+    """A line below an empty one, a title, or a new sentence that asks is not part of the last choice.
+
+    Where two questions are `glued` together their report is about that, and every line stays.
+    """
     for index, piece in enumerate(body):
-        if index and (piece.line.gap or _is_title(piece, body[0])):
+        asks = not glued and index > 0 and _asks(piece, body[index - 1])
+        if index and (piece.line.gap or _is_title(piece, body[0]) or asks):
             return body[:index], body[index:]
     return body, []
+
+
+def goes_on_oddly(option: Option) -> Piece | None:
+    """A line taken for the rest of a choice although there was room above it and it begins a sentence."""
+    for before, piece in pairwise(option.pieces):
+        if _begins_anew(piece, before) and len(before.line.text.rstrip()) < _WRAPS_AT:
+            return piece
+    return None
+
+
+def _asks(piece: Piece, before: Piece) -> bool:
+    """`Thủ đô của Lào là gì?` below "D. Vinh": another question whose number was forgotten."""
+    return _begins_anew(piece, before) and piece.text.rstrip().endswith("?") and "?" not in before.text
+
+
+def _begins_anew(piece: Piece, before: Piece) -> bool:
+    text = piece.text.strip()
+    return piece.line is not before.line and text[:1].isupper() and not before.text.rstrip().endswith(_OPEN)
 
 
 def _is_title(piece: Piece, choice: Piece) -> bool:

@@ -81,6 +81,14 @@ _FURNITURE = re.compile(
 )
 
 
+_END = re.compile(r"\W*(?:hết|the end)\W*", re.IGNORECASE)
+
+
+def is_end(text: str) -> bool:
+    """`--- HẾT ---`: what stands below belongs to no question above."""
+    return _END.fullmatch(text.strip()) is not None
+
+
 def is_furniture(text: str) -> bool:
     """`--- HẾT ---`, rulers and page numbers: not part of any question."""
     return _FURNITURE.fullmatch(text.strip()) is not None

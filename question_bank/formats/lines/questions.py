@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from question_bank.answer_keys import LETTERS, is_true
 from question_bank.formats import choice_checks
 from question_bank.formats.lines import endings, keys, signs, truths
-from question_bank.formats.lines.choices import Cut, cut_at_letters
+from question_bank.formats.lines.choices import Cut, cut_at_letters, goes_on_oddly
 from question_bank.formats.lines.key_tables import Entry
 from question_bank.formats.lines.model import images_of, joined
 from question_bank.formats.lines.plain_choices import cut_without_letters
@@ -81,6 +81,11 @@ def make(parsed: Parsed, number: str, entries: Sequence[Entry], titles: frozense
     texts, found, images = _choices_and_key(parsed, number, entries, made)
     made.problems += found.problems
     made.problems += wording_problems(number, place, parsed.stem, texts, titles)
+    if parsed.cut.lettered and parsed.cut.options and (odd := goes_on_oddly(parsed.cut.options[-1])):
+        last = LETTERS[len(texts) - 1] if len(texts) <= len(LETTERS) else str(len(texts))
+        made.problems.append(
+            problem("choice-goes-on", odd.line.place, number, letter=last, text=odd.text.strip()[:80])
+        )
     if draft.list_in_stem and not draft.strong:
         made.problems.append(problem("list-in-stem", place, number))
     if all(entry.severity is not Severity.ERROR for entry in made.problems):

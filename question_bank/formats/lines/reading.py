@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from question_bank import limits, places
 from question_bank.formats.lines import assign, broken
+from question_bank.formats.lines.headings import is_end
 from question_bank.formats.lines.markers import lettered, numbered
 from question_bank.formats.lines.model import Block, Line, cut
 from question_bank.formats.lines.questions import Parsed, make, parse
@@ -79,10 +80,14 @@ def _with_source(question: Question, source: str | None) -> Question:
 
 def _apart(blocks: Iterable[Block]) -> Iterable[Block]:
     """Lines that hold two things become two: an answer behind a choice, a question behind another."""
+    ended = False
     for block in blocks:
         if not isinstance(block, Line):
             yield block
             continue
+        if ended:
+            block = replace(block, gap=True)
+        ended = is_end(block.text)
         for line in _questions_apart(block):
             at = inline_answer(line.text) if tail(line.text) is None else None
             if at is None:

@@ -41,6 +41,14 @@ _ANSWER = re.compile(
     r"(?P<equals>\s*(?:\blà\b|\bis\b)?\s*[:=]+|\s*\blà\b|\s*\bis\b)?\s*(?P<dash>[.–—-]\s*)?(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+# Lines that are nothing but an answer: "=> B", "Phương án B", "Đáp án: “B”", "Đáp án B là đúng".
+_ONLY_ANSWER = re.compile(
+    r"\s*(?:(?:→|⇒|=>|->)\s*(?:(?:chọn|đáp\s*án)\s*:?\s*)?|(?:phương|đáp)\s*án\s+"
+    r"|(?:trả\s*lời|đáp\s*án)\s*[:=]\s*(?:(?:đáp|phương)\s*án\s+)?)"
+    r"[\"“”'‘’]*(?P<key>(?-i:[A-H]))[\"“”'‘’]*"
+    r"(?:\s+là\s+(?:(?:đáp|phương)\s*án\s+)?(?:đúng|chính\s*xác)(?:\s*nhất)?)?\s*\.?\s*$",
+    re.IGNORECASE,
+)
 _KEY_LIKE = re.compile(
     r"[(\[]?[A-HĐ](?:\s?[,;+&/]\s?[A-HĐ]|\s+(?:và|and)\s+[A-HĐ]|[A-H])*(?![^\W_])[)\]]?\s*(?:[.:)–—-].*)?$",
     re.DOTALL,
@@ -82,6 +90,8 @@ _INLINE = re.compile(
 
 def tail(text: str) -> Tail | None:
     """What a line behind the choices begins, if it begins something."""
+    if plain := _ONLY_ANSWER.match(text):
+        return Tail(Part.ANSWER, plain["key"])
     match = _ANSWER.match(text)
     if match and (answer := _answer(match)):
         return answer

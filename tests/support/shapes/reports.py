@@ -27,9 +27,7 @@ NOT_YET: dict[str, str] = {
     "docx/cau-hoi-trong-bang.docx": "the column of a table in Word is called an answer line",
     "docx/phuong-an-trong-o.docx": "the column of a table in Word is called an answer line",
     "text/bang-moi-o-mot-dong.txt": "cells on lines of their own are not put together again",
-    "text/bang-hai-cot-dan.txt": "a number and a letter need a sign between them",
     "text/bang-cung-dong-tieu-de.txt": "a list behind its title is taken for one answer",
-    "text/dong-dap-an-khac.txt": "rarer ways of writing the answer are not known",
     "docx/bang-giai-thich.docx": "explanations in a table of answers are dropped",
 }
 
