@@ -12,8 +12,8 @@ _LETTERS = "ABCDEFGH"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One part that differs. `part` names it: text, choice, key, kind, topic, level, source, explanation,
-    tags, citation, translations, pictures; `letter` says which choice."""
+    """One part that differs. `part` names it: text, choice, key, pinned, feedback, weights, kind, topic,
+    level, source, explanation, tags, citation, translations, pictures; `letter` says which choice."""
 
     part: str
     before: tuple[Piece, ...]
@@ -36,6 +36,9 @@ def _changes(old: Question, new: Question) -> Iterator[Change]:
             yield _change("choice", before, after, _LETTERS[place])
     if old.correct != new.correct:
         yield _whole("key", letters(old), letters(new))
+    for part, words in (("pinned", _pinned), ("feedback", _feedback), ("weights", _weights)):
+        if words(old) != words(new):
+            yield _whole(part, words(old), words(new))
     for part in _PARTS[1:]:
         before, after = getattr(old, part) or "", getattr(new, part) or ""
         if before != after:
@@ -53,6 +56,20 @@ def _changes(old: Question, new: Question) -> Iterator[Change]:
 def letters(question: Question) -> str:
     """The key as letters: "A, C"."""
     return ", ".join(_LETTERS[place] for place in question.correct)
+
+
+def _pinned(question: Question) -> str:
+    return ", ".join(letter for letter, one in zip(_LETTERS, question.choices, strict=False) if one.pinned)
+
+
+def _feedback(question: Question) -> str:
+    marked = zip(_LETTERS, question.choices, strict=False)
+    return "\n".join(f"{letter}: {one.feedback}" for letter, one in marked if one.feedback)
+
+
+def _weights(question: Question) -> str:
+    marked = zip(_LETTERS, question.choices, strict=False)
+    return ", ".join(f"{letter}: {one.weight:.4g}" for letter, one in marked if one.weight is not None)
 
 
 def _citation(question: Question) -> str:

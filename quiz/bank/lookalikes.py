@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
 from question_bank.duplicates import find_duplicates
 from question_bank.folding import fold
@@ -14,7 +14,7 @@ from quiz.bank.states import QuestionState
 from quiz.core.database import db
 
 _WORDS = 6
-_MOST_CANDIDATES = 300
+_MOST_CANDIDATES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Neighbours:
 def list_lookalikes(bank_id: int, question: Question, *, own_number: int | None) -> list[Lookalike]:
     """Near-duplicates of a wording among the bank's questions in use, the most alike first.
 
-    Only questions that share the wording's longest words are compared: this is asked while somebody types.
+    Only questions that share most of the wording's longest words are compared: this is asked while somebody
+    types.
     """
     words = sorted(set(fold(question.text).split()), key=lambda word: (-len(word), word))[:_WORDS]
     if not words or not question.choices:
@@ -50,15 +51,23 @@ def list_lookalikes(bank_id: int, question: Question, *, own_number: int | None)
             BankQuestion.bank_id == bank_id,
             BankQuestion.number != (own_number or 0),
             BankQuestion.state != QuestionState.RETIRED.value,
-            or_(*shared[: max(1, len(shared) // 2)]),
+            or_(*shared),
         )
-        .order_by(BankQuestion.number)
+        .order_by(_count(shared).desc(), BankQuestion.number)
         .limit(_MOST_CANDIDATES)
     )
     others = [as_question(row, revision) for row, revision in rows]
     pairs = find_duplicates([replace(question, number="")], others)
     found = [Lookalike(int(pair.a), pair.likeness, pair.same_key) for pair in pairs if pair.a]
     return sorted(found, key=lambda one: (-one.likeness, one.number))
+
+
+def _count(conditions: list[ColumnElement[bool]]) -> ColumnElement[int]:
+    """How many of the conditions hold for a row."""
+    total: ColumnElement[int] = literal(0)
+    for condition in conditions:
+        total = total + case((condition, 1), else_=0)
+    return total
 
 
 def neighbours(bank_id: int, search: Search, number: int) -> Neighbours:

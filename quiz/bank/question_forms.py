@@ -103,6 +103,7 @@ class QuestionForm(BaseForm):
     picture_alt = StringField(_l("Mô tả hình bằng lời"), [_most(500)])
     picture_slot = StringField(_l("Hình của"))
     seen_revision = HiddenField()
+    seen_newer = HiddenField()
 
     def validate_link(self, field: Field) -> None:
         """An address that a browser opens, and nothing that runs."""
@@ -116,8 +117,11 @@ class QuestionForm(BaseForm):
 
     @property
     def seen(self) -> int:
-        """The revision that the person was looking at; 0 for anything that is no number."""
-        return number_of(self.seen_revision.data)
+        """The revision that the person was looking at; 0 for anything that is no number.
+
+        After a conflict it is the newer one, where the person says to have looked at that.
+        """
+        return number_of(self.seen_newer.data) or number_of(self.seen_revision.data)
 
     @property
     def rows(self) -> list[Row]:

@@ -143,6 +143,8 @@ def _understood(bank: Bank, form: QuestionForm, before: Question) -> tuple[Quest
     """What was typed after the button's deed, what keeps it from being saved, and the reply's status."""
     do = request.form.get("do", "")
     is_valid = form.validate()
+    if form.seen_newer.data:
+        form.seen_revision.data = str(form.seen)
     problems = _take_picture(bank, form)
     if form.kind.data not in [kind.value for kind in Kind]:
         form.kind.data = Kind.SINGLE.value

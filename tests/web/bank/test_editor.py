@@ -128,6 +128,19 @@ def test_adding_copying_and_one_more(client: Client, app: Flask) -> None:
     assert copied.location == f"{BANK}/questions/5"
 
 
+def test_after_a_conflict_what_was_typed_is_saved_on_top(client: Client, app: Flask) -> None:
+    signed_in(client, Role.EDITOR)
+    old = client.get(HERE)
+    press(client, old, HERE, "submit", text="Đại hội VI khai mạc tháng nào?")
+    refused = press(client, old, HERE, "submit", text="Đại hội VI bế mạc tháng nào?")
+    assert refused.status_code == 409
+    assert press(client, refused, HERE, "submit").status_code == 409
+    newer = next(value for name, value in form_to(refused, HERE).offered if name == "seen_newer")
+    assert press(client, refused, HERE, "submit", seen_newer=newer, link="x").status_code == 422
+    assert press(client, refused, HERE, "submit", seen_newer=newer).status_code == 303
+    assert question(app, 1).text == "Đại hội VI bế mạc tháng nào?"
+
+
 @pytest.mark.parametrize(
     "changes, words",
     [
