@@ -51,7 +51,7 @@ _UNSEEN = {code: None for code in range(32) if chr(code) not in "\t\n"} | dict.f
 )
 # Word writes a line break inside a paragraph as a vertical tab.
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_BLANKS = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 # Zero-width joiners mean something inside words of some languages, at the ends they only hide.

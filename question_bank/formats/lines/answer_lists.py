@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from functools import lru_cache
 
 from question_bank.formats.lines.headings import heading, is_furniture, is_references_heading
 from question_bank.formats.lines.key_tables import Entry, pairs, row, rows_entries
@@ -45,7 +46,7 @@ def starts_zone(
     """Whether a title such as "ĐÁP ÁN" at `index` is followed by answers to questions already met."""
     for later in range(index + 1, min(index + _LOOKED_AHEAD, len(blocks))):
         block = blocks[later]
-        if isinstance(block, Grid) or pairs(block.text) or row(block.text):
+        if isinstance(block, Grid) or _lists_answers(block.text):
             return True
         if lone := _LONE_PAIR.fullmatch(block.text):
             return int(lone[1]) in numbers
@@ -56,6 +57,12 @@ def starts_zone(
         if lettered(block.text):
             return False
     return False
+
+
+@lru_cache(maxsize=2 * _LOOKED_AHEAD)
+def _lists_answers(text: str) -> bool:
+    """Remembered, because titles below each other all look at the same lines."""
+    return bool(pairs(text) or row(text))
 
 
 def _two_rows(blocks: Sequence[Block], index: int, line: Line) -> tuple[Entry, ...]:
