@@ -1,6 +1,7 @@
 """Deciding about a file before it is imported: mends, leaving out, near-duplicates, conflicting keys."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -8,14 +9,18 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from question_bank.reading import read
+from question_bank.values import Image
+from question_bank.writers import json as lossless
 from quiz.accounts.permissions import Permission, Role
 from quiz.bank import browsing, queries
-from quiz.bank.banks import create_bank
+from quiz.bank.banks import change_bank, create_bank
 from quiz.bank.models import BankQuestion, QuestionRevision
 from quiz.core.database import db
 from tests.support.client import Client
 from tests.support.factories import NOW
 from tests.support.ladder import Step, climb
+from tests.support.pictures import png
 from tests.support.question_files import csv_file, table
 from tests.support.staff import ACTOR, signed_in
 from tests.web.bank.test_import import send
@@ -191,3 +196,38 @@ def test_who_may_decide(client: Client, action: str) -> None:
     """Somebody else's file, or one that is gone, is not there for anybody."""
     method = "GET" if "/" in action else "POST"
     climb(client, Step(method, f"{GONE}/{action}", Permission.EDIT_BANKS, works=404))
+
+
+def test_pictures_of_the_file_are_shown_before_anything_is_stored(client: Client) -> None:
+    signed_in(client)
+    shown_one = Image("a.png", "image/png", png(), "Bản đồ")
+    hostile = Image("b.png", "image/png", b"<svg onload=alert(1)>", "")
+    questions = read(csv_file(), "q.csv").questions
+    rich = [replace(questions[0], images=(shown_one,)), replace(questions[1], images=(hostile,))]
+    address = send(client, lossless.write(rich), "q.json").location
+    page = client.get(f"{address}?tab=hop-le").get_data(as_text=True)
+    assert f'src="{address}/pictures/0" alt="Bản đồ"' in page
+    picture = client.get(f"{address}/pictures/0")
+    assert (picture.status_code, picture.mimetype) == (200, "image/png")
+    assert "sandbox" in picture.headers["Content-Security-Policy"]
+    assert client.get(f"{address}/pictures/1").status_code == 404, "no picture, whatever it is called"
+    assert client.get(f"{address}/pictures/2").status_code == 404
+
+
+def test_what_a_bank_that_trusts_its_people_approves_at_once(client: Client, app: Flask) -> None:
+    with app.app_context():
+        bank_id = queries.get_bank("lich-su").id
+        change_bank(bank_id, title="Lịch sử", own_approval=True, actor=ACTOR, now=NOW)
+    signed_in(client)
+    address = send(client, csv_file()).location
+    assert "Duyệt luôn" in shown(client, address)
+    client.post(address, data={"approve": "y"})
+    assert {state for _, _, state in stored(app)} == {"approved"}
+
+
+def test_nobody_approves_at_once_elsewhere(client: Client, app: Flask) -> None:
+    signed_in(client)
+    address = send(client, csv_file()).location
+    assert "Duyệt luôn" not in shown(client, address)
+    client.post(address, data={"approve": "y"})
+    assert {state for _, _, state in stored(app)} == {"in_review"}
