@@ -105,10 +105,10 @@ def forget_answers(_app: Flask) -> None:
     """An attempt that ends with its time is closed without its answers."""
     honest = closing.fill_outcome
 
-    def fill_outcome(attempt: Attempt, *, closed_by: str, **more: Any) -> None:
+    def fill_outcome(attempt: Attempt, round_: Any, *, closed_by: str, **more: Any) -> None:
         if closed_by == closing.BY_TIME:
             attempt.answers = {}
-        honest(attempt, closed_by=closed_by, **more)
+        honest(attempt, round_, closed_by=closed_by, **more)
 
     closing.fill_outcome = fill_outcome
 

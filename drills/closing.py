@@ -15,7 +15,7 @@ from drills.stage import Stage
 from quiz.attempts.closing import marks_of
 from quiz.attempts.models import Attempt, Result
 from quiz.contests.definition_settings import GRACE_SECONDS
-from quiz.contests.models import Contest
+from quiz.contests.models import Contest, Round
 from quiz.core import clock
 from quiz.core.database import db, transaction
 
@@ -132,7 +132,8 @@ def _rows(stage: Stage) -> Sequence[Attempt]:
 
 def _marks(stage: Stage) -> dict[str, int]:
     with stage.app.app_context():
-        marks = {row.code: marks_of(row).correct for row in db.session.scalars(select(Attempt))}
+        round_ = db.session.scalars(select(Round)).one()
+        marks = {row.code: marks_of(row, round_).correct for row in db.session.scalars(select(Attempt))}
         db.session.remove()
     return marks
 

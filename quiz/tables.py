@@ -2,7 +2,15 @@
 
 from quiz.accounts.models import FailedLogin, Staff, StaffSession
 from quiz.analysis.models import ItemFigures, RoundAnalysis
-from quiz.attempts.models import Accommodation, Announcement, Attempt, Extension, Result
+from quiz.attempts.models import (
+    Accommodation,
+    Announcement,
+    Attempt,
+    Extension,
+    FormerResult,
+    KeyChange,
+    Result,
+)
 from quiz.audit.models import AuditEvent
 from quiz.bank.models import (
     Bank,
@@ -46,6 +54,8 @@ TABLES = (
     Extension,
     Accommodation,
     Announcement,
+    KeyChange,
+    FormerResult,
     RoundAnalysis,
     ItemFigures,
 )

@@ -20,20 +20,24 @@ BY_ENTRANT = "entrant"
 BY_TIME = "time"
 
 
-def marks_of(attempt: Attempt) -> Marks:
-    """The marks of the stored sheet against the pinned revisions of the stored paper. Writes nothing."""
+def marks_of(attempt: Attempt, round_: Round) -> Marks:
+    """The marks of the stored sheet against the pinned revisions of the stored paper. Writes nothing.
+
+    Where the round has corrected a key, the correction counts.
+    """
     views = revisions([revision for revision, _order in attempt.paper])
     items = as_items(attempt.paper, {revision: view.correct for revision, view in views.items()})
-    return mark(items, {int(place): chosen for place, chosen in attempt.answers.items()})
+    answers = {int(place): chosen for place, chosen in attempt.answers.items()}
+    return mark(items, answers, round_.corrections)
 
 
-def fill_outcome(attempt: Attempt, *, closed_by: str, now: datetime, keyring: Keyring) -> None:
+def fill_outcome(attempt: Attempt, round_: Round, *, closed_by: str, now: datetime, keyring: Keyring) -> None:
     """Set the closing columns. What ended with its time counts as handed in at the deadline."""
     attempt.closed_at = now
     attempt.closed_by = closed_by
     attempt.submitted_at = min(now, attempt.deadline_at)
     attempt.duration_ms = duration_ms(attempt.started_at, attempt.submitted_at, attempt.deadline_at)
-    attempt.correct_count = marks_of(attempt).correct
+    attempt.correct_count = marks_of(attempt, round_).correct
     attempt.receipt = receipt(
         keyring,
         contest_id=attempt.contest_id,
@@ -55,7 +59,7 @@ def close(
     keyring: Keyring,
 ) -> None:
     """Close a locked, open attempt and store the entrant's result. Part of the caller's transaction."""
-    fill_outcome(attempt, closed_by=closed_by, now=now, keyring=keyring)
+    fill_outcome(attempt, round_, closed_by=closed_by, now=now, keyring=keyring)
     session.flush()
     update_result(session, round_, entry)
 

@@ -190,3 +190,50 @@ class Announcement(Model):
 
     def __repr__(self) -> str:
         return f"<Announcement {self.contest_id}/{self.round_number}>"
+
+
+class KeyChange(Model):
+    """A key that was corrected after attempts existed: one event, with what it changed.
+
+    `correction` is what `quiz.contests.models.stored_correction` makes; `figures` are those of the preview.
+    """
+
+    __tablename__ = "key_changes"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        Index("ix_key_changes_round", "contest_id", "round_number", "applied_at"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    round_number: Mapped[int]
+    revision_id: Mapped[bigint]
+    correction: Mapped[structure]
+    reason: Mapped[text]
+    notice: Mapped[text]
+    figures: Mapped[structure]
+    staff_id: Mapped[bigint | None]
+    applied_at: Mapped[moment]
+
+    def __repr__(self) -> str:
+        return f"<KeyChange {self.contest_id}/{self.round_number} {self.revision_id}>"
+
+
+class FormerResult(Model):
+    """What a result was before a key was corrected."""
+
+    __tablename__ = "former_results"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "change_id"], ["key_changes.contest_id", "key_changes.id"]),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    attempt_id: Mapped[bigint]
+    correct_count: Mapped[int]
+    rank_key: Mapped[bytes] = mapped_column(LargeBinary)
+    rank: Mapped[int | None]
+
+    def __repr__(self) -> str:
+        return f"<FormerResult {self.contest_id}/{self.change_id}/{self.entry_id}>"

@@ -21,6 +21,7 @@ from quiz.contests.pages import contact_of
 from quiz.contests.phases import Phase
 from quiz.contests.visibility import Visible, visible
 from quiz.core.secrets import Keyring
+from quiz.scoring.marking import Correction
 
 _REVIEW_WORDS = {True: "right", False: "wrong"}
 
@@ -54,7 +55,7 @@ def result_page(
         attempt_number=attempt.number,
         total=attempt.question_count,
         answered=len(attempt.answers),
-        correct=marks_of(attempt).correct if shown.own_score else None,
+        correct=marks_of(attempt, round_).correct if shown.own_score else None,
         duration_ms=duration_ms(attempt.started_at, submitted_at, attempt.deadline_at),
         submitted_at=submitted_at,
         closed_by="entrant" if attempt.closed_by == BY_ENTRANT else "deadline",
@@ -67,7 +68,7 @@ def result_page(
         receipt=allowance.receipt_of(attempt, keyring),
         late_answers=len((attempt.late_sheet or {}).get("answers", {})),
         objections_until=None,
-        **_reviewed(contest, attempt, shown, now),
+        **_reviewed(contest, round_, attempt, shown, now),
         **_beside(contest, round_, attempt, shown, now),
     )
 
@@ -101,17 +102,28 @@ def _rank(attempt: Attempt, round_: Round, shown: Visible, now: datetime) -> Ran
     return Rank(place, queries.count_ranked(result), now, shown.is_official)
 
 
-def _reviewed(contest: Contest, attempt: Attempt, shown: Visible, now: datetime) -> dict[str, Any]:
+def _reviewed(
+    contest: Contest, round_: Round, attempt: Attempt, shown: Visible, now: datetime
+) -> dict[str, Any]:
     """The person's own paper with the key once that is public, in the language that they read it in."""
     if not shown.key:
         return {"review": (), "languages": ()}
-    paper, marks = paper_of(attempt), marks_of(attempt)
+    paper, marks = paper_of(attempt), marks_of(attempt, round_)
     languages = available_languages(view for view, _order in paper)
     language = language_for(languages)
     citations = citations_of(contest, [view for view, _order in paper], now)
     return {
         "review": tuple(
-            _review(attempt, place, view, order, citations.get(view.id), is_right=is_right, language=language)
+            _review(
+                attempt,
+                place,
+                view,
+                order,
+                citations.get(view.id),
+                round_.corrections.get(view.id),
+                is_right=is_right,
+                language=language,
+            )
             for place, ((view, order), is_right) in enumerate(zip(paper, marks.right, strict=True), start=1)
         ),
         "languages": choices_of(languages, language, "attempts.play", code=attempt.code, _anchor="tung-cau"),
@@ -124,6 +136,7 @@ def _review(
     view: RevisionView,
     order: Sequence[int],
     citation: ShownCitation | None,
+    correction: Correction | None,
     *,
     is_right: bool,
     language: str,
@@ -131,13 +144,16 @@ def _review(
     wording = wording_in(view, order, language)
     images, choice_images = images_of(place, view, order)
     chosen = tuple(attempt.answers.get(str(place), ()))
+    right = frozenset[int]().union(*correction.accepted) if correction else frozenset(view.correct)
+    verdict = "void" if correction and correction.is_void else _REVIEW_WORDS[is_right] if chosen else "empty"
     return ReviewQuestion(
         place=place,
         text=wording.text,
         choices=wording.choices,
         chosen=chosen,
-        correct=tuple(shown for shown, choice in enumerate(order, 1) if choice in view.correct),
-        verdict=_REVIEW_WORDS[is_right] if chosen else "empty",
+        correct=tuple(shown for shown, choice in enumerate(order, 1) if choice in right),
+        verdict=verdict,
+        is_corrected=correction is not None,
         is_flagged=place in attempt.flags,
         source=view.source,
         citation=citation,

@@ -181,6 +181,7 @@ class ReviewQuestion:
     chosen: tuple[int, ...]
     correct: tuple[int, ...]
     verdict: str
+    is_corrected: bool
     is_flagged: bool
     source: str | None
     citation: ShownCitation | None

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from quiz.attempts.models import Attempt, Result
+from quiz.attempts.models import Result
 from quiz.contests.definition import RoundDefinition
 from quiz.core.database import is_sqlite
 from quiz.entries.models import Entry
@@ -25,8 +25,31 @@ def epoch_ms(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
+class Closed(Protocol):
+    """A closed attempt, as a row or as a value."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def round_number(self) -> int: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def correct_count(self) -> int | None: ...
+    @property
+    def question_count(self) -> int: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def submitted_at(self) -> datetime | None: ...
+    @property
+    def duration_ms(self) -> int | None: ...
+    @property
+    def prediction(self) -> str | None: ...
+
+
 def result_values(
-    entry: Entry, definition: RoundDefinition, closed: Sequence[Attempt], actual: Decimal | None
+    entry: Entry, definition: RoundDefinition, closed: Sequence[Closed], actual: Decimal | None
 ) -> dict[str, Any]:
     """The columns of the entrant's result from all closed attempts of the round (at least one).
 

@@ -223,7 +223,7 @@ def _past(past: Sequence[Attempt], round_: Round, entry: Entry, now: datetime) -
             number=row.number,
             code=row.code,
             submitted_at=row.submitted_at or row.deadline_at,
-            correct=(row.correct_count if row.closed_at else marks_of(row).correct)
+            correct=(row.correct_count if row.closed_at else marks_of(row, round_).correct)
             if shown.own_score
             else None,
             total=row.question_count,

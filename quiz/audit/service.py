@@ -38,6 +38,7 @@ class Action(StrEnum):
     ROUND_PUBLISHED = "round_published"
     TIME_ADDED = "time_added"
     ATTEMPT_GIVEN_BACK = "attempt_given_back"
+    KEY_CORRECTED = "key_corrected"
     NEED_NOTED = "need_noted"
     ANNOUNCED = "announced"
     ANNOUNCEMENT_ENDED = "announcement_ended"

@@ -1,6 +1,6 @@
 """Contests and what belongs to them. Keys of everything inside a contest begin with the contest's id."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
@@ -9,8 +9,26 @@ from sqlalchemy.orm import Mapped, mapped_column
 from quiz.contests.definition import CollectiveDefinition, ContestSettings, EntryPolicy, RoundDefinition
 from quiz.contests.phases import RoundState, RoundWindow
 from quiz.core.database import Model, bigint, line, moment, short, structure, text
+from quiz.scoring.marking import Correction
 
 T = TypeVar("T")
+
+
+def load_corrections(data: Mapping[str, Mapping[str, Any]] | None) -> dict[int, Correction]:
+    """Corrections as the round's row keeps them: by revision, {"accepted": [[0], [2]]} or {"void": true}."""
+    return {
+        int(revision): Correction(
+            tuple(frozenset(choices) for choices in one.get("accepted", ())), bool(one.get("void"))
+        )
+        for revision, one in (data or {}).items()
+    }
+
+
+def stored_correction(correction: Correction) -> dict[str, Any]:
+    """What `load_corrections` reads of one revision."""
+    if correction.is_void:
+        return {"void": True}
+    return {"accepted": [sorted(choices) for choices in correction.accepted]}
 
 
 class _Values:
@@ -84,6 +102,12 @@ class Round(_Values, Model):
     state_since: Mapped[moment]
     actual_number: Mapped[short | None]
     actual_at: Mapped[moment | None]
+    corrections_data: Mapped[structure | None] = mapped_column("corrections")
+
+    @property
+    def corrections(self) -> dict[int, Correction]:
+        """Keys that were corrected after attempts existed, by revision."""
+        return self._value("corrections_data", load_corrections)
 
     @property
     def settings(self) -> RoundDefinition:

@@ -39,6 +39,7 @@ ACTIONS = {
     Action.ROUND_PUBLISHED: _l("Công bố kết quả vòng"),
     Action.TIME_ADDED: _l("Thêm giờ làm bài"),
     Action.ATTEMPT_GIVEN_BACK: _l("Trả lại lượt thi"),
+    Action.KEY_CORRECTED: _l("Sửa đáp án đã chấm"),
     Action.NEED_NOTED: _l("Ghi nhu cầu riêng của người dự thi"),
     Action.ANNOUNCED: _l("Thông báo cho người đang làm bài"),
     Action.ANNOUNCEMENT_ENDED: _l("Gỡ thông báo"),

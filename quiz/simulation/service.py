@@ -188,4 +188,4 @@ def _answer(plan: _Plan, source: random.Random, attempt: Attempt, ability: float
     ends = attempt.started_at + behaviour.working_time(source, minutes, practice)
     attempt.saved_at = min(ends, attempt.deadline_at)
     closed_by = BY_ENTRANT if ends < attempt.deadline_at else BY_TIME
-    fill_outcome(attempt, closed_by=closed_by, now=attempt.saved_at, keyring=plan.keyring)
+    fill_outcome(attempt, plan.round_, closed_by=closed_by, now=attempt.saved_at, keyring=plan.keyring)
