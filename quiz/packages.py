@@ -44,6 +44,7 @@ from quiz.jobs.views import bp as jobs
 from quiz.organiser import contest_views as _contest_views
 from quiz.organiser import entrant_views as _entrant_views
 from quiz.organiser import help_views as _help_views
+from quiz.organiser import key_views as _key_views
 from quiz.organiser import people_views as _people_views
 from quiz.organiser import round_views as _round_views
 from quiz.organiser import step_views as _step_views
@@ -56,6 +57,8 @@ from quiz.staff import labels as _staff_words
 from quiz.staff.cli import staff as staff_commands
 from quiz.staff.views import bp as accounts
 from quiz.standings.cli import standings as standings_commands
+from quiz.standings.regrade_job import KIND as REGRADE
+from quiz.standings.regrade_job import run_regrade
 from quiz.standings.views import bp as standings
 from quiz.unitdesk.views import bp as unitdesk
 from quiz.units import labels as _unit_words
@@ -84,6 +87,7 @@ REGISTERING = (
     _contest_views,
     _entrant_views,
     _help_views,
+    _key_views,
     _people_views,
     _round_views,
     _step_views,
@@ -139,6 +143,18 @@ JOBS: Mapping[str, Handler] = {
             "computing": _l("Đang tính độ khó và độ phân biệt."),
         },
         address=lambda params: url_for("analysis.items", slug=params["slug"], number=params["number"]),
+    ),
+    REGRADE: Handler(
+        run_regrade,
+        _l("Sửa đáp án và tính lại kết quả"),
+        Permission.PUBLISH,
+        steps={"counting": _l("Đang tìm các bài có câu này.")},
+        address=lambda params: url_for(
+            "organiser.key_page",
+            slug=params["slug"],
+            number=params["number"],
+            revision_id=params["revision_id"],
+        ),
     ),
 }
 # What housekeeping does besides closing attempts and doing jobs: called with now=, they only ask for jobs.

@@ -24,4 +24,5 @@ def bank(slug: str) -> str:
 @needs(Permission.SEE_BANKS)
 def bank_item(slug: str, number: int) -> str:
     """One question over all its rounds."""
-    return render_template("analysis/item.html", page=bank_item_page(get_bank(slug), number, clock.now()))
+    page = bank_item_page(get_bank(slug), number, clock.now())
+    return render_template("analysis/item.html", page=page, correct=None)

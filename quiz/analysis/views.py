@@ -45,7 +45,9 @@ def item(slug: str, number: int, revision_id: int) -> str:
     row = next((one for one in rows if one.figures.revision_id == revision_id), None)
     if row is None:
         raise NotFound("item")
-    return render_template("analysis/item.html", page=item_page(contest, round_, row))
+    may_correct = bool(current_user.can(Permission.PUBLISH))
+    correct = (slug, number) if may_correct else None
+    return render_template("analysis/item.html", page=item_page(contest, round_, row), correct=correct)
 
 
 @bp.get("/c/<slug>/rounds/<int:number>/items.<extension>")

@@ -57,6 +57,15 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyNotice:
+    """What the organisers say of a key that they corrected."""
+
+    at: datetime
+    round_name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContestPage:
     """One contest."""
 
@@ -77,6 +86,7 @@ class ContestPage:
     contact: Contact
     pdf_url: str | None
     documents_url: str | None
+    notices: tuple[KeyNotice, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,14 @@ from quiz.public.pages import (
     ContestPage,
     Entrance,
     HomePage,
+    KeyNotice,
     RulesPage,
     RulesSection,
     Share,
 )
 from quiz.scoring.prediction import Counter
 from quiz.standings.cache import figures
+from quiz.standings.regrading import list_key_changes
 from quiz.web.entrants import entrant_id
 from quiz.web.filters import full_time
 
@@ -70,6 +72,17 @@ def contest_page(contest: Contest, now: datetime) -> ContestPage:
         contact=contact_of(contest),
         pdf_url=None,
         documents_url=url_for("public.documents", slug=contest.slug) if contest.settings.documents else None,
+        notices=_notices(contest, rounds),
+    )
+
+
+def _notices(contest: Contest, rounds: Sequence[Round]) -> tuple[KeyNotice, ...]:
+    """Corrected keys of the public rounds, the newest first."""
+    names = {round_.number: round_.settings.name for round_ in rounds}
+    return tuple(
+        KeyNotice(change.applied_at, names[change.round_number], change.notice)
+        for change in list_key_changes(contest.id)
+        if change.round_number in names
     )
 
 

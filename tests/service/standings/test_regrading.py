@@ -17,7 +17,8 @@ from quiz.contests.models import Contest, Round
 from quiz.contests.queries import get_contest_by_id
 from quiz.core.database import db, transaction
 from quiz.scoring.marking import Correction
-from quiz.standings.regrading import CorrectionRefused, correct_key, list_key_changes, preview
+from quiz.standings.effects import CorrectionRefused, preview
+from quiz.standings.regrading import correct_key, list_key_changes
 from quiz.standings.service import freeze_round, verify
 from tests.support.factories import KEYRING, NOW, make_bank, make_contest, make_entry, round_definition
 
