@@ -29,7 +29,21 @@ from quiz.web import (
 ENTRANT_BODY_BYTES = 64 * 1024  # a sheet is under 1 KB; upload pages raise the limit for themselves
 
 # In this order; what is first to register is last to see a response, so that compression meets the whole.
-_PARTS = (compression, sessions, locale, csrf, sign_in, assets, filters, headers, errors, health, site, desk, uploads)
+_PARTS = (
+    compression,
+    sessions,
+    locale,
+    csrf,
+    sign_in,
+    assets,
+    filters,
+    headers,
+    errors,
+    health,
+    site,
+    desk,
+    uploads,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
