@@ -26,10 +26,12 @@ def decide(slug: str, token: str) -> Response:
     bank = bank_or_404(slug)
     kept = get_kept(bank, token)
     number, decisions = request.form.get("number", ""), decisions_of(kept)
+    place = number
     match request.form.get("act", "").split(":"):
         case ["leave"]:
             _given_or_404(kept, number)
             decisions = decisions.leave_out(number)
+            place = _neighbour(plan_of(bank, kept), number)
         case ["accept"]:
             decisions = decisions.accept(number)
         case ["undo"]:
@@ -39,7 +41,7 @@ def decide(slug: str, token: str) -> Response:
         case _:
             abort(400)
     keep_decisions(kept, decisions)
-    return _back(slug, token, number)
+    return _back(slug, token, place)
 
 
 @bp.post("/<slug>/import/<token>/pairs")
@@ -102,6 +104,15 @@ def _offered(bank: Bank, kept: Kept, number: str, code: str) -> Question:
         if offer.code == code:
             return offer.question
     raise NotFound("offer")
+
+
+def _neighbour(plan: ImportPlan, number: str) -> str:
+    """Where to go on when a good question goes from the list: the one below it, or above the last."""
+    numbers = [one.question.number for one in plan.new]
+    if request.form.get("tab") != Tab.GOOD.value or number not in numbers:
+        return number
+    here = numbers.index(number)
+    return next(iter(numbers[here + 1 :] or numbers[:here][::-1]), number)
 
 
 def _given_or_404(kept: Kept, number: str) -> Draft | Question:

@@ -85,7 +85,8 @@ def test_leaving_out_and_taking_back(client: Client, app: Flask) -> None:
     signed_in(client)
     address = send(client, csv_file(table(F4=""))).location
     decide(client, address, "3", "leave")
-    decide(client, address, "1", "leave")
+    left = client.post(f"{address}/decide", data={"number": "1", "act": "leave", "tab": "hop-le"})
+    assert left.location.endswith("?tab=hop-le#cau-2"), "go on where the question stood"
     assert "Đã bỏ, không được nhập" in shown(client, address)
     decide(client, address, "1", "undo")
     client.post(address)
