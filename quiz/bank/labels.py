@@ -48,14 +48,6 @@ CHANGED_PARTS = {
     "translations": _l("Bản dịch"),
     "pictures": _l("Hình"),
 }
-# Languages that questions may be translated into, each under its own name.
-LANGUAGES = {
-    "en": "English",
-    "lo": "ລາວ",
-    "hmn": "Hmoob",
-    "blt": "Tai Dam",
-    "mtq": "Mường",
-}
 _KEY_FROM = {
     "column": _l("cột đáp án"),
     "bold": _l("chữ đậm"),

@@ -15,12 +15,12 @@ from question_bank.values import MAX_CHOICES, Question, Translation
 from quiz.accounts.permissions import Permission
 from quiz.bank import browsing, queries, service
 from quiz.bank.admin import bp
-from quiz.bank.labels import LANGUAGES, STATES
+from quiz.bank.labels import STATES
 from quiz.bank.question_forms import one_newline
 from quiz.bank.question_pages import QuestionPage
 from quiz.bank.question_views import question_or_404
 from quiz.bank.review_forms import number_of
-from quiz.bank.translating import find_translation, is_whole, states_of, with_translation
+from quiz.bank.translating import LANGUAGES, find_translation, is_whole, states_of, with_translation
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
 from quiz.web.forms import BaseForm, tidy
