@@ -16,7 +16,7 @@ _beside: list[subprocess.Popen[bytes]] = []
 
 wsgi_app = "wsgi:app"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "quiz.web.patient_worker.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # workers x threads x machines must stay below the database's connection limit.
 threads = int(os.environ.get("WEB_THREADS", "8"))
@@ -29,6 +29,10 @@ preload_app = os.environ.get("WEB_PRELOAD", "1") == "1"
 timeout = int(os.environ.get("WEB_TIMEOUT", "30"))
 graceful_timeout = int(os.environ.get("WEB_GRACEFUL_TIMEOUT", "20"))
 keepalive = int(os.environ.get("WEB_KEEPALIVE", "5"))
+# Seconds in which a request has to arrive; slower senders are let go and hold up nobody meanwhile.
+_PATIENCE = float(os.environ.get("WEB_PATIENCE", "10"))
+# Open connections of one worker, waiting ones included.
+worker_connections = int(os.environ.get("WEB_CONNECTIONS", "1000"))
 
 # The control socket would be made in the home folder, which a service account often lacks.
 control_socket_disable = True
@@ -48,6 +52,11 @@ def when_ready(server: Any) -> None:
         _run_beside("housekeeping", "--every", _HOUSEKEEPING)
     if _WORKER == "beside":
         _run_beside("work")
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Hand the worker the setting that gunicorn does not know."""
+    worker.patience = _PATIENCE
 
 
 def post_worker_init(_worker: Any) -> None:

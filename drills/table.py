@@ -18,6 +18,6 @@ DRILLS: tuple[Drill, ...] = (
     Drill("R16", "housekeeping dies, then runs twice", closing.sweeper_dies, "close-again"),
     Drill("R17", "the server's clock jumps", closing.clock_jumps, "score-every-submit"),
     Drill("R18", "saves around the last moment", races.around_the_end, "late-saves"),
-    Drill("R22", "200 slow clients", network.slow_clients, "one-thread"),
+    Drill("R22", "200 slow clients", network.slow_clients, "threads-that-read"),
     Drill("R23", "a release while people save", kills.release, "stop-and-start"),
 )
