@@ -28,7 +28,7 @@ from quiz.core.database import db, transaction
 from quiz.entries.models import Entry
 from tests.support.factories import KEYRING, NOW, make_bank, make_contest, make_entry, round_definition
 
-_SLUG = "thong-ke"
+SLUG = "thong-ke"
 _FEW, _MANY = 5_000, 50_000
 _AT_ONCE = 5_000
 _PAPER = PaperRule(bank="bank", matrix=(MatrixCell(None, None, 20),))
@@ -57,7 +57,7 @@ def make(attempts: int) -> None:
     """One person per attempt, copied from a real one so that every column holds what it would hold."""
     upgrade()
     make_bank(questions=100)
-    contest = make_contest(_SLUG, round_definition(paper=_PAPER, prediction=None))
+    contest = make_contest(SLUG, round_definition(paper=_PAPER, prediction=None))
     entry = make_entry(contest, 1)
     first = service.start(contest, entry.id, 1, now=NOW, keyring=KEYRING)
     closed_at = NOW + timedelta(minutes=1)
@@ -77,33 +77,35 @@ def _columns(row: object) -> dict[str, Any]:
 
 
 def _copies(
-    models: list[dict[str, Any]], number: int, paper: object, answers: object
+    models: list[dict[str, Any]], number: int, paper: object, answers: object, right: int
 ) -> list[dict[str, Any]]:
     entry, attempt, result = models
     person, sitting = entry["id"] + 1 + number, attempt["id"] + 1 + number
     own = {"paper": paper, "answers": answers, "code": f"copy-{number}", "receipt": None}
+    marks = {"correct_count": right}
     return [
         entry | {"id": person, "identity_key": f"copy {number}"},
-        attempt | {"id": sitting, "entry_id": person} | own,
-        result | {"entry_id": person, "attempt_id": sitting},
+        attempt | {"id": sitting, "entry_id": person} | own | marks,
+        result | {"entry_id": person, "attempt_id": sitting} | marks,
     ]
 
 
-def _sheets(dice: random.Random) -> Iterator[tuple[list[list[object]], dict[str, list[int]]]]:
-    """Papers and answers of people of different ability, questions of different difficulty."""
+def _sheets(dice: random.Random) -> Iterator[tuple[list[tuple[int, list[int]]], dict[str, list[int]], int]]:
+    """Papers, answers and how many are right: people of different ability, questions of any difficulty."""
     pool = [item.id for item in pool_for(_PAPER)]
     key = {revision: view.correct[0] for revision, view in revisions(pool).items()}
     hardness = {revision: place / len(pool) / 2 for place, revision in enumerate(pool)}
     while True:
         able = dice.gauss(0.85, 0.15)
-        paper: list[list[object]] = [[one, dice.sample(range(4), 4)] for one in dice.sample(pool, 20)]
-        answers = {}
+        paper = [(one, dice.sample(range(4), 4)) for one in dice.sample(pool, 20)]
+        answers, right = {}, 0
         for place, (revision, order) in enumerate(paper, start=1):
             is_right = dice.random() < able - hardness[revision]
             wrong = [choice for choice in range(4) if choice != key[revision]]
             picked = key[revision] if is_right else dice.choice(wrong)
             answers[str(place)] = [order.index(picked) + 1]
-        yield paper, answers
+            right += is_right
+        yield paper, answers, right
 
 
 def main() -> int:
@@ -119,7 +121,7 @@ def main() -> int:
         if asked.make:
             make(asked.make)
         else:
-            analyse_round(get_contest(_SLUG), 1, now=NOW)
+            analyse_round(get_contest(SLUG), 1, now=NOW)
             db.engine.dispose()
     return os.EX_OK
 
