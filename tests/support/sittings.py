@@ -14,7 +14,7 @@ from tests.support.factories import KEYRING, NOW, make_bank, make_contest, make_
 RIGHT = (2, 3, 4, 1)
 
 
-def fixed_contest(slug: str = "cuoc-thi", *, with_bank: bool = True, **changes: object) -> Contest:
+def fixed_contest(slug: str = "cuoc-thi", *, with_bank: bool = True, **changes: Any) -> Contest:
     """A contest whose only round asks questions 1 to 4 in this order, choices in theirs."""
     if with_bank:
         make_bank()
