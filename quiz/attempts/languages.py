@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from flask import request, session, url_for
 
 from quiz.attempts.wording import HOME
+from quiz.bank.languages import language_name
 from quiz.web.locale import current_language
 
 _KEY = "questions"
 _TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}")
-# Languages of the north-west that the tables of languages do not know by their own names.
-_NAMES = {"hmn": "Hmoob", "blt": "Tai Dam", "mtq": "Mường"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,6 @@ def choices_of(
         LanguageChoice(tag, language_name(tag), url_for(endpoint, **values, questions=tag), tag == current)
         for tag in (HOME, *available)
     )
-
-
-def language_name(tag: str) -> str:
-    """What a language calls itself; its tag where nobody knows."""
-    if tag in _NAMES:
-        return _NAMES[tag]
-    try:
-        name = Locale.parse(tag, sep="-").get_display_name() or tag
-    except (UnknownLocaleError, ValueError):
-        return tag
-    return name[:1].upper() + name[1:]
 
 
 def asked_language() -> str | None:

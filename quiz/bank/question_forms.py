@@ -96,7 +96,7 @@ class QuestionForm(BaseForm):
     link = StringField(_l("Liên kết"), [_most(_MAX_LINK)])
     quote = TextAreaField(_l("Trích nguyên văn"), [_most(MAX_TEXT)], filters=_LINES)
     passage = HiddenField()
-    passage_words = StringField(_l("Tìm đoạn trong tài liệu đã nạp"))
+    passage_words = StringField(_l("Tìm đoạn trong văn bản đã nạp"))
     explanation = TextAreaField(_l("Giải thích"), [_most(MAX_TEXT)], filters=_LINES)
     pictures = FieldList(FormField(PictureForm), max_entries=MAX_PICTURES)
     picture = FileField(_l("Thêm hình"))
@@ -113,7 +113,7 @@ class QuestionForm(BaseForm):
     def validate_passage(self, field: Field) -> None:
         """The address of a passage, if anything."""
         if field.data and parse_address(field.data) is None:
-            raise ValidationError(_l("đoạn tài liệu không còn đúng; chọn lại đoạn."))
+            raise ValidationError(_l("đoạn văn bản không còn đúng; chọn lại đoạn."))
 
     @property
     def seen(self) -> int:

@@ -13,6 +13,7 @@ from quiz.bank import browsing, life, reviewing
 from quiz.bank.admin import bank_or_404, bp
 from quiz.bank.errors import CommentInvalid, QuestionChanged, StepRefused
 from quiz.bank.labels import CHANGED_PARTS, KINDS, NOTES, STATES
+from quiz.bank.languages import language_name
 from quiz.bank.review_forms import ChosenForm, ReviewForm, number_of
 from quiz.bank.review_pages import QueueFilter, review_page
 from quiz.bank.reviewing import Queue, Waiting
@@ -160,6 +161,7 @@ def _page(queue: Queue, waiting: Waiting | None, form: ReviewForm, problem: str 
         parts=CHANGED_PARTS,
         kinds=KINDS,
         states=STATES,
+        language_name=language_name,
     )
 
 

@@ -5,15 +5,6 @@ from dataclasses import dataclass, replace
 
 from question_bank.values import Question, Translation
 
-# Languages that questions may be translated into, each under its own name.
-LANGUAGES = {
-    "en": "English",
-    "lo": "ລາວ",
-    "hmn": "Hmoob",
-    "blt": "Tai Dam",
-    "mtq": "Mường",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class TranslationState:

@@ -16,11 +16,12 @@ from quiz.accounts.permissions import Permission
 from quiz.bank import browsing, queries, service
 from quiz.bank.admin import bp
 from quiz.bank.labels import STATES
+from quiz.bank.languages import OFFERED, language_name
 from quiz.bank.question_forms import one_newline
 from quiz.bank.question_pages import QuestionPage
 from quiz.bank.question_views import question_or_404
 from quiz.bank.review_forms import number_of
-from quiz.bank.translating import LANGUAGES, find_translation, is_whole, states_of, with_translation
+from quiz.bank.translating import find_translation, is_whole, states_of, with_translation
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
 from quiz.web.forms import BaseForm, tidy
@@ -91,7 +92,7 @@ def translate(slug: str, number: int, language: str) -> Response | tuple[str, in
 
 def _known(value: Question, language: str) -> None:
     """Raises NotFound for a language that is neither offered nor there already."""
-    if language not in LANGUAGES and find_translation(value, language) is None:
+    if language not in OFFERED and find_translation(value, language) is None:
         raise NotFound("language")
 
 
@@ -99,7 +100,7 @@ def _page(page: QuestionPage, language: str, form: TranslationForm, problems: li
     revisions = browsing.list_revisions(page.question.id)
     wordings = [(one.number, queries.as_question(page.question, one)) for one in revisions]
     there = {one.language: one for one in states_of(wordings)}
-    names = {tag: LANGUAGES.get(tag, tag) for tag in (*LANGUAGES, *there)}
+    names = {tag: language_name(tag) for tag in (*OFFERED, *there)}
     return render_template(
         "bank/translation.html",
         page=page,

@@ -26,6 +26,8 @@ def work(once: bool, with_parent: bool) -> None:
     """Do long jobs, such as large imports and statistics, one after the other.
 
     Stops at once on TERM: a job that can be repeated is put back, any other is finished first.
+
+    Example: flask work --once
     """
     context = current_app.app_context  # current_app is a proxy; its bound method is the application's own
     stop = threading.Event()

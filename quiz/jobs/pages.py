@@ -67,7 +67,7 @@ def _words(state: JobState, job: Job, share: int | None, now: datetime) -> str:
     """How far, as a sentence."""
     match state:
         case JobState.QUEUED if now - job.created_at > _LONG:
-            return str(_("Vẫn đang chờ: máy chủ bận việc khác, hoặc tiến trình làm việc nền chưa chạy."))
+            return str(_("Vẫn đang chờ: máy chủ bận việc khác. Đợi quá lâu thì báo người quản trị."))
         case JobState.QUEUED:
             return str(_("Đang chờ đến lượt. Việc bắt đầu trong ít giây."))
         case JobState.RUNNING if share is not None:

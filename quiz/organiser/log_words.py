@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from quiz.audit.service import Action
 from quiz.contests.phases import Phase
@@ -14,38 +15,38 @@ from quiz.web.desk import ROLES
 
 ACTIONS = {
     Action.UNITS_IMPORTED: _l("Nhập cây đơn vị"),
-    Action.BANK_IMPORTED: _l("Nhập câu hỏi"),
+    Action.BANK_IMPORTED: lazy_pgettext("log", "Nhập câu hỏi"),
     Action.BANK_CREATED: _l("Lập ngân hàng câu hỏi"),
     Action.BANK_CHANGED: _l("Đổi cách dùng ngân hàng câu hỏi"),
     Action.TOPICS_CHANGED: _l("Sửa cây chủ đề"),
-    Action.QUESTION_ADDED: _l("Thêm câu hỏi"),
+    Action.QUESTION_ADDED: lazy_pgettext("log", "Thêm câu hỏi"),
     Action.QUESTION_REVISED: _l("Sửa câu hỏi"),
     Action.QUESTION_SUBMITTED: _l("Gửi duyệt câu hỏi"),
     Action.QUESTION_RETURNED: _l("Trả lại câu hỏi"),
-    Action.QUESTION_APPROVED: _l("Duyệt câu hỏi"),
+    Action.QUESTION_APPROVED: lazy_pgettext("log", "Duyệt câu hỏi"),
     Action.QUESTION_COMMENTED: _l("Góp ý câu hỏi"),
     Action.QUESTION_RETIRED: _l("Ngừng dùng câu hỏi"),
     Action.QUESTION_RESTORED: _l("Dùng lại câu hỏi"),
     Action.DOCUMENT_LOADED: _l("Nạp văn bản"),
-    Action.DOCUMENT_EDITED: _l("Sửa thông tin văn bản"),
+    Action.DOCUMENT_EDITED: lazy_pgettext("log", "Sửa thông tin văn bản"),
     Action.CONTEST_APPLIED: _l("Lập, sửa cuộc thi"),
-    Action.CONTEST_EDITED: _l("Sửa cuộc thi"),
+    Action.CONTEST_EDITED: lazy_pgettext("log", "Sửa cuộc thi"),
     Action.UNITS_SNAPSHOT: _l("Chốt danh sách đơn vị của cuộc thi"),
-    Action.ROUND_OPENED: _l("Mở vòng"),
+    Action.ROUND_OPENED: lazy_pgettext("log", "Mở vòng"),
     Action.ROUND_PAUSED: _l("Tạm dừng vòng"),
     Action.ROUND_RESUMED: _l("Cho vòng chạy tiếp"),
-    Action.ROUND_CLOSED: _l("Đóng vòng"),
+    Action.ROUND_CLOSED: lazy_pgettext("log", "Đóng vòng"),
     Action.ROUND_FROZEN: _l("Chốt kết quả vòng"),
     Action.ROUND_PUBLISHED: _l("Công bố kết quả vòng"),
     Action.TIME_ADDED: _l("Thêm giờ làm bài"),
     Action.ATTEMPT_GIVEN_BACK: _l("Trả lại lượt thi"),
-    Action.KEY_CORRECTED: _l("Sửa đáp án đã chấm"),
+    Action.KEY_CORRECTED: lazy_pgettext("log", "Sửa đáp án đã chấm"),
     Action.NEED_NOTED: _l("Ghi nhu cầu riêng của người dự thi"),
     Action.ANNOUNCED: _l("Thông báo cho người đang làm bài"),
-    Action.ANNOUNCEMENT_ENDED: _l("Gỡ thông báo"),
+    Action.ANNOUNCEMENT_ENDED: lazy_pgettext("log", "Gỡ thông báo"),
     Action.STAFF_CREATED: _l("Lập tài khoản"),
-    Action.STAFF_SIGNED_IN: _l("Đăng nhập"),
-    Action.STAFF_PASSWORD_CHANGED: _l("Đổi mật khẩu"),
+    Action.STAFF_SIGNED_IN: lazy_pgettext("log", "Đăng nhập"),
+    Action.STAFF_PASSWORD_CHANGED: lazy_pgettext("log", "Đổi mật khẩu"),
     Action.STAFF_ENABLED: _l("Mở lại tài khoản"),
     Action.STAFF_DISABLED: _l("Khóa tài khoản"),
     Action.STAFF_SESSIONS_ENDED: _l("Kết thúc các phiên làm việc"),

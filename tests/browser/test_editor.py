@@ -100,7 +100,7 @@ def test_a_passage_while_typing(page: Page, live: Live, here: str) -> None:
         make_document(slug, "Cầu treo Tà Phình bắc năm 1986 qua suối Nậm Păm.")
     sign_in(page, live)
     page.goto(here)
-    page.get_by_label("Tìm đoạn trong tài liệu đã nạp").fill("ta phinh")
+    page.get_by_label("Tìm đoạn trong văn bản đã nạp").fill("ta phinh")
     page.get_by_role("button", name="Cầu treo Tà Phình").first.click()
     expect(page.locator("[data-cited-text]")).to_contain_text("Nậm Păm")
     assert_accessible(page)

@@ -146,7 +146,7 @@ def test_after_a_conflict_what_was_typed_is_saved_on_top(client: Client, app: Fl
     [
         ({"link": "javascript:alert(1)"}, "phải bắt đầu bằng https://"),
         ({"choices-0-weight": "nửa"}, "phần điểm là số"),
-        ({"passage": "../x"}, "đoạn tài liệu không còn đúng"),
+        ({"passage": "../x"}, "đoạn văn bản không còn đúng"),
     ],
 )
 def test_what_is_no_value_is_refused(client: Client, changes: dict[str, str], words: str) -> None:

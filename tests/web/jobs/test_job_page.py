@@ -71,7 +71,7 @@ def test_waiting_for_long_is_told(app: Flask, client: Client, staff: int, monkey
     job_id = ask(app, staff)
     later = clock.now() + timedelta(minutes=3)
     monkeypatch.setattr(clock, "now", lambda: later)
-    assert "tiến trình làm việc nền chưa chạy" in text(client, job_id)
+    assert "Đợi quá lâu thì báo người quản trị" in text(client, job_id)
 
 
 def test_a_failure_is_told_in_words(app: Flask, client: Client, staff: int) -> None:

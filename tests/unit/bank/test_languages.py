@@ -2,7 +2,7 @@
 
 import pytest
 
-from quiz.attempts.languages import language_name
+from quiz.bank.languages import language_name
 
 
 @pytest.mark.parametrize(
