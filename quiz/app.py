@@ -10,6 +10,7 @@ from quiz.jobs import running
 from quiz.packages import BLUEPRINTS, CHORES, COMMANDS, JOBS
 from quiz.tables import TABLES
 from quiz.web import (
+    addresses,
     assets,
     compression,
     csrf,
@@ -30,6 +31,7 @@ ENTRANT_BODY_BYTES = 64 * 1024  # a sheet is under 1 KB; upload pages raise the 
 
 # In this order; what is first to register is last to see a response, so that compression meets the whole.
 _PARTS = (
+    addresses,
     compression,
     sessions,
     locale,

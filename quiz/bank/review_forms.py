@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectMultipleField, TextAreaField
 
+from quiz.web.addresses import MOST
 from quiz.web.forms import BaseForm
 
 
@@ -32,5 +33,6 @@ class ChosenForm(BaseForm):
 
 
 def number_of(value: str | None) -> int:
-    """An id that came from a page; 0 for anything that is none."""
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 20 else 0
+    """An id that came from a page; 0 for anything that is none, or more than a column holds."""
+    number = int(value) if value and value.isascii() and value.isdecimal() and len(value) < 20 else 0
+    return number if number <= MOST else 0

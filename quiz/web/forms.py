@@ -12,8 +12,8 @@ from wtforms.fields.core import UnboundField
 
 
 def tidy(value: object) -> object:
-    """Text in NFC without outer spaces; anything else untouched."""
-    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+    """Text in NFC without outer spaces and NUL, which PostgreSQL does not take; anything else untouched."""
+    return unicodedata.normalize("NFC", value).replace("\0", "").strip() if isinstance(value, str) else value
 
 
 def choices(words: Mapping[Any, object], only: Iterable[StrEnum] | None = None) -> list[SelectChoice]:

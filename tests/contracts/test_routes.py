@@ -10,7 +10,7 @@ from quiz.core.settings import ROOT
 from tests.support.sources import functions, python_files, short
 
 _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-_SAMPLES = {"IntegerConverter": 1, "FloatConverter": 1.0}
+_SAMPLES = {"ColumnConverter": 1, "FloatConverter": 1.0}
 # Where a page's template lives when its blueprint has another name than its folder.
 _SHARED_FOLDERS = {"components", "errors", "layouts"}
 
