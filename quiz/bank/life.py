@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action
-from quiz.bank import workflow
+from quiz.bank import queries, workflow
 from quiz.bank.changing import (
     keep_note,
     leave_family,
@@ -25,6 +25,7 @@ from quiz.bank.changing import (
 )
 from quiz.bank.errors import CommentInvalid, QuestionChanged, StepRefused
 from quiz.bank.models import Bank, BankQuestion, QuestionNote, QuestionRevision
+from quiz.bank.relatives import relatives_of, weighed
 from quiz.bank.states import QuestionState
 from quiz.bank.workflow import Step
 from quiz.core.database import transaction
@@ -73,9 +74,19 @@ def retire(question_id: int, *, actor: Actor, now: datetime) -> None:
     _take(Step.RETIRE, question_id, actor, now)
 
 
+@weighed
 def restore(question_id: int, *, actor: Actor, now: datetime) -> None:
-    """Let a retired question be drawn again, if it was approved. Raises NotFound, QuestionConflict."""
-    _take(Step.RESTORE, question_id, actor, now)
+    """Let a retired question be drawn again, if it was approved.
+
+    What came into the bank meanwhile was not compared with it. Raises NotFound, QuestionConflict, BankBusy.
+    """
+    relatives = relatives_of(queries.get_bank_id(question_id), None, own=question_id)
+    with transaction() as session:
+        bank, question, revision = lock_question(session, question_id)
+        if question.state == QuestionState.RETIRED.value:
+            relatives.settle(session, bank)
+            question.kin = relatives.kin.get(str(question.number))
+        _step(session, Step.RESTORE, bank, question, revision, actor, now)
 
 
 def approve_many(

@@ -68,14 +68,18 @@ def get_bank(slug: str) -> Bank:
     return bank
 
 
+def find_version(bank_id: int) -> int | None:
+    """Another number after every change of what is drawn or compared, or None where there is no bank."""
+    return db.session.scalar(select(Bank.version).where(Bank.id == bank_id))
+
+
 def pool(bank_id: int) -> Sequence[PoolItem]:
     """A bank's questions for drawing, by number; `id` is that of the approved revision.
 
     A question whose newer wording waits for review is drawn with the approved one; a retired one is not.
     Near-duplicates share a group. Costs one small query as long as the bank has not changed.
     """
-    version = db.session.scalar(select(Bank.version).where(Bank.id == bank_id))
-    return _current_pool(bank_id, version or 0).items
+    return _current_pool(bank_id, find_version(bank_id) or 0).items
 
 
 def pool_for(paper: PaperSource) -> Sequence[PoolItem]:
@@ -135,12 +139,22 @@ def list_stored(bank_id: int) -> list[StoredQuestion]:
     ]
 
 
-def list_siblings(question_id: int) -> list[StoredQuestion]:
-    """All questions of the bank that a question is in, itself among them. Raises NotFound."""
+def get_bank_id(question_id: int) -> int:
+    """The bank that a question is in. Raises NotFound."""
     bank_id = db.session.scalar(select(BankQuestion.bank_id).where(BankQuestion.id == question_id))
     if bank_id is None:
         raise NotFound("question")
-    return list_stored(bank_id)
+    return bank_id
+
+
+def find_approved(question_id: int) -> Question | None:
+    """The approved wording of a question, drawn or not, or None."""
+    row = db.session.execute(
+        select(BankQuestion, QuestionRevision)
+        .join(QuestionRevision, QuestionRevision.id == BankQuestion.approved_revision_id)
+        .where(BankQuestion.id == question_id)
+    ).first()
+    return as_question(row[0], row[1]) if row else None
 
 
 def list_notes(question_id: int) -> list[NoteLine]:

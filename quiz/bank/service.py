@@ -1,7 +1,6 @@
 """Changing banks: importing files, adding questions by hand, new wordings."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,13 +31,13 @@ from quiz.bank.decisions import Decisions, apply
 from quiz.bank.errors import (
     BankBusy,
     QuestionChanged,
-    QuestionConflict,
     QuestionInvalid,
     StepRefused,
 )
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
 from quiz.bank.pictures import store
-from quiz.bank.planning import ImportPlan, NewQuestion, StoredQuestion, near_duplicates, plan_import
+from quiz.bank.planning import ImportPlan, NewQuestion, StoredQuestion, plan_import
+from quiz.bank.relatives import relatives_of, weighed
 from quiz.bank.replacing import replace as replace_wordings
 from quiz.bank.states import Note, QuestionState
 from quiz.bank.storing import Progress, insert_questions, set_families, wording_columns
@@ -163,6 +162,7 @@ def _save(
     return True
 
 
+@weighed
 def add_question(
     bank_id: int, wording: Question, *, submit: bool, actor: Actor, now: datetime
 ) -> BankQuestion:
@@ -171,27 +171,23 @@ def add_question(
     Raises NotFound, QuestionInvalid, QuestionConflict, BankBusy.
     """
     wording = _checked(wording)
-    others = queries.list_stored(bank_id)
-    _refuse_drawn_twin(wording, others)
-    kin, changed = families(_pairs([wording], others), others)
+    relatives = relatives_of(bank_id, wording)
     new = NewQuestion(wording, fingerprint(wording), wording_key(wording))
     state = QuestionState.IN_REVIEW if submit else QuestionState.DRAFT
-    try:
-        with transaction() as session:
-            bank = lock_bank(session, bank_id)
-            refuse_twins(session, bank_id, new.fingerprint, new.wording_key)
-            set_families(session, changed)
-            [question_id] = insert_questions(
-                session, bank_id, [new], kin, state=state, created_by=actor.id, now=now, progress=silent
-            )
-            question = session.get_one(BankQuestion, question_id)
-            touch(bank)
-            log(Action.QUESTION_ADDED, bank, question, actor=actor, now=now)
-    except IntegrityError as error:
-        raise BankBusy("bank_busy") from error
+    with transaction() as session:
+        bank = lock_bank(session, bank_id)
+        refuse_twins(session, bank_id, new.fingerprint, new.wording_key)
+        relatives.settle(session, bank)
+        [question_id] = insert_questions(
+            session, bank_id, [new], relatives.kin, state=state, created_by=actor.id, now=now, progress=silent
+        )
+        question = session.get_one(BankQuestion, question_id)
+        touch(bank)
+        log(Action.QUESTION_ADDED, bank, question, actor=actor, now=now)
     return question
 
 
+@weighed
 def revise(
     question_id: int, wording: Question, *, seen_revision: int, submit: bool, actor: Actor, now: datetime
 ) -> QuestionRevision:
@@ -200,39 +196,33 @@ def revise(
     Papers that have the old wording keep it, and an approved one goes on being drawn until the new one is
     approved. `seen_revision` is the id of the revision that the person was looking at. Saving what is there
     already makes no revision, it only submits a draft. Raises NotFound, QuestionInvalid, QuestionChanged,
-    QuestionConflict, StepRefused for a retired question.
+    QuestionConflict, StepRefused for a retired question, BankBusy.
     """
     wording = _checked(wording)
-    siblings = queries.list_siblings(question_id)
-    others = [one for one in siblings if one.id != question_id]
-    _refuse_drawn_twin(wording, others)
-    kin, changed = families(_pairs([wording, *_still_drawn(siblings, question_id, wording)], others), others)
-    try:
-        with transaction() as session:
-            bank, question, current = lock_question(session, question_id)
-            if current.id != seen_revision:
-                raise QuestionChanged("question_changed")
-            if question.state == QuestionState.RETIRED.value:
-                raise StepRefused(Refusal.IS_RETIRED.value, number=question.number)
-            columns = wording_columns(wording, store(session, bank.id, wording.images, now=now))
-            if all(getattr(current, name) == value for name, value in columns.items()):
-                if submit and question.state == QuestionState.DRAFT.value:
-                    life.submit(question_id, actor=actor, now=now)
-                return current
-            question.fingerprint, question.wording_key = fingerprint(wording), wording_key(wording)
-            refuse_conflict(session, question)
-            revision = _add_revision(session, question, current.number + 1, columns, actor, now)
-            question.kin = kin.get(wording.number)
-            question.state = QuestionState.DRAFT.value
-            set_families(session, changed)
-            touch(bank)
-            keep_note(session, question, Note.REVISED, actor=actor, now=now)
-            log(Action.QUESTION_REVISED, bank, question, actor=actor, now=now, revision=revision.number)
-            session.flush()
-            if submit:
+    relatives = relatives_of(queries.get_bank_id(question_id), wording, own=question_id)
+    with transaction() as session:
+        bank, question, current = lock_question(session, question_id)
+        if current.id != seen_revision:
+            raise QuestionChanged("question_changed")
+        if question.state == QuestionState.RETIRED.value:
+            raise StepRefused(Refusal.IS_RETIRED.value, number=question.number)
+        columns = wording_columns(wording, store(session, bank.id, wording.images, now=now))
+        if all(getattr(current, name) == value for name, value in columns.items()):
+            if submit and question.state == QuestionState.DRAFT.value:
                 life.submit(question_id, actor=actor, now=now)
-    except IntegrityError as error:
-        raise BankBusy("bank_busy") from error
+            return current
+        relatives.settle(session, bank)
+        question.fingerprint, question.wording_key = fingerprint(wording), wording_key(wording)
+        refuse_conflict(session, question)
+        revision = _add_revision(session, question, current.number + 1, columns, actor, now)
+        question.kin = relatives.kin.get(wording.number)
+        question.state = QuestionState.DRAFT.value
+        touch(bank)
+        keep_note(session, question, Note.REVISED, actor=actor, now=now)
+        log(Action.QUESTION_REVISED, bank, question, actor=actor, now=now, revision=revision.number)
+        session.flush()
+        if submit:
+            life.submit(question_id, actor=actor, now=now)
     return revision
 
 
@@ -262,24 +252,3 @@ def _checked(wording: Question) -> Question:
     for fault in faults(wording):
         raise QuestionInvalid(fault.value)
     return prepare(wording)[0]
-
-
-def _still_drawn(
-    siblings: Sequence[StoredQuestion], question_id: int, wording: Question
-) -> Iterator[Question]:
-    """The approved wording of a question that is to get another: its relatives stay relatives until then."""
-    for one in siblings:
-        if one.id == question_id and (one.drawn or one.state is QuestionState.APPROVED):
-            yield replace(one.drawn or one.question, number=wording.number)
-
-
-def _pairs(wordings: Sequence[Question], others: Sequence[StoredQuestion]) -> list[tuple[str, str]]:
-    return [(pair.a, pair.b) for pair in near_duplicates(wordings, others) if pair.a != pair.b]
-
-
-def _refuse_drawn_twin(wording: Question, others: Sequence[StoredQuestion]) -> None:
-    """The approved wording of another question, still drawn while a newer one waits, counts as well."""
-    for one in others:
-        if one.drawn is not None and not one.is_retired and wording_key(one.drawn) == wording_key(wording):
-            code = "same_question" if fingerprint(one.drawn) == fingerprint(wording) else "same_wording"
-            raise QuestionConflict(code, number=one.number)
