@@ -6,6 +6,7 @@ from question_bank.writers import WRITERS
 from quiz.accounts.permissions import Permission
 from quiz.bank import queries
 from quiz.bank.admin import bank_or_404, bp
+from quiz.bank.labels import FORMATS, LOST_PARTS
 from quiz.web.guards import needs
 
 
@@ -20,4 +21,6 @@ def choose_export(slug: str) -> str:
         bank=bank,
         count=len(questions),
         writers=[(writer, writer.losses(questions)) for writer in WRITERS],
+        parts=LOST_PARTS,
+        formats=FORMATS,
     )

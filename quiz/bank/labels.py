@@ -48,6 +48,30 @@ CHANGED_PARTS = {
     "translations": _l("Bản dịch"),
     "pictures": _l("Hình"),
 }
+# What a format cannot carry, by the codes of question_bank.writers.
+LOST_PARTS = {
+    "topic": _l("chủ đề"),
+    "level": _l("mức độ"),
+    "source": _l("nguồn trích dẫn"),
+    "explanation": _l("giải thích"),
+    "multiple": _l("nhiều đáp án đúng"),
+    "truefalse": _l("loại câu Đúng/Sai"),
+    "images": _l("hình"),
+    "webp": _l("hình WebP"),
+    "pinned": _l("phương án được ghim"),
+    "feedback": _l("lời phản hồi từng phương án"),
+    "weights": _l("phần điểm từng phương án"),
+    "lines": _l("xuống dòng trong câu hỏi"),
+    "choice_lines": _l("xuống dòng trong phương án"),
+    "lookalikes": _l("chữ dễ lẫn với phương án, đáp án hoặc số câu"),
+    "one_of_several": _l("câu nhiều đáp án mà chỉ có một đáp án đúng"),
+    "tags": _l("nhãn"),
+    "citation": _l("chỗ trích trong nguồn"),
+    "translations": _l("bản dịch"),
+    "key": _l("đáp án"),
+}
+# Formats whose names are words.
+FORMATS = {"docx": _l("Word, đề kèm đáp án"), "docx-paper": _l("Word, đề không có đáp án")}
 _KEY_FROM = {
     "column": _l("cột đáp án"),
     "bold": _l("chữ đậm"),

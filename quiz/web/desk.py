@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
@@ -26,7 +27,7 @@ _WORK = (
     ("bank.review", _l("Duyệt câu hỏi"), "check-circle", Permission.REVIEW_QUESTIONS),
     ("bank.banks", _l("Ngân hàng câu hỏi"), "book", Permission.SEE_BANKS),
     ("documents.documents", _l("Văn bản"), "file", Permission.SEE_BANKS),
-    ("units.trees", _l("Đơn vị"), "tree", Permission.SEE_UNITS),
+    ("units.trees", lazy_pgettext("menu", "Đơn vị"), "tree", Permission.SEE_UNITS),
     ("organiser.audit", _l("Nhật ký"), "clock", Permission.SEE_AUDIT),
     ("unitdesk.home", _l("Số liệu đơn vị"), "building", Permission.SEE_OWN_UNIT),
 )

@@ -5,9 +5,11 @@ from flask import Flask
 
 from question_bank.reading import read
 from question_bank.values import Citation, Question, Translation
+from question_bank.writers import FEATURES
 from question_bank.writers import json as lossless
 from quiz.accounts.permissions import Permission, Role
 from quiz.bank import service
+from quiz.bank.labels import LOST_PARTS
 from tests.support.client import Client
 from tests.support.factories import NOW
 from tests.support.ladder import Step, climb
@@ -38,12 +40,16 @@ def test_losses_are_listed_with_their_counts(client: Client) -> None:
     signed_in(client, Role.AUDITOR)
     page = client.get(HERE).get_data(as_text=True)
     aiken = page.split('id="f-aiken"')[1].split("</section>")[0]
-    assert "nguồn: 3 câu" in aiken
+    assert "nguồn trích dẫn: 3 câu" in aiken
     gift = page.split('id="f-gift"')[1].split("</section>")[0]
     assert "bản dịch: 1 câu" in gift
     own = page.split('id="f-json"')[1].split("</section>")[0]
     assert "Giữ đủ mọi thứ" in own
     assert client.get("/manage/banks/lich-su").get_data(as_text=True).count(f'href="{HERE}"') == 1
+
+
+def test_everything_that_can_be_lost_has_words() -> None:
+    assert LOST_PARTS.keys() == FEATURES.keys()
 
 
 @pytest.mark.parametrize("name, extension", [("docx-paper", "docx"), ("json", "json"), ("aiken", "txt")])
