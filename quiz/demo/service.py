@@ -21,6 +21,7 @@ from quiz.contests.service import apply_definition
 from quiz.core.secrets import Keyring
 from quiz.demo.citations import cited, load_documents
 from quiz.demo.definitions import definition_text, times
+from quiz.demo.reviewing import EDITOR, REVIEWER, leave_work
 from quiz.organiser.rounds import move_round
 from quiz.simulation.service import simulate
 from quiz.units.queries import get_tree
@@ -51,6 +52,8 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount("ban-to-chuc", "lua chin vang nuong doi", "Nguyễn Thị Minh Hà", Role.ORGANISER),
+    DemoAccount(EDITOR, "nang len tren doi che", "Lò Thị Phương", Role.EDITOR),
+    DemoAccount(REVIEWER, "tieng khen giua ban lang", "Hoàng Văn Thái", Role.REVIEWER),
     DemoAccount("xa-muong-la", "suoi chay qua cau treo", "Xã Mường La", Role.UNIT_VIEWER),
 )
 
@@ -65,9 +68,11 @@ def load(
     contest = contests.find_contest(SLUG)
     if contest is not None and contests.list_public_rounds(contest):
         _keep_open(contest, folder, now)
+        _load_accounts(now)
         return False
     _load_units_and_banks(folder, now, say)
     _load_accounts(now)
+    say(f"Review: {leave_work(folder / 'banks', now=now)} questions wait")
     moments = times(now)
     text = definition_text(folder / "contests" / f"{SLUG}.toml", moments)
     say("Contest: one round that has ended, one that is open, one to come")
