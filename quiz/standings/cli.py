@@ -5,7 +5,7 @@ from flask.cli import with_appcontext
 
 from quiz.contests import queries as contests
 from quiz.core.errors import NotFound
-from quiz.standings.service import verify
+from quiz.standings.verifying import verify
 
 _SHOWN = 20
 

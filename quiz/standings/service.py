@@ -1,22 +1,18 @@
 """Freezing a round's results, and proving that the boards follow from the attempts."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from itertools import groupby
 
 from sqlalchemy import select
 
 from quiz.attempts import queries as attempts
 from quiz.attempts import results
-from quiz.attempts.models import Attempt, Result
+from quiz.attempts.models import Result
 from quiz.attempts.service import close_expired
 from quiz.contests.models import Contest, Round
-from quiz.core.database import db, transaction
+from quiz.core.database import transaction
 from quiz.core.errors import DomainError
 from quiz.core.secrets import Keyring
-from quiz.entries.models import Entry
 from quiz.scoring.prediction import actual_value
 from quiz.scoring.ranking import competition_ranks
 from quiz.standings import queries
@@ -34,17 +30,6 @@ class CannotClose(Exception):
 
 class StillRunning(DomainError):
     """People are still working on attempts of the round; `params["count"]` of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A stored result that does not follow from the attempts."""
-
-    round_number: int
-    entry_id: int
-    column: str
-    stored: object
-    expected: object
 
 
 def freeze_round(contest: Contest, number: int, *, now: datetime, keyring: Keyring) -> Decimal | None:
@@ -83,47 +68,6 @@ def freeze_round(contest: Contest, number: int, *, now: datetime, keyring: Keyri
         session.flush()
         session.expire_all()  # the results were written past the session
     return actual
-
-
-def verify(contest: Contest) -> list[Difference]:
-    """Recompute every result from the attempts and compare; an empty list proves the boards."""
-    rounds = {
-        round_.number: round_
-        for round_ in db.session.scalars(select(Round).where(Round.contest_id == contest.id))
-    }
-    stored = {
-        (result.round_number, result.entry_id): result
-        for result in db.session.scalars(select(Result).where(Result.contest_id == contest.id))
-    }
-    differences = []
-    for number, entry, closed in _closed_attempts(contest.id):
-        round_ = rounds[number]
-        actual = None if round_.actual_number is None else Decimal(round_.actual_number)
-        expected = results.result_values(entry, round_.settings, closed, actual)
-        result = stored.pop((number, entry.id), None)
-        if result is None:
-            differences.append(Difference(number, entry.id, "row", None, "missing"))
-            continue
-        differences += [
-            Difference(number, entry.id, column, getattr(result, column), value)
-            for column, value in expected.items()
-            if getattr(result, column) != value
-        ]
-    differences += [Difference(number, entry_id, "row", "stored", None) for number, entry_id in stored]
-    return differences
-
-
-def _closed_attempts(contest_id: int) -> Iterator[tuple[int, Entry, list[Attempt]]]:
-    """Round number, entry and its closed attempts of that round, one entry after the other."""
-    rows = db.session.execute(
-        select(Attempt, Entry)
-        .join(Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id))
-        .where(Attempt.contest_id == contest_id, Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
-        .order_by(Attempt.round_number, Attempt.entry_id, Attempt.number)
-    )
-    for (number, _entry_id), group in groupby(rows, key=lambda row: (row[0].round_number, row[0].entry_id)):
-        pairs = list(group)
-        yield number, pairs[0][1], [pair[0] for pair in pairs]
 
 
 def _actual(round_: Round) -> Decimal:

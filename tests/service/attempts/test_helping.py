@@ -17,7 +17,7 @@ from quiz.contests.definition import AttemptRule
 from quiz.contests.models import Contest, Round
 from quiz.core.database import db, transaction
 from quiz.entries.models import Entry
-from quiz.standings.service import verify
+from quiz.standings.verifying import verify
 from tests.support.factories import (
     KEYRING,
     NOW,

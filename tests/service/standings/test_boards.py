@@ -16,8 +16,9 @@ from quiz.core.database import db, transaction
 from quiz.scoring.ranking import Criterion
 from quiz.simulation.service import simulate
 from quiz.standings import queries
-from quiz.standings.service import freeze_round, verify
+from quiz.standings.service import freeze_round
 from quiz.standings.unit_boards import roll_up
+from quiz.standings.verifying import verify
 from tests.support.factories import (
     KEYRING,
     NOW,
@@ -134,6 +135,20 @@ def test_verify_finds_no_difference_and_names_a_planted_one(contest: Contest) ->
     assert [(difference.column, difference.stored, difference.expected) for difference in found] == [
         ("correct_count", 5, 6)
     ]
+
+
+def test_verify_marks_the_answers_anew_and_checks_final_ranks(contest: Contest) -> None:
+    """A mark that was changed behind the answers' back, and a rank that does not follow."""
+    done = play(contest, 1, right=6, minutes=3, prediction="1")
+    other = play(contest, 2, right=2, minutes=3, prediction="1")
+    freeze_round(contest, 1, now=NOW + timedelta(days=7), keyring=KEYRING)
+    assert verify(contest) == []
+    with transaction() as session:
+        session.get_one(Attempt, (contest.id, other.id)).correct_count = 6
+        session.get_one(Result, (contest.id, 1, done.entry_id)).rank = 2
+    found = {(one.entry_id, one.column) for one in verify(contest)}
+    assert (other.entry_id, "correct_count of attempt 1") in found
+    assert (done.entry_id, "rank") in found
 
 
 def test_a_simulation_is_what_the_services_would_have_made(contest: Contest) -> None:

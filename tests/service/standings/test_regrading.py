@@ -19,7 +19,8 @@ from quiz.core.database import db, transaction
 from quiz.scoring.marking import Correction
 from quiz.standings.effects import CorrectionRefused, preview
 from quiz.standings.regrading import correct_key, list_key_changes
-from quiz.standings.service import freeze_round, verify
+from quiz.standings.service import freeze_round
+from quiz.standings.verifying import verify
 from tests.support.factories import KEYRING, NOW, make_bank, make_contest, make_entry, round_definition
 
 WHO: dict[str, Any] = {

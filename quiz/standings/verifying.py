@@ -1,0 +1,96 @@
+"""Proving the boards: every mark, result and final rank follows from the stored answers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from sqlalchemy import select
+
+from quiz.attempts import results
+from quiz.attempts.closing import marks_of
+from quiz.attempts.models import Attempt, Result
+from quiz.contests.models import Contest, Round
+from quiz.core.database import db
+from quiz.entries.models import Entry
+from quiz.scoring.ranking import competition_ranks
+
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stored result that does not follow from the attempts."""
+
+    round_number: int
+    entry_id: int
+    column: str
+    stored: object
+    expected: object
+
+
+def verify(contest: Contest) -> list[Difference]:
+    """Mark every closed attempt anew from its answers, make every result anew, rank anew, and compare.
+
+    An empty list proves the boards. Attempts that were given back count for nothing.
+    """
+    rounds = {
+        round_.number: round_
+        for round_ in db.session.scalars(select(Round).where(Round.contest_id == contest.id))
+    }
+    stored = {
+        (result.round_number, result.entry_id): result
+        for result in db.session.scalars(select(Result).where(Result.contest_id == contest.id))
+    }
+    differences = list(_ranks(stored))
+    for number, entry, closed in _closed_attempts(contest.id):
+        round_ = rounds[number]
+        differences += _marks(round_, entry, closed)
+        actual = None if round_.actual_number is None else Decimal(round_.actual_number)
+        expected = results.result_values(entry, round_.settings, closed, actual)
+        result = stored.pop((number, entry.id), None)
+        if result is None:
+            differences.append(Difference(number, entry.id, "row", None, "missing"))
+            continue
+        differences += [
+            Difference(number, entry.id, column, getattr(result, column), value)
+            for column, value in expected.items()
+            if getattr(result, column) != value
+        ]
+    differences += [Difference(number, entry_id, "row", "stored", None) for number, entry_id in stored]
+    return differences
+
+
+def _marks(round_: Round, entry: Entry, closed: Sequence[Attempt]) -> Iterator[Difference]:
+    for attempt in closed:
+        right = marks_of(attempt, round_).correct
+        if right != attempt.correct_count:
+            what = f"correct_count of attempt {attempt.number}"
+            yield Difference(round_.number, entry.id, what, attempt.correct_count, right)
+
+
+def _ranks(stored: Mapping[tuple[int, int], Result]) -> Iterator[Difference]:
+    """Final ranks that do not follow from the rank keys; rounds without any are passed over."""
+    rows = sorted(stored.values(), key=lambda row: (row.round_number, row.rank_key, row.entry_id))
+    for number, group in groupby(rows, key=lambda row: row.round_number):
+        of_round = list(group)
+        if all(row.rank is None for row in of_round):
+            continue
+        ranks = competition_ranks([row.rank_key for row in of_round])
+        for row, rank in zip(of_round, ranks, strict=True):
+            if row.rank != rank:
+                yield Difference(number, row.entry_id, "rank", row.rank, rank)
+
+
+def _closed_attempts(contest_id: int) -> Iterator[tuple[int, Entry, list[Attempt]]]:
+    """Round number, entry and its closed attempts of that round, one entry after the other."""
+    rows = db.session.execute(
+        select(Attempt, Entry)
+        .join(Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id))
+        .where(Attempt.contest_id == contest_id, Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
+        .order_by(Attempt.round_number, Attempt.entry_id, Attempt.number)
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for (number, _entry_id), group in groupby(rows, key=lambda row: (row[0].round_number, row[0].entry_id)):
+        pairs = list(group)
+        yield number, pairs[0][1], [pair[0] for pair in pairs]
