@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from question_bank.pictures import PictureFacts, check
 from question_bank.values import Image
+from quiz.bank.changing import lock_bank
 from quiz.bank.models import BankQuestion, Picture, QuestionRevision
 from quiz.bank.picture_queries import extension_of
 from quiz.bank.values import PictureRef
@@ -44,15 +45,14 @@ def store(session: Session, bank_id: int, images: Sequence[Image], *, now: datet
 
 def sweep(*, now: datetime) -> int:
     """Forget pictures that no wording of their bank shows and that have been there for two days; how many."""
+    is_old = Picture.created_at < now - UNUSED_FOR
+    unused: list[int] = []
     with transaction() as session:
-        old = select(Picture.id, Picture.bank_id, Picture.digest).where(Picture.created_at < now - UNUSED_FOR)
-        by_bank: dict[int, dict[str, int]] = {}
-        for picture_id, bank_id, digest in session.execute(old):
-            by_bank.setdefault(bank_id, {})[digest] = picture_id
-        unused: list[int] = []
-        for bank_id, pictures in by_bank.items():
+        for bank_id in sorted(session.scalars(select(Picture.bank_id).where(is_old).distinct())):
+            lock_bank(session, bank_id)  # a wording that is being saved meanwhile may show one of them
+            old = select(Picture.id, Picture.digest).where(Picture.bank_id == bank_id, is_old)
             shown = _shown(session, bank_id)
-            unused += [picture_id for digest, picture_id in pictures.items() if digest not in shown]
+            unused += [picture_id for picture_id, digest in session.execute(old) if digest not in shown]
         if unused:
             session.execute(delete(Picture).where(Picture.id.in_(unused)))
     return len(unused)

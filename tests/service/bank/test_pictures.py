@@ -4,19 +4,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from question_bank.reading import read
 from question_bank.values import Image, Question
 from question_bank.writers import find_writer
 from quiz.bank import pictures, queries, service
+from quiz.bank.banks import create_bank
 from quiz.bank.errors import QuestionInvalid
 from quiz.bank.models import Bank, BankQuestion, Picture
 from quiz.bank.picture_queries import find_picture
+from quiz.bank.picture_uploads import keep_picture
 from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from tests.support import pictures as made
 from tests.support.factories import NOW
+from tests.support.parallel import at_once
 from tests.support.questions import make_question
 from tests.support.staff import ACTOR
 
@@ -173,6 +177,15 @@ def test_only_pictures_that_no_wording_shows_are_swept() -> None:
     assert pictures.sweep(now=LATER) == 1
     assert find_picture(_digest(RED), "png")  # papers may show the older wording
     assert (stored(), pictures.sweep(now=LATER)) == (1, 0)
+
+
+def test_a_picture_that_is_sent_again_stays_as_if_it_were_new(app: Flask) -> None:
+    bank_id = create_bank(BANK, "Hình", actor=ACTOR, now=NOW).id
+    refs = at_once(app, 4, lambda: keep_picture(bank_id, image(), now=NOW))
+    assert (len(set(refs)), stored()) == (1, 1)
+    keep_picture(bank_id, image(), now=LATER)
+    assert pictures.sweep(now=LATER) == 0
+    assert pictures.sweep(now=LATER + timedelta(days=3)) == 1
 
 
 def test_bytes_are_loaded_only_where_they_are_written() -> None:
