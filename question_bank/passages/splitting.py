@@ -13,7 +13,6 @@ from question_bank.passages.values import Paragraph, Passage
 # A passage that has this much is full, unless a list goes on, little is left, or all of it is not much more.
 _ENOUGH, _LITTLE, _COMFORTABLE = 500, 200, 950
 _HEADING_MOST = 300
-_NAME_MOST = 120
 _TITLE_RANK, _BOLD_RANK = 10, 40
 _SENTENCE_END = re.compile(r"(?<=[.!?;…:])\s+")
 

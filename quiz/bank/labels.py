@@ -1,6 +1,5 @@
 """Words for what banks refuse and for what they show."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from question_bank.places import in_vietnamese
@@ -144,8 +143,3 @@ def place_words(place: str) -> str:
 def key_words(key_from: str) -> str:
     """How the key was found."""
     return str(_KEY_FROM.get(key_from, key_from))
-
-
-def names_nothing(label: str | None) -> str:
-    """A topic or level, with a word where there is none."""
-    return label or str(_("chưa ghi"))
