@@ -28,6 +28,11 @@ WORDINGS: dict[str, Wording] = {
         "Tệp mang tên {says} nhưng nội dung là {found}.",
         "Mở tệp bằng đúng phần mềm, lưu lại thành {says}, hoặc đổi đuôi tệp cho khớp với nội dung.",
     ),
+    "save-as-docx": Wording(
+        _ERROR,
+        "Đây là {found}, hệ thống chưa đọc được trực tiếp.",
+        "{how}",
+    ),
     "zip-bomb": Wording(
         _ERROR,
         "Tệp nén bất thường ({why}) nên không được mở để giữ an toàn cho máy chủ.",

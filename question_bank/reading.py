@@ -92,6 +92,9 @@ def _check_size(source: Source) -> None:
 
 def _choose(source: Source, wanted: str | None) -> Format:
     """The format to read with; raises `Refused` when content and name do not fit together."""
+    if (found := signatures.save_as(source)) is not None:
+        what, how = found
+        raise Refused(problem("save-as-docx", places.FILE, found=what, how=how))
     if wanted is not None:
         asked = find_format(wanted)
         if asked is None:
