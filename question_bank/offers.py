@@ -10,7 +10,7 @@ from question_bank.answer_keys import LETTERS
 from question_bank.encodings import tidy
 from question_bank.formats.building import Stated, build
 from question_bank.formats.lines.tails import Part, tail
-from question_bank.formats.lines.wording_checks import BROKEN, NOTE, SITE
+from question_bank.formats.lines.wording_checks import BROKEN, DOMAIN, NOTE, SITE
 from question_bank.syllables import is_syllable
 from question_bank.values import Choice, Draft, Problem, Question
 
@@ -176,7 +176,7 @@ def _without_note(text: str) -> str:
 
 def _without_site(text: str) -> str:
     """Only where the name of a site is the last thing: inside a sentence it may be what is asked about."""
-    found = SITE.search(text)
+    found = SITE.search(text) or DOMAIN.search(text)
     return tidy(text[: found.start()]) if found and found.end() == len(text.rstrip()) else text
 
 

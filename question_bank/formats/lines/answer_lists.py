@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from question_bank.formats.lines.headings import heading, is_furniture, is_references_heading
-from question_bank.formats.lines.key_tables import Entry, pairs, row, rows_entries
+from question_bank.formats.lines.key_tables import Entry, pairs, row, rows_entries, titled_pairs
+from question_bank.formats.lines.lone_cells import Stacked
 from question_bank.formats.lines.markers import lettered, numbered
 from question_bank.formats.lines.model import Block, Grid, Line
 from question_bank.formats.lines.tails import Part, tail
@@ -20,7 +21,7 @@ _LEADING_LETTER = re.compile(r"[(\[]?[A-H](?![^\W_])")
 
 
 def entries_at(
-    blocks: Sequence[Block], index: int, follow: str, *, zone: bool
+    blocks: Sequence[Block], index: int, follow: str, stacked: Stacked, *, zone: bool
 ) -> tuple[tuple[Entry, ...], int]:
     """The answers that the line at `index` lists, and how many lines they take (0 if none).
 
@@ -33,6 +34,8 @@ def entries_at(
         return tuple(Entry(number, letters, line.place) for number, letters in found), 1
     if zone and (lone := _LONE_PAIR.fullmatch(line.text)):
         return (Entry(int(lone[1]), lone[2], line.place),), 1
+    if zone and (columns := stacked.at(index))[1]:
+        return columns
     if two_rows := _two_rows(blocks, index, line):
         return two_rows, 2
     if entry := _answer(line, follow, zone=zone):
@@ -40,28 +43,68 @@ def entries_at(
     return (), 0
 
 
-def starts_zone(
-    blocks: Sequence[Block], index: int, numbers: Set[int | None], follows: Sequence[str]
-) -> bool:
-    """Whether a title such as "ĐÁP ÁN" at `index` is followed by answers to questions already met."""
-    for later in range(index + 1, min(index + _LOOKED_AHEAD, len(blocks))):
-        block = blocks[later]
+def titled_list(blocks: Sequence[Block], index: int) -> tuple[tuple[Entry, ...], int]:
+    """`ĐÁP ÁN: 1A, 2B` and the lines of pairs below it, and how many lines they take (0 if none)."""
+    first = blocks[index]
+    found = titled_pairs(first.text) if isinstance(first, Line) else ()
+    if not found:
+        return (), 0
+    entries = [Entry(number, letters, first.place) for number, letters in found]
+    used = 1
+    while index + used < len(blocks):
+        below = blocks[index + used]
+        more = pairs(below.text) if isinstance(below, Line) else ()
+        if not more:
+            break
+        entries += [Entry(number, letters, below.place) for number, letters in more]
+        used += 1
+    return tuple(entries), used
+
+
+@dataclass(slots=True)
+class Below:
+    """What stands below titles such as "ĐÁP ÁN". Every line is looked at once."""
+
+    blocks: Sequence[Block]
+    follows: Sequence[str]
+    stacked: Stacked
+    _telling: dict[int, int] = field(default_factory=dict)
+
+    def starts_zone(self, index: int, numbers: Set[int | None]) -> bool:
+        """Whether the title at `index` is followed by answers to questions already met."""
+        if (first := self.stacked.first_below(index)) is not None:
+            return first in numbers
+        later = self._next_telling(index + 1)
+        if later >= min(index + _LOOKED_AHEAD, len(self.blocks)):
+            return False
+        block = self.blocks[later]
         if isinstance(block, Grid) or _lists_answers(block.text):
             return True
         if lone := _LONE_PAIR.fullmatch(block.text):
             return int(lone[1]) in numbers
         if mark := numbered(block.text):
             return mark.number in numbers and (
-                follows[later] != "A" or _answer(block, "", zone=True) is not None
+                self.follows[later] != "A" or _answer(block, "", zone=True) is not None
             )
-        if lettered(block.text):
-            return False
-    return False
+        return False
+
+    def _next_telling(self, start: int) -> int:
+        """The next block from `start` on that says what follows a title."""
+        index = start
+        while index < len(self.blocks) and index not in self._telling and not _tells(self.blocks[index]):
+            index += 1
+        found = self._telling.get(index, index)
+        self._telling.update(dict.fromkeys(range(start, index + 1), found))
+        return found
 
 
-@lru_cache(maxsize=2 * _LOOKED_AHEAD)
+def _tells(block: Block) -> bool:
+    if isinstance(block, Grid) or _lists_answers(block.text):
+        return True
+    return bool(_LONE_PAIR.fullmatch(block.text) or numbered(block.text) or lettered(block.text))
+
+
 def _lists_answers(text: str) -> bool:
-    """Remembered, because titles below each other all look at the same lines."""
     return bool(pairs(text) or row(text))
 
 

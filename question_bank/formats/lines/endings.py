@@ -18,6 +18,7 @@ class Answer:
     text: str
     place: str
     sure: bool
+    key_from: str = "answer line"
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def _take_early(ending: Ending, found: Tail, line: Line) -> bool:
     elif found.part is Part.TOPIC:
         ending.topic = topic_named(found.rest)
     elif found.part is Part.ANSWER and is_key_like(found.rest):
-        ending.answers.append(Answer(found.rest, line.place, found.sure))
+        ending.answers.append(Answer(found.rest, line.place, found.sure, _key_from(line)))
     else:
         return False
     return True
@@ -126,7 +127,7 @@ class _Reader:
             self.ending.merged = self.ending.merged or line
         self.part = Part.ANSWER
         if found.rest:
-            self.ending.answers.append(Answer(found.rest, line.place, found.sure))
+            self.ending.answers.append(Answer(found.rest, line.place, found.sure, _key_from(line)))
 
     def _go_on(self, text: str, piece: Piece) -> None:
         mark = lettered(text)
@@ -134,7 +135,9 @@ class _Reader:
         if mark and mark.letter == "A" and self.part is not Part.EXPLANATION and self.ending.answers:
             self.ending.merged = self.ending.merged or piece.line
         elif self.part is Part.ANSWER and not self.ending.answers:
-            self.ending.answers.append(Answer(text, piece.line.place, is_key_like(text)))
+            self.ending.answers.append(
+                Answer(text, piece.line.place, is_key_like(text), _key_from(piece.line))
+            )
         elif piece.line.gap and self.part is not Part.EXPLANATION:
             self.ending.strays.append(piece.line)
         elif self.part is Part.SOURCE:
@@ -147,3 +150,7 @@ class _Reader:
 def strays_into(ending: Ending, pieces: Sequence[Piece]) -> None:
     """Lines that fell off the last choice come first among the strays."""
     ending.strays[:0] = [whole(piece.line).line for piece in pieces]
+
+
+def _key_from(line: Line) -> str:
+    return "column" if line.in_column else "answer line"

@@ -56,6 +56,7 @@ class Entry:
     letters: str
     place: str
     explanation: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,26 @@ def pairs(text: str) -> tuple[tuple[int, str], ...]:
     if len(found) == 1 and re.fullmatch(r"\s*\d+\s+[a-hđ]\s*", text, re.IGNORECASE):
         return ()
     return tuple(found)
+
+
+_TITLED = re.compile(
+    r"\s*(?:bảng\s+|phần\s+)?(?:đáp\s*án|answers?(?:\s*keys?)?|keys?)(?P<title>[^:\d]{0,40}(?:\d{1,3}[^:\d]{0,20})?)"
+    r"\s*:\s*(?P<list>\S.*)$",
+    re.IGNORECASE,
+)
+
+
+def titled_pairs(text: str) -> tuple[tuple[int, str], ...]:
+    """`ĐÁP ÁN: 1A, 2B`: the pairs behind a title, two at least, with rising numbers."""
+    match = _TITLED.match(text)
+    found = pairs(match["list"]) if match else ()
+    numbers = [number for number, _ in found]
+    return found if len(found) > 1 and numbers == sorted(set(numbers)) else ()
+
+
+def is_label(text: str) -> bool:
+    """Whether a cell is the name of a row or column: "Câu", "Đáp án"."""
+    return fold(text.strip(" :")) in _LABELS
 
 
 def row(text: str) -> tuple[Cell, ...] | None:

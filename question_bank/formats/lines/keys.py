@@ -41,6 +41,7 @@ class Found:
     correct: tuple[int, ...] = ()
     key_from: str = ""
     explanation: str = ""
+    source: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -93,13 +94,14 @@ def find_key(question: Question) -> Found:
 def _written(question: Question, found: Found) -> list[tuple[str, tuple[int, ...]]]:
     """What answer lines and answer tables say."""
     keys: list[tuple[str, tuple[int, ...]]] = []
-    signs = [("answer line", answer.text, answer.place, answer.sure) for answer in question.answers]
+    signs = [(answer.key_from, answer.text, answer.place, answer.sure) for answer in question.answers]
     signs += [("table", entry.letters, entry.place, True) for entry in question.entries if entry.letters]
     for key_from, text, place, sure in signs:
         if correct := _read(question, found, text, place, sure=sure):
             keys.append((key_from, correct))
     explanations = (entry.explanation for entry in question.entries)
     found.explanation = "\n".join(filter(None, (found.explanation, *explanations)))
+    found.source = tuple(entry.source for entry in question.entries if entry.source)
     return keys
 
 

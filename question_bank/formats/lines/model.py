@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from question_bank.formats.lines.key_tables import Entry
 from question_bank.values import Image
 
 # Emphasis in the order in which a report names it.
@@ -45,7 +46,8 @@ class Line:
 
     `gap` says that something empty stands before it, `hard` that its end is one the author typed (a
     paragraph) and not one that a narrow page made. `sequence` names Word's automatic list the number
-    came from. `heading` says that the file itself calls the line a heading.
+    came from. `heading` says that the file itself calls the line a heading, `in_column` that it stood in a
+    column of keys.
     """
 
     place: str
@@ -56,14 +58,16 @@ class Line:
     sequence: str = ""
     heading: bool = False
     images: tuple[Image, ...] = ()
+    in_column: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of short cells, as it stands in the file."""
+    """A table of short cells, as it stands in the file; `entries` where its columns have names."""
 
     place: str
     rows: tuple[tuple[str, ...], ...]
+    entries: tuple[Entry, ...] = ()
 
 
 Block = Line | Grid

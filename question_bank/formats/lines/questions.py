@@ -112,7 +112,8 @@ def _choices_and_key(
     texts = _named_pictures(parsed.texts, images)
     said = truths.true_or_false(parsed.ending.answers, entries) if not texts else None
     if said is not None:
-        key_from = "answer line" if parsed.ending.answers else "table"
+        answers = parsed.ending.answers
+        key_from = answers[0].key_from if answers else "table"
         return list(TRUE_AND_FALSE), keys.Found((0 if said else 1,), key_from), images
     made.problems += choice_checks.problems(number, place, parsed.stem, texts, has_picture=bool(images))
     if texts and not parsed.cut.lettered:
@@ -150,7 +151,7 @@ def _question(
         key_from=found.key_from,
         topic=ending.topic or draft.topic,
         level=ending.level or draft.level,
-        source="\n".join(ending.source) or None,
+        source="\n".join((*ending.source, *found.source)) or None,
         explanation=explanation or None,
         images=images,
     )

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 
 from question_bank.formats.lines import answer_lists, headings, lookahead
 from question_bank.formats.lines.key_tables import Entry, grid_entries
+from question_bank.formats.lines.lone_cells import Stacked
 from question_bank.formats.lines.markers import Numbered, lettered, numbered
 from question_bank.formats.lines.model import Block, Grid, Line, Piece, whole
 from question_bank.formats.lines.tails import Part, tail
 
 # Numbers may be missing in a row of questions, but "1930." is a year and not question 1930.
 _LARGEST_GAP = 20
+# Each is compared with all questions before it.
+_MOST_TITLED = 200
 _NO_HEADING = headings.Heading("", None)
 
 
@@ -78,10 +81,14 @@ class _Outliner:
     topics_head: bool = False
     zone: str = ""
     sequence: str = ""
+    numbers: set[int | None] = field(default_factory=set)
+    titled: int = 0
+    below: answer_lists.Below = field(init=False)
 
     def run(self) -> Outline:
         self.marks = [numbered(block.text) if isinstance(block, Line) else None for block in self.blocks]
         self.follows = lookahead.follows(self.blocks, self.marks)
+        self.below = answer_lists.Below(self.blocks, self.follows, Stacked(self.blocks))
         index = 0
         while index < len(self.blocks):
             index += self._take(index)
@@ -91,7 +98,7 @@ class _Outliner:
         """Understand the block at `index`; says how many blocks that used up."""
         block = self.blocks[index]
         if isinstance(block, Grid):
-            self._add_group(grid_entries(block.rows, block.place))
+            self._add_group(block.entries or grid_entries(block.rows, block.place))
             return 1
         if headings.is_furniture(block.text):
             return 1
@@ -111,12 +118,35 @@ class _Outliner:
         if self.current is not None and not self.complete:
             return 0
         entries, used = answer_lists.entries_at(
-            self.blocks, index, self.follows[index], zone=self.zone == "answers"
+            self.blocks, index, self.follows[index], self.below.stacked, zone=self.zone == "answers"
         )
+        if not used:
+            entries, used = self._titled_list(index)
         if entries:
             self._add_group(entries)
             self.current = None
         return used
+
+    def _titled_list(self, index: int) -> tuple[tuple[Entry, ...], int]:
+        """`ĐÁP ÁN: 1A, 2B` answers questions that do not answer themselves, up to the last of a part.
+
+        Below a question that asks for pairs the same words are that question's own answer.
+        """
+        entries, used = answer_lists.titled_list(self.blocks, index)
+        if not entries:
+            return (), 0
+        listed = {entry.number for entry in entries}
+        self.titled += 1
+        if self.titled > _MOST_TITLED or not listed <= self.numbers:
+            return (), 0
+        drafts = [draft for draft in self.found.drafts if draft.number in listed]
+        ends = {draft.part: draft.number for draft in self.found.drafts}.values()
+        if max(listed) not in ends or any(map(_answers_itself, drafts)):
+            return (), 0
+        line = self.blocks[index]
+        if isinstance(line, Line):
+            self._take_title(line)
+        return entries, used
 
     def _take_zone(self, index: int, line: Line) -> bool:
         """Titles that say what follows, and the lines below a list of sources."""
@@ -125,17 +155,13 @@ class _Outliner:
         if headings.is_references_heading(line.text):
             self.zone, self.current = "references", None
             return True
-        if headings.is_answers_heading(line.text) and self._starts_answers(index):
+        if headings.is_answers_heading(line.text) and self.below.starts_zone(index, self.numbers):
             self.zone, self.current = "answers", None
             self._take_title(line)
             return True
         if self.zone == "references":
             return self._take_reference(index, line)
         return False
-
-    def _starts_answers(self, index: int) -> bool:
-        numbers = {draft.number for draft in self.found.drafts}
-        return answer_lists.starts_zone(self.blocks, index, numbers, self.follows)
 
     def _take_title(self, line: Line) -> None:
         """`BẢNG ĐÁP ÁN PHẦN III` names the part that it is about."""
@@ -211,6 +237,7 @@ class _Outliner:
             [whole(line, mark.end)], major=mark.major, essay=self.heading.essays,
         )  # fmt: skip
         self.found.drafts.append(self.current)
+        self.numbers.add(mark.number)
         self.previous = mark.number
         self.sequence = line.sequence or self.sequence
         self.complete = self.heading.essays or lookahead.has_inline_choices(line.text, mark.end)
@@ -257,3 +284,7 @@ class _Outliner:
         if entries:
             title = self.heading.key if self.heading_since else ""
             self.found.groups.append(Group(tuple(entries), len(self.found.drafts), title))
+
+
+def _answers_itself(draft: Draft) -> bool:
+    return any((ending := tail(piece.text)) and ending.part is Part.ANSWER for piece in draft.pieces[1:])

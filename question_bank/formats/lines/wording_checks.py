@@ -19,6 +19,14 @@ SITE = re.compile(
     r"(?:https?://|www\.)\S+|\b(?:vndoc|hoatieu|123doc\w*|thuvienhoclieu|loigiaihay|vietjack|doctailieu|studocu|scribd|tailieu\.vn)\b\S*",
     re.IGNORECASE,
 )
+# A site that nobody knows, behind other words.
+DOMAIN = re.compile(
+    r"(?<=\S)\s+[(\[–-]?\s*(?:[a-z0-9][a-z0-9-]{1,40}\.){1,3}(?:vn|com|net|org|info|edu|gov|me)(?:/\S*)?[)\].]?\s*$",
+    re.IGNORECASE,
+)
+_ABOUT_SITES = re.compile(
+    r"trang|địa chỉ|website|web|tên miền|cổng|báo|mạng|email|thư điện tử|internet", re.IGNORECASE
+)
 # The end of a syllable on its own behind an open one: "cấ p", "đườ ng".
 BROKEN = re.compile(
     r"(?<![\w-])[a-zđà-ỹ]*[aăâeêioôơuưyà-ỹ] (?:p|t|n|c|ng|nh|ch)(?![\w.)'’-])",
@@ -37,7 +45,7 @@ def wording_problems(
         if broken := BROKEN.search(text):
             found.append(problem("broken-word", place, number, text=broken[0]))
     for index, text in enumerate(choices):
-        if glued := _glued(text, titles):
+        if glued := _glued(text, titles) or _unknown_site(text, stem, choices):
             found.append(problem("watermark", place, number, letter=LETTERS[index], text=glued[:80]))
     return found
 
@@ -52,3 +60,12 @@ def _glued(text: str, titles: Collection[str]) -> str:
         return site[0]
     folded = fold(text)
     return next((text for title in titles if folded.endswith(title) and len(folded) > len(title)), "")
+
+
+def _unknown_site(text: str, stem: str, choices: Sequence[str]) -> str:
+    """A domain behind a choice, unless the question is about sites or other choices name others."""
+    found = DOMAIN.search(text)
+    if found is None or _ABOUT_SITES.search(stem):
+        return ""
+    named = {other[0].strip().lower() for choice in choices if (other := DOMAIN.search(choice))}
+    return found[0].strip() if len(named) == 1 else ""

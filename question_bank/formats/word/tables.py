@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from question_bank.formats.lines.key_tables import grid_entries
+from question_bank.formats.lines.key_tables import Entry, grid_entries
 from question_bank.formats.lines.markers import LETTERS, lettered, numbered
 from question_bank.formats.lines.model import Block, Grid, Line, Span
 from question_bank.formats.tables.headings import Meaning, Role, meaning
@@ -32,7 +32,11 @@ class _Header:
     columns: tuple[Meaning | None, ...]
 
     def has(self, role: Role) -> bool:
-        return any(found is not None and found.role is role for found in self.columns)
+        return bool(self.places(role))
+
+    def places(self, *roles: Role) -> list[int]:
+        """The columns that have one of these roles."""
+        return [index for index, found in enumerate(self.columns) if found and found.role in roles]
 
 
 def blocks_of(rows: Rows, place: str) -> list[Block]:
@@ -45,13 +49,33 @@ def blocks_of(rows: Rows, place: str) -> list[Block]:
         return list(_layout(rows))
     if header.has(Role.TEXT):
         return list(_questions(rows, header))
-    kept = [
-        index for index, found in enumerate(header.columns) if found and found.role in (Role.NUMBER, Role.KEY)
-    ]
+    return _answers(rows, texts, header, place) or list(_layout(rows))
+
+
+def _answers(rows: Rows, texts: Sequence[Sequence[str]], header: _Header, place: str) -> list[Block]:
+    """Numbers and keys; what other columns explain or cite is kept where each row has one answer."""
+    kept = header.places(Role.NUMBER, Role.KEY, Role.LETTER_KEY)
     answers = tuple(
         tuple(row[index] for index in kept if index < len(row)) for row in texts[header.row + 1 :]
     )
-    return [Grid(place, answers)] if grid_entries(answers, place) else list(_layout(rows))
+    entries = grid_entries(answers, place)
+    if not entries:
+        return []
+    found: list[Entry] = []
+    for row, cells in zip(rows[header.row + 1 :], answers, strict=True):
+        for entry in grid_entries([cells], place):
+            explanation = _below(row, header.places(Role.EXPLANATION))
+            found.append(
+                replace(entry, explanation=explanation, source=_below(row, header.places(Role.SOURCE)))
+            )
+    return [Grid(place, answers, tuple(found) if len(kept) == 2 and len(found) == len(entries) else ())]
+
+
+def _below(row: Sequence[Cell], columns: Sequence[int]) -> str:
+    """What stands in these cells, a line for each paragraph."""
+    cells = [row[index] for index in columns if index < len(row)]
+    lines = (block.text.strip() for cell in cells for block in cell if isinstance(block, Line))
+    return "\n".join(filter(None, lines))
 
 
 def _text(cell: Cell) -> str:
@@ -110,6 +134,8 @@ def _written(cell: Cell, found: Meaning | None, number: int) -> Iterable[tuple[i
     elif not prefix:
         return
     for index, block in enumerate(cell):
+        if isinstance(block, Line) and found.role in (Role.KEY, Role.LETTER_KEY):
+            block = replace(block, in_column=True)
         if isinstance(block, Grid) or index or not prefix or _has_label(block.text, found.role):
             yield order, block
         else:

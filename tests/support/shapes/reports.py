@@ -22,14 +22,7 @@ FOLDERS: Mapping[str, Mapping[str, Callable[[], bytes]]] = {
 
 # Not read as they should be yet. The tests are strict: whoever mends a reader takes the name away here.
 # Their reports are written by hand.
-NOT_YET: dict[str, str] = {
-    "text/loi-ten-trang-dinh-vao.txt": "names of sites are known from a list only",
-    "docx/cau-hoi-trong-bang.docx": "the column of a table in Word is called an answer line",
-    "docx/phuong-an-trong-o.docx": "the column of a table in Word is called an answer line",
-    "text/bang-moi-o-mot-dong.txt": "cells on lines of their own are not put together again",
-    "text/bang-cung-dong-tieu-de.txt": "a list behind its title is taken for one answer",
-    "docx/bang-giai-thich.docx": "explanations in a table of answers are dropped",
-}
+NOT_YET: dict[str, str] = {}
 
 
 def make_files() -> None:
