@@ -12,14 +12,17 @@ its nearest relatives, never against all of them: a thousand copies give a thous
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 
 from question_bank.answer_keys import is_true
 from question_bank.fingerprints import choice_keys, picture_keys
 from question_bank.folding import loose_words
+from question_bank.memory import Memory
+from question_bank.numerals import numerals
 from question_bank.source import silent
 from question_bank.values import Likeness, Question
 
@@ -29,9 +32,6 @@ SHARED_WORDS_BESIDE_A_NUMBER = 0.7
 # Right/wrong statements have no choices to tell them apart; their words have to do it alone.
 SHARED_WORDS_OF_STATEMENTS = 0.85
 
-_DIGITS = re.compile(r"\d+")
-_ROMAN = re.compile(r"x{0,3}(?:i[xv]|v?i{1,3}|v|x)|x{1,3}")
-
 _ALL_PAIRS_UP_TO = 48
 _RARE_TOKENS = 8
 _COMMON = 64
@@ -39,11 +39,10 @@ _RELATIVES = 5
 _STEP = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Entry:
-    """One question, taken apart for comparing. `position` orders the bank before the new ones."""
+    """One question, taken apart for comparing."""
 
-    position: int
     number: str
     wording: tuple[str, ...]
     words: frozenset[str]
@@ -52,32 +51,54 @@ class _Entry:
     key: frozenset[str]
     is_statement: bool
     is_new: bool
+    substance: tuple[frozenset[str], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The questions of the bank, and the places where each block stands."""
+
+    entries: list[_Entry]
+    by_substance: dict[Hashable, list[int]]
+    by_wording: dict[Hashable, list[int]]
+
+
+# Questions that are worth comparing, in their order; pairs are named by two places in their block.
+_Block = tuple[_Entry, ...]
+_Pairs = dict[tuple[int, int], Likeness]
 
 
 def find_duplicates(
     questions: Sequence[Question],
     against: Iterable[Question] = (),
     progress: Callable[[int, int], None] = silent,
+    memory: Memory | None = None,
 ) -> tuple[Likeness, ...]:
     """Pairs within `questions`, and between them and `against` (the bank); the later one is `b`.
 
-    Pairs inside `against` are not looked for. The order is that of `b` in the file.
+    Pairs inside `against` are not looked for. The order is that of `b` in the file. With the `memory` of an
+    earlier run only those blocks are compared in which something has changed.
     """
-    bank = list(against)
-    entries = [
-        _entry(place, question, place >= len(bank)) for place, question in enumerate([*bank, *questions])
-    ]
-    by_substance, by_wording = _blocks(entries)
-    total = len(by_substance) + len(by_wording)
-    found: dict[tuple[int, int], Likeness] = {}
-    for done, block in enumerate(by_substance):
-        _compare_same_substance(block, found)
-        if done % _STEP == 0:
-            progress(done, total)
-    for done, block in enumerate(by_wording, start=len(by_substance)):
-        _compare_same_wording(block, found)
-        if done % _STEP == 0:
-            progress(done, total)
+    memory = memory or Memory()
+    shelf = memory.of_whole("bank", tuple(against), _shelf)
+    new = memory.of_questions("new", questions, partial(_entry, is_new=True))
+    entries = [*shelf.entries, *new]
+    by_substance = _blocks(new, shelf, shelf.by_substance, attrgetter("substance"))
+    by_wording = _blocks(new, shelf, shelf.by_wording, attrgetter("wording"))
+    total, done = len(by_substance) + len(by_wording), 0
+    found: _Pairs = {}
+    # What equal choices and keys say of a pair stands before what its wording says.
+    for what, compare, blocks in (
+        ("substance", _compare_same_substance, by_substance),
+        ("wording", _compare_same_wording, by_wording),
+    ):
+        groups = (tuple(entries[place] for place in places) for places in blocks)
+        for places, pairs in zip(blocks, memory.of_groups(what, groups, compare), strict=True):
+            for (first, second), likeness in pairs.items():
+                found.setdefault((places[first], places[second]), likeness)
+            if done % _STEP == 0:
+                progress(done, total)
+            done += 1
     progress(total, total)
     return tuple(found[pair] for pair in sorted(found, key=lambda pair: (pair[1], pair[0])))
 
@@ -88,55 +109,67 @@ def shared_words(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / either if either else 1.0
 
 
-def _entry(position: int, question: Question, is_new: bool) -> _Entry:
+def _entry(question: Question, *, is_new: bool) -> _Entry:
     words = tuple(loose_words(question.text)) or (question.text.strip(),)
     wording = words + picture_keys(question)
     choices = choice_keys(question)
+    offered, key = frozenset(choices), frozenset(choices[index] for index in question.correct)
     truths = [is_true(choice.text) for choice in question.choices]
     return _Entry(
-        position=position,
         number=question.number,
         wording=wording,
         words=frozenset(wording),
-        numerals=frozenset(number for word in words for number in _numerals(word)),
-        choices=frozenset(choices),
-        key=frozenset(choices[index] for index in question.correct),
+        numerals=numerals(words),
+        choices=offered,
+        key=key,
         is_statement=len(truths) == 2 and None not in truths,
         is_new=is_new,
+        substance=(offered, key),
     )
 
 
-def _blocks(entries: Sequence[_Entry]) -> tuple[list[list[_Entry]], list[list[_Entry]]]:
-    by_substance: dict[tuple[frozenset[str], frozenset[str]], list[_Entry]] = defaultdict(list)
-    by_wording: dict[tuple[str, ...], list[_Entry]] = defaultdict(list)
-    for entry in entries:
-        by_substance[entry.choices, entry.key].append(entry)
-        by_wording[entry.wording].append(entry)
-    return _worth_comparing(by_substance.values()), _worth_comparing(by_wording.values())
+def _shelf(bank: Sequence[Question]) -> _Shelf:
+    shelf = _Shelf([_entry(question, is_new=False) for question in bank], {}, {})
+    for place, entry in enumerate(shelf.entries):
+        shelf.by_substance.setdefault(entry.substance, []).append(place)
+        shelf.by_wording.setdefault(entry.wording, []).append(place)
+    return shelf
 
 
-def _worth_comparing(blocks: Iterable[list[_Entry]]) -> list[list[_Entry]]:
-    return [block for block in blocks if len(block) > 1 and any(entry.is_new for entry in block)]
+def _blocks(
+    new: Sequence[_Entry],
+    shelf: _Shelf,
+    there: Mapping[Hashable, list[int]],
+    key: Callable[[_Entry], Hashable],
+) -> list[list[int]]:
+    """The places of entries that are worth comparing: two at least, and a new one among them."""
+    blocks: dict[Hashable, list[int]] = {}
+    for place, entry in enumerate(new, start=len(shelf.entries)):
+        blocks.setdefault(key(entry), []).append(place)
+    joined = ([*there.get(name, ()), *places] for name, places in blocks.items())
+    return [block for block in joined if len(block) > 1]
 
 
-def _compare_same_substance(block: Sequence[_Entry], found: dict[tuple[int, int], Likeness]) -> None:
-    """Report each entry against its first twin, or else against its nearest relatives."""
-    first_of: dict[tuple[str, ...], _Entry] = {}
-    different: list[_Entry] = []
-    for entry in block:
-        twin = first_of.setdefault(entry.wording, entry)
-        if twin is entry:
-            different.append(entry)
+def _compare_same_substance(block: _Block) -> _Pairs:
+    """Each entry with its first twin, or else with its nearest relatives."""
+    first_of: dict[tuple[str, ...], int] = {}
+    different: list[int] = []
+    found: _Pairs = {}
+    for place, entry in enumerate(block):
+        twin = first_of.setdefault(entry.wording, place)
+        if twin == place:
+            different.append(place)
         elif entry.is_new:
-            found[twin.position, entry.position] = Likeness(twin.number, entry.number, 1.0, same_key=True)
-    for entry, earlier in _candidates(different):
-        if not entry.is_new:
+            found[twin, place] = Likeness(block[twin].number, entry.number, 1.0, same_key=True)
+    for place, earlier in _candidates(block, different):
+        if not block[place].is_new:
             continue
-        verdicts = [(_same_substance(other, entry), other) for other in earlier]
+        verdicts = [(_same_substance(block[other], block[place]), other) for other in earlier]
         close = [(verdict, other) for verdict, other in verdicts if verdict is not None]
-        close.sort(key=lambda pair: (-pair[0].likeness, pair[1].position))
+        close.sort(key=lambda pair: (-pair[0].likeness, pair[1]))
         for verdict, other in close[:_RELATIVES]:
-            found.setdefault((other.position, entry.position), verdict)
+            found.setdefault((other, place), verdict)
+    return found
 
 
 def _same_substance(a: _Entry, b: _Entry) -> Likeness | None:
@@ -152,36 +185,32 @@ def _same_substance(a: _Entry, b: _Entry) -> Likeness | None:
     return Likeness(a.number, b.number, figure, same_key=True) if likeness >= wanted else None
 
 
-def _numerals(word: str) -> list[str]:
-    """Numbers in digits (`3/2/1930` are three) and in Roman letters."""
-    return [word] if _ROMAN.fullmatch(word) else _DIGITS.findall(word)
-
-
-def _compare_same_wording(block: Sequence[_Entry], found: dict[tuple[int, int], Likeness]) -> None:
+def _compare_same_wording(block: _Block) -> _Pairs:
     """Equal wording: the same key again, or keys that contradict each other."""
-    offering: dict[str | frozenset[str], list[_Entry]] = defaultdict(list)
+    offering: dict[str | frozenset[str], list[int]] = defaultdict(list)
     seen: set[tuple[frozenset[str], frozenset[str]]] = set()
-    for entry in block:
+    found: _Pairs = {}
+    for place, entry in enumerate(block):
         if (entry.choices, entry.key) in seen:
             continue  # reported as the twin of the first
         seen.add((entry.choices, entry.key))
         # Equal choices have a list of their own: such a conflict must not be lost in a crowd.
         handles: tuple[str | frozenset[str], ...] = (entry.choices, *sorted(entry.choices))
         if entry.is_new:
-            others = {other.position: other for handle in handles for other in offering[handle]}
-            _report_nearest(entry, others.values(), found)
+            others = {other: block[other] for handle in handles for other in offering[handle]}
+            found |= {(other, place): verdict for other, verdict in _nearest(entry, others)}
         for handle in handles:
             if len(offering[handle]) < _COMMON:
-                offering[handle].append(entry)
+                offering[handle].append(place)
+    return found
 
 
-def _report_nearest(entry: _Entry, others: Iterable[_Entry], found: dict[tuple[int, int], Likeness]) -> None:
+def _nearest(entry: _Entry, others: Mapping[int, _Entry]) -> list[tuple[int, Likeness]]:
     """Conflicts first, then the nearest."""
-    judged = ((_same_wording(other, entry), other.position) for other in others)
-    pairs = [(verdict, position) for verdict, position in judged if verdict is not None]
-    pairs.sort(key=lambda pair: (pair[0].same_key, -pair[0].likeness, pair[1]))
-    for verdict, position in pairs[:_RELATIVES]:
-        found.setdefault((position, entry.position), verdict)
+    judged = ((place, _same_wording(other, entry)) for place, other in others.items())
+    pairs = [(place, verdict) for place, verdict in judged if verdict is not None]
+    pairs.sort(key=lambda pair: (pair[1].same_key, -pair[1].likeness, pair[0]))
+    return pairs[:_RELATIVES]
 
 
 def _same_wording(a: _Entry, b: _Entry) -> Likeness | None:
@@ -194,22 +223,21 @@ def _same_wording(a: _Entry, b: _Entry) -> Likeness | None:
     return Likeness(a.number, b.number, likeness, same_key=False) if contradicts else None
 
 
-def _candidates(entries: Sequence[_Entry]) -> Iterable[tuple[_Entry, Sequence[_Entry]]]:
-    """Each entry with the earlier ones worth comparing."""
-    if len(entries) <= _ALL_PAIRS_UP_TO:
-        for place, entry in enumerate(entries):
-            yield entry, entries[:place]
+def _candidates(block: _Block, places: Sequence[int]) -> Iterable[tuple[int, Sequence[int]]]:
+    """Each of these places of a block with the earlier ones worth comparing."""
+    if len(places) <= _ALL_PAIRS_UP_TO:
+        for count, place in enumerate(places):
+            yield place, places[:count]
         return
-    tokens = [_tokens(entry) for entry in entries]
+    tokens = {place: _tokens(block[place]) for place in places}
     frequency: dict[str, int] = defaultdict(int)
-    for one in tokens:
+    for one in tokens.values():
         for token in one:
             frequency[token] += 1
     having: dict[str, list[int]] = defaultdict(list)
-    for place, entry in enumerate(entries):
+    for place in places:
         rare = sorted(tokens[place], key=lambda token: (frequency[token], token))[:_RARE_TOKENS]
-        near = {other for token in rare for other in having[token]}
-        yield entry, [entries[other] for other in sorted(near)]
+        yield place, sorted({other for token in rare for other in having[token]})
         for token in rare:
             if len(having[token]) < _COMMON:
                 having[token].append(place)

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from question_bank.duplicates import find_duplicates
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
+from quiz.bank.comparing import StoredQuestion, bank_name
 from quiz.bank.errors import QuestionConflict
 from quiz.bank.kinship import join
 from quiz.bank.models import Bank, BankQuestion, QuestionNote, QuestionRevision
-from quiz.bank.planning import StoredQuestion, bank_name
 from quiz.bank.queries import as_question
 from quiz.bank.states import Note, QuestionState
 from quiz.core.errors import NotFound

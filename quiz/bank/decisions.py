@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from question_bank.memory import Memory
 from question_bank.reading import compare, read
 from question_bank.values import Question, Report
 from question_bank.writers import json as lossless
@@ -93,8 +94,11 @@ def loaded(kept: Mapping[str, Any]) -> Decisions:
     )
 
 
-def apply(report: Report, decisions: Decisions) -> Report:
-    """The report with mended questions in their places and without those that were left out."""
+def apply(report: Report, decisions: Decisions, memory: Memory | None = None) -> Report:
+    """The report with mended questions in their places and without those that were left out.
+
+    `memory` is that of comparing the file before.
+    """
     changed = {*decisions.mended, *decisions.left_out}
     if not changed:
         return report
@@ -111,5 +115,6 @@ def apply(report: Report, decisions: Decisions) -> Report:
             questions=tuple(questions),
             problems=tuple(one for one in report.problems if one.number not in changed),
             drafts=tuple(one for one in report.drafts if one.number not in changed),
-        )
+        ),
+        memory=memory,
     )

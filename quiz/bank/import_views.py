@@ -14,6 +14,7 @@ from question_bank.values import Report
 from quiz.accounts.permissions import Permission
 from quiz.bank import service
 from quiz.bank.admin import bank_or_404, bp
+from quiz.bank.comparing import ImportMemory
 from quiz.bank.forms import ConfirmForm, FileForm
 from quiz.bank.import_jobs import IMPORT
 from quiz.bank.judging import Alike
@@ -52,11 +53,12 @@ def upload(slug: str) -> AnyResponse | str | tuple[str, int]:
     if not form.validate():
         return _upload_page(bank, form), 422
     data, name = form.file.data.read(), given_name(form.file.data)
-    report = read(data, name)
+    memory = ImportMemory()
+    report = read(data, name, memory=memory.file)
     if report.refused and not any(problem.number for problem in report.problems):
         return _upload_page(bank, form, report), 422
     token = uploads.keep(data, name, purpose=purpose(bank), staff_id=current_user.id, now=clock.now())
-    remember(token, report)
+    remember(token, report, memory)
     return redirect(url_for(".preview", slug=slug, token=token), code=303)
 
 

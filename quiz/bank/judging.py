@@ -1,5 +1,6 @@
 """What follows for questions that are much alike from what a person decided about them. Pure."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -74,7 +75,10 @@ def settle_conflicts(report: Report, conflicts: Sequence[Alike], verdicts: Mappi
     pairs = frozenset(
         one.pair for one in decided if one.verdict is not None or dropped & {one.number, one.other}
     )
-    problems = tuple(one for one in report.problems if not _is_settled(one, pairs))
+    others: dict[str, list[str]] = defaultdict(list)
+    for number, other in pairs:
+        others[number].append(other)
+    problems = tuple(one for one in report.problems if not _is_settled(one, others))
     return Settled(dropped, pairs, problems)
 
 
@@ -83,10 +87,12 @@ def judge(alike: Sequence[Alike], verdicts: Mapping[Pair, Verdict]) -> Fate:
     decided = _with_verdicts(alike, verdicts)
     dropped = _dropped(decided)
     replaces: dict[str, str] = {}
+    taken: set[str] = set()
     for one in decided:
         is_free = one.number not in dropped and one.number not in replaces
-        if one.verdict is Verdict.REPLACE and is_free and one.other not in replaces.values():
+        if one.verdict is Verdict.REPLACE and is_free and one.other not in taken:
             replaces[one.number] = one.other
+            taken.add(one.other)
     shown = [one for one in decided if one.verdict is not None or not dropped & {one.number, one.other}]
     undecided = frozenset(
         one.number for one in shown if one.verdict is None and one.number not in replaces
@@ -109,8 +115,8 @@ def _dropped(decided: Sequence[Alike]) -> frozenset[str]:
     return frozenset(skipped | {one.other for one in decided if one.verdict is Verdict.OTHER})
 
 
-def _is_settled(problem: Problem, pairs: frozenset[Pair]) -> bool:
-    """Whether a problem is the conflict of one of these pairs; the message names the other question."""
+def _is_settled(problem: Problem, others: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a problem is the conflict of a pair that is decided; the message names the other question."""
     return problem.code == _CONFLICT and any(
-        problem.number == number and f"câu {other} (" in problem.message for number, other in pairs
+        f"câu {other} (" in problem.message for other in others.get(problem.number or "", ())
     )

@@ -1,13 +1,14 @@
 """What the pages of an import show: the plan of it, sorted into tabs."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from question_bank.answer_keys import letters
 from question_bank.offers import Offer, offers
 from question_bank.values import Draft, Image, Problem, Question, Report, Severity
+from quiz.bank.comparing import NewQuestion
 from quiz.bank.decisions import Decisions
 from quiz.bank.differences import Piece
 from quiz.bank.judging import Alike
@@ -112,9 +113,10 @@ def import_page(
 ) -> ImportPage:
     """Sort the plan into tabs. `report` is the file as it was read, before anything was decided."""
     wrong = wrong_lines(plan, report, decisions)
-    lines: dict[Tab, Sequence[GoodLine | WrongLine | Known | Alike]] = {
+    saved = [*plan.new, *(one.new for one in plan.replacements)]
+    lines: dict[Tab, Sequence[NewQuestion | WrongLine | Known | Alike]] = {
         Tab.WRONG: wrong,
-        Tab.GOOD: _good(plan),
+        Tab.GOOD: saved,
         Tab.KNOWN: plan.known,
         Tab.NEAR: plan.alike,
     }
@@ -129,7 +131,7 @@ def import_page(
             Tab.WRONG: sum(line.state is LineState.OPEN for line in wrong),
             Tab.NEAR: sum(one.verdict is None for one in plan.alike),
         },
-        lines=chosen[(page - 1) * size : page * size],
+        lines=_shown(plan, chosen[(page - 1) * size : page * size]),
         page=page,
         pages=count,
     )
@@ -234,25 +236,30 @@ def _excerpt(text: Draft | Question) -> str:
     return "\n".join((text.text, *choices))
 
 
-def _good(plan: ImportPlan) -> list[GoodLine]:
+def _shown(
+    plan: ImportPlan, lines: Sequence[NewQuestion | WrongLine | Known | Alike]
+) -> list[GoodLine | WrongLine | Known | Alike]:
+    """The lines of one page; only they are put into words."""
     numbers = dict(_picture_numbers(plan.report))
-    saved = [*plan.new, *(one.new for one in plan.replacements)]
-    return [
-        GoodLine(
-            one.question.number,
-            anchor_of(one.question.number),
-            place_words(one.question.place),
-            one.question,
-            letters(one.question.correct),
-            key_words(one.question.key_from),
-            numbers.get(one.question.number, ()),
-        )
-        for one in saved
-    ]
+    return [_good(one.question, numbers) if isinstance(one, NewQuestion) else one for one in lines]
+
+
+def _good(question: Question, pictures: Mapping[str, tuple[tuple[int, str], ...]]) -> GoodLine:
+    return GoodLine(
+        question.number,
+        anchor_of(question.number),
+        place_words(question.place),
+        question,
+        letters(question.correct),
+        key_words(question.key_from),
+        pictures.get(question.number, ()),
+    )
 
 
 def _picture_numbers(report: Report) -> Iterator[tuple[str, tuple[tuple[int, str], ...]]]:
     last = 0
     for one in _texts(report):
+        if not one.images:
+            continue
         yield one.number, tuple((last + place, image.alt) for place, image in enumerate(one.images))
         last += len(one.images)

@@ -4,39 +4,15 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from question_bank.duplicates import find_duplicates
-from question_bank.fingerprints import fingerprint, wording_key
-from question_bank.pictures import prepare
+from question_bank.memory import Memory
 from question_bank.source import Progress, silent
-from question_bank.values import Likeness, Problem, Question, Report, Severity
+from question_bank.values import Problem, Report, Severity
+from quiz.bank.comparing import NewQuestion, Stock, StoredQuestion, bank_name, marked, near_duplicates
 from quiz.bank.decisions import Pair, Verdict
 from quiz.bank.judging import BANK_PREFIX, Alike, conflict, judge, settle_conflicts
-from quiz.bank.states import QuestionState
 
 MAX_TOPIC = 300
 MAX_LEVEL = 40
-
-
-@dataclass(frozen=True, slots=True)
-class StoredQuestion:
-    """A question of the bank as imports compare with it; `kin` is the family of its near-duplicates.
-
-    `drawn` is the approved wording where that is still drawn and `question`, the newest, waits for review.
-    """
-
-    id: int
-    number: int
-    state: QuestionState
-    fingerprint: str
-    wording_key: str
-    kin: int | None
-    question: Question
-    drawn: Question | None = None
-
-    @property
-    def is_retired(self) -> bool:
-        """Whether it is no longer drawn."""
-        return self.state is QuestionState.RETIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +36,6 @@ class Near:
     def as_json(self) -> dict[str, Any]:
         """The form of the report."""
         return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class NewQuestion:
-    """A question to be saved."""
-
-    question: Question
-    fingerprint: str
-    wording_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,37 +84,32 @@ class ImportPlan:
         }
 
 
-def bank_name(number: int) -> str:
-    """What a question of the bank is called beside those of a file."""
-    return f"{BANK_PREFIX}{number}"
-
-
 def plan_import(
     report: Report,
-    stored: Sequence[StoredQuestion],
+    bank: Stock,
     progress: Progress = silent,
     verdicts: Mapping[Pair, Verdict] | None = None,
+    memory: Memory | None = None,
 ) -> ImportPlan:
     """Compare a report with the bank. Questions with errors and both sides of contradictions wait.
 
     With `verdicts`, near-duplicates wait as well until there is one about them; without, they are taken and
-    no paper ever has both.
+    no paper ever has both. With the `memory` of an earlier plan only what has changed is compared.
     """
-    prepared = [prepare(question) for question in report.questions]
-    marked = [NewQuestion(question, fingerprint(question), wording_key(question)) for question, _ in prepared]
-    by_fingerprint, by_wording = _by_marks(stored)
-    conflicts = _conflicts(report, marked, by_fingerprint, by_wording)
+    memory = memory or Memory()
+    found = marked(report.questions, memory)
+    conflicts = _conflicts(report, found, bank)
     decided = settle_conflicts(report, conflicts, verdicts or {})
-    objections = _objections(marked, by_fingerprint, by_wording, decided.pairs)
+    objections = _objections(found, bank, decided.pairs)
     report = replace(
         report,
-        questions=tuple(question for question, _ in prepared),
-        problems=(*decided.problems, *(found for _, problems in prepared for found in problems), *objections),
+        questions=tuple(one.question for one in found),
+        problems=(*decided.problems, *(problem for one in found for problem in one.problems), *objections),
         duplicates=tuple(pair for pair in report.duplicates if (pair.b, pair.a) not in decided.pairs),
     )
     held_back = _held_back(report)
-    candidates, known = _apart(marked, by_fingerprint, held_back | decided.dropped)
-    likenesses = near_duplicates([one.question for one in candidates], stored, progress)
+    candidates, known = _apart(found, bank.by_fingerprint, held_back | decided.dropped)
+    likenesses = near_duplicates([one.question for one in candidates], bank, progress, memory)
     return _decided_plan(
         ImportPlan(
             report,
@@ -162,36 +124,35 @@ def plan_import(
             pairs=tuple((pair.a, pair.b) for pair in likenesses),
         ),
         (*conflicts, *(Alike(p.b, p.a, p.likeness, p.same_key) for p in likenesses)),
-        stored,
+        bank,
         verdicts,
     )
 
 
 def _apart(
-    marked: Sequence[NewQuestion], there: Mapping[str, StoredQuestion], waiting: frozenset[str]
+    found: Sequence[NewQuestion], there: Mapping[str, StoredQuestion], waiting: frozenset[str]
 ) -> tuple[list[NewQuestion], tuple[Known, ...]]:
     """What may be saved, each question once, and what the bank has already."""
     fresh: dict[str, NewQuestion] = {}
-    for one in marked:
+    for one in found:
         if one.fingerprint not in there and one.question.number not in waiting:
             fresh.setdefault(one.fingerprint, one)
-    found = [(one.question.number, there[one.fingerprint]) for one in marked if one.fingerprint in there]
-    return list(fresh.values()), tuple(Known(number, old.number, old.is_retired) for number, old in found)
+    known = [(one.question.number, there[one.fingerprint]) for one in found if one.fingerprint in there]
+    return list(fresh.values()), tuple(Known(number, old.number, old.is_retired) for number, old in known)
 
 
 def _decided_plan(
     plan: ImportPlan,
     alike: Sequence[Alike],
-    stored: Sequence[StoredQuestion],
+    bank: Stock,
     verdicts: Mapping[Pair, Verdict] | None,
 ) -> ImportPlan:
     """The plan after what was decided about pairs; None: nothing was asked, near-duplicates are taken."""
     if verdicts is None:
         return replace(plan, alike=tuple(alike))
     fate = judge(alike, verdicts)
-    ids = {bank_name(one.number): one for one in stored}
     replacements = tuple(
-        Replacement(one, ids[target].id, ids[target].number)
+        Replacement(one, bank.by_name[target].id, bank.by_name[target].number)
         for one in plan.new
         if (target := fate.replaces.get(one.question.number)) is not None
     )
@@ -208,62 +169,28 @@ def _decided_plan(
     )
 
 
-def near_duplicates(
-    new: Sequence[Question], stored: Sequence[StoredQuestion], progress: Progress = silent
-) -> tuple[Likeness, ...]:
-    """What is much alike among new questions, and between them and those of the bank that are in use."""
-    against = [
-        replace(wording, number=bank_name(one.number))
-        for one in stored
-        if not one.is_retired
-        for wording in (one.drawn, one.question)
-        if wording is not None
-    ]
-    # Both wordings of a question may be alike: one pair is enough.
-    pairs = find_duplicates(new, against, progress=progress)
-    return tuple({(pair.a, pair.b): pair for pair in pairs}.values())
-
-
-def _by_marks(
-    stored: Sequence[StoredQuestion],
-) -> tuple[dict[str, StoredQuestion], dict[str, StoredQuestion]]:
-    """The bank's questions by fingerprint, and those in use by wording; the newest wordings go first."""
-    waiting = [(one, one.drawn) for one in stored if one.drawn is not None and not one.is_retired]
-    by_fingerprint = {fingerprint(drawn): one for one, drawn in waiting}
-    by_wording = {wording_key(drawn): one for one, drawn in waiting}
-    by_fingerprint |= {one.fingerprint: one for one in stored}
-    by_wording |= {one.wording_key: one for one in stored if not one.is_retired}
-    return by_fingerprint, by_wording
-
-
 def _conflicts(
     report: Report,
-    marked: Sequence[NewQuestion],
-    by_fingerprint: Mapping[str, StoredQuestion],
-    by_wording: Mapping[str, StoredQuestion],
+    found: Sequence[NewQuestion],
+    bank: Stock,
 ) -> tuple[Alike, ...]:
     """The same question with two keys: in the file, or in the file and in the bank."""
     inside = [
         conflict(pair.b, pair.a) for pair in report.duplicates if pair.likeness == 1 and not pair.same_key
     ]
     outside = [
-        conflict(one.question.number, bank_name(by_wording[one.wording_key].number))
-        for one in marked
-        if one.wording_key in by_wording and one.fingerprint not in by_fingerprint
+        conflict(one.question.number, bank_name(bank.by_wording[one.wording_key].number))
+        for one in found
+        if one.wording_key in bank.by_wording and one.fingerprint not in bank.by_fingerprint
     ]
     return (*inside, *outside)
 
 
-def _objections(
-    marked: Sequence[NewQuestion],
-    by_fingerprint: Mapping[str, StoredQuestion],
-    by_wording: Mapping[str, StoredQuestion],
-    settled: Container[Pair],
-) -> Iterator[Problem]:
-    for one in marked:
-        question, other = one.question, by_wording.get(one.wording_key)
+def _objections(found: Sequence[NewQuestion], bank: Stock, settled: Container[Pair]) -> Iterator[Problem]:
+    for one in found:
+        question, other = one.question, bank.by_wording.get(one.wording_key)
         is_settled = other is not None and (question.number, bank_name(other.number)) in settled
-        if other is not None and one.fingerprint not in by_fingerprint and not is_settled:
+        if other is not None and one.fingerprint not in bank.by_fingerprint and not is_settled:
             yield Problem(
                 Severity.ERROR,
                 "conflicts-with-bank",

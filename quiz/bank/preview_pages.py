@@ -1,6 +1,7 @@
 """What a preview is made of: the file that is kept, its report, the plan, two wordings side by side."""
 
 import json
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -9,6 +10,7 @@ from flask_login import current_user
 from question_bank.reading import read
 from question_bank.values import Question, Report
 from quiz.bank import browsing, queries, service
+from quiz.bank.comparing import ImportMemory
 from quiz.bank.decisions import Decisions, loaded
 from quiz.bank.differences import differences
 from quiz.bank.judging import Alike
@@ -21,9 +23,12 @@ from quiz.core import clock
 from quiz.core.caches import new_cache
 from quiz.web import uploads
 
-_MOST = 4
-# Turning the pages of a preview should neither read the file again nor compare it again.
-_reports: dict[str, Report] = new_cache()
+_Name = TypeVar("_Name")
+_Value = TypeVar("_Value")
+_MOST = 3
+# Turning the pages of a preview should neither read the file again nor compare it again, and a decision
+# should compare what it has changed. Another worker, or this one later, makes everything anew.
+_files: dict[str, tuple[Report, ImportMemory]] = new_cache()
 _plans: dict[tuple[str, int, str], ImportPlan] = new_cache()
 
 
@@ -39,18 +44,28 @@ def get_kept(bank: Bank, token: str) -> uploads.Kept:
 
 def report_of(kept: uploads.Kept) -> Report:
     """The file as it was read."""
-    report = _reports.get(kept.token)
-    if report is None:
-        report = read(kept.data, kept.name)
-        remember(kept.token, report)
-    return report
+    return _file(kept)[0]
 
 
-def remember(token: str, report: Report) -> None:
-    """Keep a report for the pages that follow."""
-    if len(_reports) >= _MOST:
-        _reports.clear()
-    _reports[token] = report
+def remember(token: str, report: Report, memory: ImportMemory) -> None:
+    """Keep a report for the pages that follow, with what is known from reading it."""
+    _keep(_files, token, (report, memory))
+
+
+def _file(kept: uploads.Kept) -> tuple[Report, ImportMemory]:
+    found = _files.get(kept.token)
+    if found is None:
+        memory = ImportMemory()
+        found = read(kept.data, kept.name, memory=memory.file), memory
+        _keep(_files, kept.token, found)
+    return found
+
+
+def _keep(cache: dict[_Name, _Value], name: _Name, value: _Value) -> None:
+    """Keep the latest few; the oldest goes first."""
+    while len(cache) >= _MOST:
+        cache.pop(next(iter(cache), name), None)
+    cache[name] = value
 
 
 def decisions_of(kept: uploads.Kept) -> Decisions:
@@ -68,10 +83,9 @@ def plan_of(bank: Bank, kept: uploads.Kept) -> ImportPlan:
     name = (kept.token, bank.version, json.dumps(kept.notes, sort_keys=True))
     plan = _plans.get(name)
     if plan is None:
-        plan = service.preview_import(report_of(kept), bank.slug, decisions_of(kept))
-        if len(_plans) >= _MOST:
-            _plans.clear()
-        _plans[name] = plan
+        report, memory = _file(kept)
+        plan = service.preview_import(report, bank.slug, decisions_of(kept), memory=memory)
+        _keep(_plans, name, plan)
     return plan
 
 

@@ -9,11 +9,11 @@ from sqlalchemy import Select, Subquery, func, select
 from question_bank.draw import PoolItem
 from question_bank.values import Question
 from quiz.accounts.models import Staff
+from quiz.bank.comparing import StoredQuestion
 from quiz.bank.loading import as_question as as_question  # readers ask this module for everything
 from quiz.bank.loading import view as view
 from quiz.bank.models import Bank, BankQuestion, QuestionNote, QuestionRevision, QuestionUsage
 from quiz.bank.picture_queries import with_bytes
-from quiz.bank.planning import StoredQuestion
 from quiz.bank.states import Note, QuestionState
 from quiz.bank.topic_queries import stored_topics
 from quiz.bank.topic_tree import TopicTree

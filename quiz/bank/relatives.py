@@ -16,9 +16,9 @@ from question_bank.fingerprints import fingerprint, wording_key
 from question_bank.values import Question
 from quiz.bank import queries
 from quiz.bank.changing import families
+from quiz.bank.comparing import StoredQuestion, near_duplicates, stock
 from quiz.bank.errors import BankBusy, QuestionConflict
 from quiz.bank.models import Bank
-from quiz.bank.planning import StoredQuestion, near_duplicates
 from quiz.bank.storing import set_families
 
 P = ParamSpec("P")
@@ -73,7 +73,7 @@ def relatives_of(bank_id: int, wording: Question | None, *, own: int | None = No
         wordings += [replace(approved, number=one.number) for one in wordings]
     for one in wordings:
         _refuse_twin(one, others)
-    pairs = [(pair.a, pair.b) for pair in near_duplicates(wordings, others) if pair.a != pair.b]
+    pairs = [(pair.a, pair.b) for pair in near_duplicates(wordings, stock(others)) if pair.a != pair.b]
     return Relatives(version, *families(pairs, others))
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from quiz.accounts.models import Staff
+from quiz.bank.comparing import StoredQuestion
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
-from quiz.bank.planning import StoredQuestion
 from quiz.bank.queries import as_question
 from quiz.bank.states import QuestionState
 from quiz.core.database import db

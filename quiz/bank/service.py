@@ -1,7 +1,9 @@
 """Changing banks: importing files, adding questions by hand, new wordings."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -27,6 +29,7 @@ from quiz.bank.changing import (
     touch,
 )
 from quiz.bank.checks import faults
+from quiz.bank.comparing import ImportMemory, NewQuestion, StoredQuestion, stock
 from quiz.bank.decisions import Decisions, apply
 from quiz.bank.errors import (
     BankBusy,
@@ -36,7 +39,7 @@ from quiz.bank.errors import (
 )
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
 from quiz.bank.pictures import store
-from quiz.bank.planning import ImportPlan, NewQuestion, StoredQuestion, plan_import
+from quiz.bank.planning import ImportPlan, plan_import
 from quiz.bank.relatives import relatives_of, weighed
 from quiz.bank.replacing import replace as replace_wordings
 from quiz.bank.states import Note, QuestionState
@@ -60,10 +63,17 @@ class ImportOutcome:
 
 
 def preview_import(
-    report: Report, bank_slug: str, decisions: Decisions | None = None, progress: Progress = silent
+    report: Report,
+    bank_slug: str,
+    decisions: Decisions | None = None,
+    progress: Progress = silent,
+    memory: ImportMemory | None = None,
 ) -> ImportPlan:
-    """What `import_questions` would do with the report; nothing is saved."""
-    return _compare(report, bank_slug, decisions, progress).plan
+    """What `import_questions` would do with the report; nothing is saved.
+
+    With the `memory` of an earlier view of the same file only what has changed since is compared.
+    """
+    return _compare(report, bank_slug, decisions, progress, memory).plan
 
 
 def import_questions(
@@ -107,16 +117,24 @@ class _Compared:
     """A plan and the bank that it was made against; `version` is None where there was no bank yet."""
 
     plan: ImportPlan
-    stored: list[StoredQuestion]
+    stored: Sequence[StoredQuestion]
     version: int | None
 
 
-def _compare(report: Report, slug: str, decisions: Decisions | None, progress: Progress) -> _Compared:
-    bank = queries.find_bank(slug)
-    stored = queries.list_stored(bank.id) if bank else []
+def _compare(
+    report: Report,
+    slug: str,
+    decisions: Decisions | None,
+    progress: Progress,
+    memory: ImportMemory | None = None,
+) -> _Compared:
+    bank, memory = queries.find_bank(slug), memory or ImportMemory()
+    known = memory.stock(bank.version, partial(queries.list_stored, bank.id)) if bank else stock(())
     verdicts = decisions.pairs if decisions else None
-    plan = plan_import(apply(report, decisions) if decisions else report, stored, progress, verdicts)
-    return _Compared(plan, stored, bank.version if bank else None)
+    if decisions:
+        report = apply(report, replace(decisions, mended=memory.known(decisions.mended)), memory.file)
+    plan = plan_import(report, known, progress, verdicts, memory.bank)
+    return _Compared(plan, known.stored, bank.version if bank else None)
 
 
 def _save(

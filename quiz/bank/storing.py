@@ -8,9 +8,9 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from question_bank.values import Question
+from quiz.bank.comparing import NewQuestion
 from quiz.bank.models import BankQuestion, QuestionNote, QuestionRevision
 from quiz.bank.pictures import store
-from quiz.bank.planning import NewQuestion
 from quiz.bank.states import Note, QuestionState
 from quiz.bank.values import (
     PictureRef,

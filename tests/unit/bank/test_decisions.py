@@ -7,8 +7,9 @@ import pytest
 from question_bank.offers import settle
 from question_bank.reading import read
 from question_bank.values import Report
+from quiz.bank.comparing import StoredQuestion, stock
 from quiz.bank.decisions import Decisions, Pair, Verdict, apply, loaded
-from quiz.bank.planning import ImportPlan, StoredQuestion, plan_import
+from quiz.bank.planning import ImportPlan, plan_import
 from quiz.bank.states import QuestionState
 from tests.support.question_files import csv_file, table
 
@@ -27,7 +28,7 @@ def again(key: str = "A", text: str = "") -> list[list[str]]:
 
 
 def bank() -> list[StoredQuestion]:
-    plan = plan_import(report(), [])
+    plan = plan_import(report(), stock(()))
     return [
         StoredQuestion(
             place, place, QuestionState.APPROVED, one.fingerprint, one.wording_key, None, one.question
@@ -37,7 +38,7 @@ def bank() -> list[StoredQuestion]:
 
 
 def planned(rows: list[list[str]], verdicts: dict[Pair, Verdict], *, stored: bool = False) -> ImportPlan:
-    return plan_import(report(rows), bank() if stored else [], verdicts=verdicts)
+    return plan_import(report(rows), stock(bank() if stored else ()), verdicts=verdicts)
 
 
 def new(plan: ImportPlan) -> list[str]:
@@ -105,7 +106,7 @@ def test_conflicting_keys_with_the_bank(verdict: Verdict | None, replaced: list[
 
 
 def test_commands_take_near_duplicates_as_they_always_did() -> None:
-    assert new(plan_import(report(table(D2=LIKE)), bank())) == ["1"]
+    assert new(plan_import(report(table(D2=LIKE)), stock(bank()))) == ["1"]
 
 
 def test_two_questions_cannot_replace_the_same_one() -> None:
