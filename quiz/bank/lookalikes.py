@@ -1,8 +1,9 @@
 """Questions of a bank that look like one that is being written, and the neighbours of one in a list."""
 
+import re
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from question_bank.duplicates import find_duplicates
 from question_bank.folding import fold
@@ -14,6 +15,8 @@ from quiz.bank.states import QuestionState
 from quiz.core.database import db
 
 _WORDS = 6
+_LONGEST = 400
+_I_OR_Y = re.compile("[iy]")
 _MOST_CANDIDATES = 200
 
 
@@ -37,8 +40,8 @@ class Neighbours:
 def list_lookalikes(bank_id: int, question: Question, *, own_number: int | None) -> list[Lookalike]:
     """Near-duplicates of a wording among the bank's questions in use, the most alike first.
 
-    Only questions that share most of the wording's longest words are compared: this is asked while somebody
-    types.
+    Only questions with the same choices or the same wording are compared, and of many such ones those that
+    share most of the longest words: this is asked while somebody types.
     """
     words = sorted(set(fold(question.text).split()), key=lambda word: (-len(word), word))[:_WORDS]
     if not words or not question.choices:
@@ -51,7 +54,7 @@ def list_lookalikes(bank_id: int, question: Question, *, own_number: int | None)
             BankQuestion.bank_id == bank_id,
             BankQuestion.number != (own_number or 0),
             BankQuestion.state != QuestionState.RETIRED.value,
-            or_(*shared),
+            or_(_says(question.text), and_(*(_says(choice.text) for choice in question.choices))),
         )
         .order_by(_count(shared).desc(), BankQuestion.number)
         .limit(_MOST_CANDIDATES)
@@ -60,6 +63,13 @@ def list_lookalikes(bank_id: int, question: Question, *, own_number: int | None)
     pairs = find_duplicates([replace(question, number="")], others)
     found = [Lookalike(int(pair.a), pair.likeness, pair.same_key) for pair in pairs if pair.a]
     return sorted(found, key=lambda one: (-one.likeness, one.number))
+
+
+def _says(text: str) -> ColumnElement[bool]:
+    """Whether a question has this text somewhere; i and y are one letter, as in `folding.loose_key`."""
+    words = _I_OR_Y.sub("_", fold(text))
+    pattern = f"% {words} %" if len(words) <= _LONGEST else f"% {words[:_LONGEST]}%"
+    return literal(" ").concat(QuestionRevision.search_key).concat(" ").like(pattern if words else "%")
 
 
 def _count(conditions: list[ColumnElement[bool]]) -> ColumnElement[int]:
