@@ -36,6 +36,7 @@ class Action(StrEnum):
     ROUND_CLOSED = "round_closed"
     ROUND_FROZEN = "round_frozen"
     ROUND_PUBLISHED = "round_published"
+    ENTRANT_RETURNED = "entrant_returned"
     TIME_ADDED = "time_added"
     ATTEMPT_GIVEN_BACK = "attempt_given_back"
     KEY_CORRECTED = "key_corrected"

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
+from quiz.audit.actors import Actor
+from quiz.audit.service import Action, record
 from quiz.contests.models import Contest
 from quiz.core import names
 from quiz.core.database import is_taken, transaction
@@ -122,6 +124,17 @@ def come_back(
             FailedReturn(contest_id=contest.id, id=new_id(), bucket=bucket, at=now) for bucket in buckets
         )
     raise ReturnRefused("unknown_return")
+
+
+def note_return(contest: Contest, entry_id: int, *, now: datetime) -> None:
+    """Log that a person proved who they are on another device than before: who and when, nothing more."""
+    record(
+        Action.ENTRANT_RETURNED,
+        f"entry {entry_id}",
+        actor=Actor.entrant(entry_id),
+        now=now,
+        contest_id=contest.id,
+    )
 
 
 def phone_of(entry: Entry, keyring: Keyring) -> str | None:

@@ -42,11 +42,11 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
     if step != "save":
         return _check_page(contest, form, unit)
     try:
-        entry, _is_new = service.register(contest, _person(form, unit), now=clock.now(), keyring=keyring())
+        entry, is_new = service.register(contest, _person(form, unit), now=clock.now(), keyring=keyring())
     except (EntryInvalid, EntryRefused, IdentityTaken) as error:
         form.form_errors.append(domain_message(error))
         return _form_page(contest, form), 409 if isinstance(error, IdentityTaken) else 422
-    return _welcome(contest, entry.id)
+    return _welcome(contest, entry.id, is_new=is_new)
 
 
 @bp.post("/resume")
@@ -85,7 +85,10 @@ def open_contest_or_404(slug: str) -> Contest:
     return contest
 
 
-def _welcome(contest: Contest, entry_id: int) -> Response:
+def _welcome(contest: Contest, entry_id: int, *, is_new: bool = False) -> Response:
+    """Let the browser act for the entry. A browser that did not yet is another device, which is logged."""
+    if not is_new and entrant_id(contest.id) != entry_id:
+        service.note_return(contest, entry_id, now=clock.now())
     remember_entrant(contest.id, entry_id)
     round_ = contests.current_round(contest, clock.now())
     if round_ is None:

@@ -10,6 +10,8 @@ from quiz.attempts import queries as attempts
 from quiz.attempts.deadlines import Scope, extend
 from quiz.attempts.models import Attempt
 from quiz.attempts.showing import is_running
+from quiz.audit.queries import list_times
+from quiz.audit.service import Action
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
@@ -124,6 +126,7 @@ def _page(contest: Contest, entry: Entry, refusal: str = "", need: NeedForm | No
         unit=unit.name if unit else "",
         lines=[_line(row, rounds[row.round_number]) for row in reversed(rows) if row.round_number in rounds],
         noted=noted,
+        returns=list_times(contest.id, Action.ENTRANT_RETURNED.value, entry.id),
         need=need or NeedForm(formdata=None, obj=noted),
         time=PersonTimeForm(formdata=None),
         refusal=refusal,

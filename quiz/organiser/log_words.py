@@ -38,6 +38,7 @@ ACTIONS = {
     Action.ROUND_CLOSED: lazy_pgettext("log", "Đóng vòng"),
     Action.ROUND_FROZEN: _l("Chốt kết quả vòng"),
     Action.ROUND_PUBLISHED: _l("Công bố kết quả vòng"),
+    Action.ENTRANT_RETURNED: _l("Người dự thi vào lại trên thiết bị khác"),
     Action.TIME_ADDED: _l("Thêm giờ làm bài"),
     Action.ATTEMPT_GIVEN_BACK: _l("Trả lại lượt thi"),
     Action.KEY_CORRECTED: lazy_pgettext("log", "Sửa đáp án đã chấm"),
