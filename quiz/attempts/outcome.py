@@ -58,6 +58,7 @@ def result_page(
         correct=marks_of(attempt, round_).correct if shown.own_score else None,
         duration_ms=duration_ms(attempt.started_at, submitted_at, attempt.deadline_at),
         submitted_at=submitted_at,
+        is_given_back=attempt.voided_at is not None,
         closed_by="entrant" if attempt.closed_by == BY_ENTRANT else "deadline",
         prediction=attempt.prediction,
         prediction_unit=prediction.unit if prediction else "",
@@ -66,11 +67,17 @@ def result_page(
         rank=_rank(attempt, round_, shown, now),
         publishes_at=None if shown.own_score else round_.closes_at,
         receipt=allowance.receipt_of(attempt, keyring),
-        late_answers=len((attempt.late_sheet or {}).get("answers", {})),
+        late_answers=_late_answers(attempt),
         objections_until=None,
         **_reviewed(contest, round_, attempt, shown, now),
         **_beside(contest, round_, attempt, shown, now),
     )
+
+
+def _late_answers(attempt: Attempt) -> int:
+    """How many answers came too late; one that was stored in time as well is not late."""
+    late = (attempt.late_sheet or {}).get("answers", {})
+    return sum(1 for place, chosen in late.items() if attempt.answers.get(place) != chosen)
 
 
 def _beside(

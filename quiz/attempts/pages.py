@@ -11,11 +11,11 @@ from quiz.web.site import Contact
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """An attempt that is being worked on."""
+    """An attempt that is being worked on; no `remaining_ms` for who needs a page without a clock."""
 
     code: str
     number: int
-    remaining_ms: int
+    remaining_ms: int | None
     answered: int
 
 
@@ -131,7 +131,7 @@ class PlayPage:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmPage:
-    """The check before handing in."""
+    """The check before handing in; no `remaining_ms` for who needs a page without a clock."""
 
     code: str
     contest_title: str
@@ -145,7 +145,7 @@ class ConfirmPage:
     has_prediction: bool
     prediction: str | None
     prediction_unit: str
-    remaining_ms: int
+    remaining_ms: int | None
     may_submit: bool
 
 
@@ -208,6 +208,7 @@ class ResultPage:
     correct: int | None
     duration_ms: int
     submitted_at: datetime
+    is_given_back: bool
     closed_by: str
     prediction: str | None
     prediction_unit: str

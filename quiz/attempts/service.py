@@ -130,6 +130,8 @@ def submit(code: str, sheet: Sheet | None, *, entry_id: int, now: datetime, keyr
         if attempt.entry_id != entry_id:
             raise NotFound("attempt")
         if attempt.closed_at is not None:
+            if sheet is not None and sheet.revision > attempt.revision:
+                _keep_apart(attempt, sheet, now)  # another device had more than the one that handed in
             return attempt
         in_time = now <= attempt.accepts_until
         if sheet is not None and sheet.revision > attempt.revision:
@@ -241,13 +243,19 @@ def _why_not_saved(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> 
 
 def _take_sheet(attempt: Attempt, sheet: Sheet, *, in_time: bool, now: datetime) -> None:
     if not in_time:
-        attempt.late_sheet, attempt.late_at = sheet.as_json(), now
+        _keep_apart(attempt, sheet, now)
         return
     attempt.revision = sheet.revision
     attempt.answers = sheet.stored_answers()
     attempt.flags = list(sheet.flags)
     attempt.prediction = sheet.prediction
     attempt.saved_at = now
+
+
+def _keep_apart(attempt: Attempt, sheet: Sheet, now: datetime) -> None:
+    """Late answers, unscored, for the organiser to see; a sheet that says nothing new is not kept."""
+    if sheet.stored_answers() != attempt.answers:
+        attempt.late_sheet, attempt.late_at = sheet.as_json(), now
 
 
 def _keep_late(attempt: Attempt, sheet: Sheet, now: datetime) -> None:

@@ -9,6 +9,7 @@ from quiz.attempts import queries, service
 from quiz.attempts.allowance import is_paused
 from quiz.attempts.errors import OlderRevision
 from quiz.attempts.sheets import SheetInvalid, parse_sheet
+from quiz.attempts.showing import notice_for
 from quiz.attempts.timing import remaining_ms
 from quiz.attempts.views import bp, own_attempt_or_404
 from quiz.core import clock
@@ -31,7 +32,7 @@ def sheet(code: str) -> Response:
     body["saved_at"] = stamp(attempt.saved_at) if attempt.saved_at else None
     body["remaining_ms"] = 0 if attempt.closed_at else remaining_ms(attempt.deadline_at, now)
     body["paused"] = paused  # the page must not hand in by itself while its clock stands still
-    body["notice"] = queries.notice_of(attempt.contest_id, attempt.round_number)
+    body["notice"] = notice_for(round_, clock.now())
     return jsonify(body)
 
 

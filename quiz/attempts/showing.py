@@ -11,7 +11,7 @@ from quiz.attempts import allowance, queries, service
 from quiz.attempts.closing import marks_of
 from quiz.attempts.helping import find_need
 from quiz.attempts.languages import LanguageChoice, choices_of, language_for
-from quiz.attempts.models import Attempt
+from quiz.attempts.models import Accommodation, Attempt
 from quiz.attempts.pages import (
     ConfirmPage,
     PastAttempt,
@@ -50,7 +50,6 @@ def play_page(contest: Contest, round_: Round, attempt: Attempt, now: datetime) 
     paper = paper_of(attempt)
     languages = available_languages(view for view, _order in paper)
     language = language_for(languages)
-    need = find_need(contest.id, attempt.entry_id)
     return PlayPage(
         code=attempt.code,
         slug=contest.slug,
@@ -63,13 +62,24 @@ def play_page(contest: Contest, round_: Round, attempt: Attempt, now: datetime) 
         questions=tuple(_question(place, *one, language) for place, one in enumerate(paper, start=1)),
         prediction=prediction_of(round_),
         sheet=_play_sheet(attempt, now),
-        notice=_("Vòng thi đang tạm dừng. Thời gian tạm dừng không bị trừ.")
-        if round_.window.phase(now) is Phase.PAUSED
-        else queries.notice_of(contest.id, round_.number),
-        hides_clock=need is not None and need.hides_clock,
+        notice=notice_for(round_, now),
+        hides_clock=hides_clock(attempt),
         languages=choices_of(languages, language, "attempts.play", code=attempt.code),
         wordings=other_wordings(paper, language, languages),
     )
+
+
+def hides_clock(attempt: Attempt) -> bool:
+    """Whether the person needs pages that do not count time down."""
+    need = find_need(attempt.contest_id, attempt.entry_id)
+    return need is not None and need.hides_clock
+
+
+def notice_for(round_: Round, now: datetime) -> str | None:
+    """What who is in the middle of an attempt has to know: that the clock stands, or what is announced."""
+    if round_.window.phase(now) is Phase.PAUSED:
+        return str(_("Vòng thi đang tạm dừng. Thời gian tạm dừng không bị trừ."))
+    return queries.notice_of(round_.contest_id, round_.number)
 
 
 def paper_of(attempt: Attempt) -> list[tuple[RevisionView, Sequence[int]]]:
@@ -150,7 +160,7 @@ def confirm_page(contest: Contest, round_: Round, attempt: Attempt, now: datetim
         has_prediction=prediction is not None,
         prediction=attempt.prediction,
         prediction_unit=prediction.unit if prediction else "",
-        remaining_ms=remaining_ms(attempt.deadline_at, now),
+        remaining_ms=None if hides_clock(attempt) else remaining_ms(attempt.deadline_at, now),
         may_submit=not (round_.settings.must_answer_all and empty),
     )
 
@@ -190,7 +200,7 @@ def ready_page(
         is_cut=bool(whole) and minutes_now < whole - 1,
         refusal=refusal,
         milliseconds=milliseconds_left(round_, now) if now < round_.opens_at else None,
-        running=_running(running, now),
+        running=_running(running, need, now),
         past=_past(past, round_, entry, now),
         languages=_languages_before(contest, round_),
     )
@@ -203,10 +213,10 @@ def _languages_before(contest: Contest, round_: Round) -> tuple[LanguageChoice, 
     return choices_of(languages, language_for(languages), "attempts.ready", **where)
 
 
-def _running(attempt: Attempt | None, now: datetime) -> Running | None:
+def _running(attempt: Attempt | None, need: Accommodation | None, now: datetime) -> Running | None:
     if attempt is None:
         return None
-    left = remaining_ms(attempt.deadline_at, now)
+    left = None if need and need.hides_clock else remaining_ms(attempt.deadline_at, now)
     return Running(attempt.code, attempt.number, left, len(attempt.answers))
 
 

@@ -4,6 +4,7 @@ export function forgetFinishedAttempts() {
   for (const element of document.querySelectorAll("[data-finished-attempt]")) {
     try {
       localStorage.removeItem(`attempt:${element.dataset.finishedAttempt}`);
+      localStorage.removeItem(`attempt:${element.dataset.finishedAttempt}:clock`);
     } catch (refused) {
       // No storage, nothing kept.
     }

@@ -18,18 +18,21 @@ export class Clock {
     this.watchSleep();
   }
 
-  // The server said `remaining` ms to a request sent at `sent` and heard at `heard`.
+  // The server said `remaining` ms to a request sent at `sent` and heard at `heard`. Returns by how much the deadline
+  // was moved, 0 where it was not.
   hear(remaining, sent, heard) {
     const low = sent + remaining;
     const high = heard + remaining;
     // No overlap with what was known: the deadline was moved, or the page's time stood still. The newest word counts.
     if (this.low === undefined || low > this.high || high < this.low) {
+      const moved = this.low === undefined ? 0 : low - this.low;
       this.low = low;
       this.high = high;
-    } else {
-      this.low = Math.max(this.low, low);
-      this.high = Math.min(this.high, high);
+      return moved;
     }
+    this.low = Math.max(this.low, low);
+    this.high = Math.min(this.high, high);
+    return 0;
   }
 
   get remaining() {

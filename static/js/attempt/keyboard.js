@@ -1,5 +1,9 @@
 // Keys on a desk: 1–8 or A–H choose, ← and → move, Enter goes on, M marks for another look.
 
+import { keep, recall } from "./habits.js";
+
+const KEPT_AS = "attempt-keys";
+
 function isTyping(element) {
   return element.matches("textarea, select, input:not([type=radio]):not([type=checkbox]), .th-qzoom");
 }
@@ -12,7 +16,23 @@ function choiceOf(code) {
   return digit ? Number(digit[1]) : 0;
 }
 
-export function listenToKeys({ screens, isBlocked }) {
+// Letters and digits act without a modifier key, so they can be turned off: who speaks to the computer, or touches
+// keys unawares, would choose by accident.
+function switchOfLetters(texts) {
+  const button = document.querySelector("[data-keys]");
+  let isOn = recall(KEPT_AS) !== "off";
+  const name = () => { button.textContent = isOn ? texts.keysOff : texts.keysOn; };
+  button.addEventListener("click", () => {
+    isOn = !isOn;
+    keep(KEPT_AS, isOn ? "on" : "off");
+    name();
+  });
+  name();
+  return () => isOn;
+}
+
+export function listenToKeys({ screens, texts, isBlocked }) {
+  const hasLetters = switchOfLetters(texts);
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || isBlocked()) return;
     const isInText = isTyping(event.target);
@@ -25,9 +45,11 @@ export function listenToKeys({ screens, isBlocked }) {
       if (event.target.closest("button, a, label, summary")) return;
       event.preventDefault();
       screens.go(1);
-    } else if (!isInText && event.code === "KeyM") {
+    } else if (isInText || !hasLetters()) {
+      // Typed into a field, or turned off.
+    } else if (event.code === "KeyM") {
       screens.toggleFlag();
-    } else if (!isInText && choiceOf(event.code)) {
+    } else if (choiceOf(event.code)) {
       screens.press(choiceOf(event.code));
     }
   });

@@ -72,7 +72,7 @@ const on = {
   merged,
   over: () => submitter.endOfTime(),
   refused: () => status.refused(),
-  heard: (reply) => status.heard(reply),
+  heard: (reply, moved) => status.heard(reply, moved),
 };
 
 const sender = new Sender({ sheet, clock, url: data.urls.sheet, token, on });
@@ -126,7 +126,7 @@ new Languages({ data, say(text) {
 } });
 fetchPictures();
 
-listenToKeys({ screens, isBlocked: () => Boolean(dialogs.open) });
+listenToKeys({ screens, texts: data.texts, isBlocked: () => Boolean(dialogs.open) });
 
 addEventListener("storage", (event) => {
   if (event.key !== sheet.key || !sheet.hearTab(event.newValue)) return;
@@ -140,7 +140,6 @@ addEventListener("beforeunload", (event) => {
 });
 
 spell();
-if (data.hides_clock) status.hideClock(document.querySelector("[data-hide-clock]"));
 status.draw("saved");
 status.banner("memory", !sheet.isKept);
 status.banner("notice", Boolean(document.querySelector('[data-banner="notice"] p').textContent));

@@ -1,6 +1,6 @@
 // Carries the sheet to the server: at once, one request at a time, again and again until it is acknowledged.
 // `on` is told what happens: saving, saved(time), failed(count), merged({conflicts, isNews}), over(), refused(),
-// heard(reply).
+// heard(reply, by how much the deadline was moved).
 
 const TIMEOUT = 8000;
 const LONGEST_WAIT = 15000;
@@ -115,14 +115,17 @@ export class Sender {
   }
 
   hear(reply) {
-    if (typeof reply.body.remaining_ms === "number") this.clock.hear(reply.body.remaining_ms, reply.sent, reply.heard);
-    if (typeof reply.body.paused === "boolean") this.clock.isPaused = reply.body.paused;
-    this.on.heard(reply.body);
+    const { clock } = this;
+    const wasPaused = clock.isPaused;
+    const moved = typeof reply.body.remaining_ms === "number" ? clock.hear(reply.body.remaining_ms, reply.sent, reply.heard) : 0;
+    if (typeof reply.body.paused === "boolean") clock.isPaused = reply.body.paused;
+    this.on.heard(reply.body, wasPaused || clock.isPaused ? 0 : moved);
   }
 
   // Ask what the server has: the honest time left, and whether the paper is being answered elsewhere as well.
-  async look() {
-    if (this.isOver) return false;
+  // At the end of time it is asked once more although nothing else is sent.
+  async look(isAtEnd = false) {
+    if (this.isOver && !isAtEnd) return false;
     const before = this.sheet.revision;
     const reply = await ask(this.url, { headers: { Accept: "application/json" } });
     if (reply.status === 410) {
@@ -139,10 +142,12 @@ export class Sender {
     return true;
   }
 
-  lookLater() {
+  // Added time and announcements come with these: a lost one, or one that a save stood in the way of, is soon made up.
+  lookLater(missed = 0) {
+    const wait = missed ? Math.min(LOOK_EVERY, 1500 * 2 ** missed) : LOOK_EVERY;
     setTimeout(async () => {
-      if (document.visibilityState === "visible" && !this.isBusy) await this.look();
-      if (!this.isOver) this.lookLater();
-    }, LOOK_EVERY * (0.8 + Math.random() * 0.4));
+      const isDone = document.visibilityState !== "visible" || (!this.isBusy && await this.look());
+      if (!this.isOver) this.lookLater(isDone ? 0 : missed + 1);
+    }, wait * (0.8 + Math.random() * 0.4));
   }
 }

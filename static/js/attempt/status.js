@@ -1,9 +1,12 @@
 // What the page says about saving, connection and time. Never "saved" before the server has said so.
 
 import { clockText, timeOfDay } from "./clock.js";
+import { keep, recall } from "./habits.js";
 
 const WARNINGS = [5, 1];
 const LONG_AWAY = 60000;
+const JITTER = 5000;
+const WORTH_SAYING = 30000;
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 export class Status {
@@ -13,10 +16,12 @@ export class Status {
     this.figure = document.querySelector("[data-clock]");
     this.savedAt = data.saved_at;
     this.lostSince = 0;
-    this.isHidden = false;
+    this.isHidden = recall(this.keptAs) ? recall(this.keptAs) === "hidden" : data.hides_clock;
     this.isUp = false;
-    this.said = new Set(WARNINGS.filter((minutes) => clock.remaining < minutes * 60000 - 5000));
-    document.querySelector("[data-hide-clock]").addEventListener("click", (event) => this.hideClock(event.currentTarget));
+    this.said = new Set(WARNINGS.filter((minutes) => clock.remaining < minutes * 60000 - JITTER));
+    this.hider = document.querySelector("[data-hide-clock]");
+    this.hider.addEventListener("click", () => this.hideClock(!this.isHidden));
+    this.nameHider();
     this.tick();
   }
 
@@ -24,9 +29,12 @@ export class Status {
   tick() {
     if (this.clock.hasSlept()) this.onSleep();
     const left = this.clock.remaining;
-    const text = this.clock.isPaused ? this.texts.paused : this.isHidden && left > 60000 ? this.texts.hidden : clockText(left);
+    // The last minute is shown to who has hidden the clock, but never counted down to who needs a page without one.
+    const isSecret = this.isHidden && (left > 60000 || this.data.hides_clock);
+    const text = this.clock.isPaused ? this.texts.paused : isSecret ? this.texts.hidden : clockText(left);
     if (this.figure.textContent !== text) this.figure.textContent = text;
-    for (const one of document.querySelectorAll("[data-left]")) one.textContent = clockText(left);
+    for (const one of document.querySelectorAll("[data-left]")) one.textContent = isSecret ? "" : clockText(left);
+    for (const one of document.querySelectorAll("[data-left-line]")) one.hidden = isSecret;
     if (!this.clock.isPaused) this.warn(left);
     if (this.lostSince && performance.now() - this.lostSince > LONG_AWAY) this.longAway();
     if (left <= 0 && !this.clock.isPaused && !this.isUp) {
@@ -36,9 +44,10 @@ export class Status {
     setTimeout(() => this.tick(), left > 0 ? 250 : 1000);
   }
 
-  // Spoken once at each threshold, never second by second.
+  // Spoken once at each threshold, never second by second; once more when added time leads to it again.
   warn(left) {
     for (const minutes of WARNINGS) {
+      if (left > minutes * 60000 + JITTER) this.said.delete(minutes);
       if (left > minutes * 60000 || this.said.has(minutes)) continue;
       this.said.add(minutes);
       if (minutes > 1) this.say(this.texts.minutesLeft.replace("{n}", minutes));
@@ -48,9 +57,18 @@ export class Status {
     this.banner("last", isLast && !this.isUp);
   }
 
-  hideClock(button) {
-    this.isHidden = !this.isHidden;
-    button.textContent = this.isHidden ? this.texts.showClock : this.texts.hideClock;
+  hideClock(isHidden) {
+    this.isHidden = isHidden;
+    keep(this.keptAs, isHidden ? "hidden" : "shown");
+    this.nameHider();
+  }
+
+  nameHider() {
+    this.hider.textContent = this.isHidden ? this.texts.showClock : this.texts.hideClock;
+  }
+
+  get keptAs() {
+    return `attempt:${this.data.code}:clock`;
   }
 
   say(text) {
@@ -116,7 +134,8 @@ export class Status {
     words.closest(".th-banner").classList.add("strong");
   }
 
-  heard(reply) {
+  heard(reply, moved) {
+    if (moved > WORTH_SAYING) this.say(this.texts.timeAdded.replace("{n}", Math.round(moved / 60000) || 1));
     if (reply.saved_at) this.savedAt = reply.saved_at;
     if (!this.sheet.isUnsent) this.reached();
     if (!("notice" in reply)) return; // the reply to a save has other things to say

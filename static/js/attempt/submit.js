@@ -102,6 +102,9 @@ export class Submitter {
     panel.hidden = false;
     panel.focus();
     for (let failures = 0; ; failures += 1) {
+      // What never went out is laid over what another device may have sent meanwhile; under an old number the server
+      // would pass it over.
+      if (failures && this.sheet.isUnsent) await this.sender.look(true);
       const answer = await this.post();
       // Refused for good: the page of the attempt says what the server has.
       if (answer.isDone || (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429)) break;
