@@ -1,5 +1,6 @@
 """Browser tests: Chromium against a live server, at a phone's and a desk's size."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,12 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import DESK, PHONE, Trouble, chromium, context
+from tests.support.contests_now import open_contest
 from tests.support.databases import Databases
 from tests.support.fixtures import databases, not_available
 from tests.support.live import Live, serve
 from tests.support.run import Unavailable
+from tests.support.sitting import start_attempt
 
 __all__ = ["any_page", "browser", "databases", "live", "page", "page_without_js", "trouble", "viewport"]
+_turn = itertools.count(1)
 _HERE = Path(__file__).parent
 
 
@@ -99,3 +103,10 @@ def _opened(
         page = made.new_page()
         trouble.watch(page)
         yield page
+
+
+@pytest.fixture
+def code(live: Live, request: pytest.FixtureRequest) -> str:
+    """An attempt that has just started, in a contest of its own."""
+    changes: dict[str, Any] = getattr(request, "param", {})
+    return start_attempt(live, open_contest(live, f"bai-{next(_turn)}", **changes))

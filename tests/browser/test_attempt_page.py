@@ -1,21 +1,15 @@
 """The attempt page on bad days: wrong clocks, lost replies, two devices, the end of time."""
 
 import itertools
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
-from tests.support.browser import DESK, PHONE, Trouble, assert_accessible, context
-from tests.support.contests_now import open_contest
+from tests.support.attempt_seat import answers, seat, until
+from tests.support.browser import DESK, Trouble, assert_accessible
 from tests.support.live import Live
-from tests.support.sitting import choose, move_deadline, sit_down, start_attempt, stored
+from tests.support.sitting import choose, move_deadline, stored
 
-_turn = itertools.count(1)
 _WRONG_CLOCK = """
 const Right = Date, off = 7 * 3600e3 + 1234567;
 class Wrong extends Right {
@@ -25,43 +19,6 @@ class Wrong extends Right {
 window.Date = Wrong;
 """
 _NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } });"
-
-
-@pytest.fixture
-def code(live: Live) -> str:
-    """An attempt that has just started."""
-    return start_attempt(live, open_contest(live, f"bai-{next(_turn)}"))
-
-
-@contextmanager
-def seat(
-    browser: Browser, live: Live, code: str, trouble: Trouble, script: str = "", **options: Any
-) -> Iterator[tuple[Page, BrowserContext]]:
-    """A browser of the attempt's owner with the attempt on the screen."""
-    with context(browser, live.url, options.pop("viewport", PHONE), **options) as made:
-        sit_down(live, made, code)
-        page = made.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())
-        trouble.watch(page)
-        if script:
-            page.add_init_script(script)
-        page.goto(f"/attempts/{code}")
-        expect(page.locator(".th-examnav")).to_be_visible()
-        yield page, made
-
-
-def until(page: Page, true: Callable[[], bool], seconds: float = 15) -> None:
-    """Wait for what the server should come to hold; the page's routes go on meanwhile."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come true in time"
-        page.wait_for_timeout(100)
-
-
-def answers(live: Live, code: str) -> dict[str, list[int]]:
-    """The answers on the server."""
-    found: dict[str, list[int]] = stored(live, code)["answers"]
-    return found
 
 
 def test_keys_choose_move_and_mark(browser: Browser, live: Live, code: str, trouble: Trouble) -> None:
