@@ -1,4 +1,4 @@
-"""A person before the attempt page: a browser with the session, and waiting for what the server should hold."""
+"""A person before the attempt page: a browser with the session, and what the server comes to hold."""
 
 import time
 from collections.abc import Callable, Iterator

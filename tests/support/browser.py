@@ -76,14 +76,13 @@ _WITHOUT_JS: WeakSet[BrowserContext] = WeakSet()
 
 @contextmanager
 def context(browser: Browser, url: str, viewport: dict[str, int], **options: Any) -> Iterator[BrowserContext]:
-    """A fresh browser profile, Vietnamese, in Viet Nam's time zone."""
+    """A fresh browser profile, Vietnamese, in Viet Nam's time zone unless `options` say otherwise."""
+    options = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
     made = browser.new_context(
         base_url=url,
         viewport=viewport,  # type: ignore[arg-type]  # Playwright's own name for this dict is private
         is_mobile=viewport == PHONE,
         has_touch=viewport == PHONE,
-        locale="vi-VN",
-        timezone_id="Asia/Ho_Chi_Minh",
         **options,
     )
     made.set_default_timeout(10_000)

@@ -118,9 +118,7 @@ const sheetOfMap = document.querySelector('[data-dialog="map"]');
 sheetOfMap.addEventListener("dialog:open", () => document.querySelector("[data-map-here]").append(map));
 sheetOfMap.addEventListener("dialog:close", () => document.querySelector("[data-map-home]").prepend(map));
 
-new Languages({ data, say(text) {
-  document.querySelector("[data-say]").textContent = text;
-}, onLeave(url) {
+new Languages({ data, say: (text) => status.say(text), onLeave(url) {
   sender.isOver = true; // what is unsent is kept on the device and goes out after the reload
   location.assign(url);
 } });

@@ -71,8 +71,16 @@ export class Status {
     return `attempt:${this.data.code}:clock`;
   }
 
+  // Two things at once are one sentence after the other; the same words again are said again.
   say(text) {
-    document.querySelector("[data-say]").textContent = text;
+    const line = document.querySelector("[data-say]");
+    this.words = this.words ? `${this.words}. ${text}` : text;
+    line.textContent = "";
+    clearTimeout(this.sayTimer);
+    this.sayTimer = setTimeout(() => {
+      line.textContent = this.words;
+      this.words = "";
+    }, 100);
   }
 
   // --- saving ---

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from question_bank.draw import PoolItem
 from quiz.attempts.papers import as_items, draw_paper
-from quiz.contests.definition import MatrixCell, PaperRule
+from quiz.contests.definition import MatrixCell, PaperRule, Shuffle
 from quiz.scoring.marking import Correction, mark
 from tests.support.factories import round_definition
 
@@ -28,15 +28,15 @@ keys = st.fixed_dictionaries(
     {item.id: st.sets(st.integers(0, item.choices - 1), min_size=1) for item in _POOL}
 )
 picks = st.fixed_dictionaries({item.id: st.sets(st.integers(0, item.choices - 1)) for item in _POOL})
-shuffles = st.sampled_from([(), ("questions",), ("choices",), ("questions", "choices")])
+shuffles = st.lists(st.sampled_from(Shuffle), unique=True).map(tuple)
 seeds = st.integers(0, 2**62 - 1)
 
 
-def paper(seed: int, shuffle: tuple[str, ...]) -> list[list[object]]:
+def paper(seed: int, shuffle: tuple[Shuffle, ...]) -> list[list[object]]:
     """A paper of eight questions."""
     cells = (MatrixCell("A", None, 4), MatrixCell("B", None, 4))
     definition = round_definition()
-    rule = replace(PaperRule(bank="bank", matrix=cells), shuffle=shuffle)
+    rule = PaperRule(bank="bank", matrix=cells, shuffle=shuffle)
     return draw_paper(_POOL, replace(definition, paper=rule), seed=seed, seen={})
 
 
@@ -53,7 +53,7 @@ def ticks(drawn: list[list[object]], picked: dict[int, set[int]]) -> dict[int, l
 
 @given(seeds, shuffles, keys, picks)
 def test_the_mark_is_that_of_the_unshuffled_paper(
-    seed: int, shuffle: tuple[str, ...], key: dict[int, set[int]], picked: dict[int, set[int]]
+    seed: int, shuffle: tuple[Shuffle, ...], key: dict[int, set[int]], picked: dict[int, set[int]]
 ) -> None:
     drawn = paper(seed, shuffle)
     marks = mark(as_items(drawn, key), ticks(drawn, picked))  # type: ignore[arg-type]  # as read from the row
@@ -67,7 +67,7 @@ def test_two_papers_with_the_same_questions_are_marked_alike(
     one: int, other: int, key: dict[int, set[int]], picked: dict[int, set[int]], is_void: bool
 ) -> None:
     """Also where a key was corrected afterwards."""
-    first, second = paper(one, ("choices",)), paper(one, ("choices",))
+    first = paper(one, (Shuffle.CHOICES,))
     second = [[revision, list(_turned(order, other))] for revision, order in first]  # type: ignore[arg-type]
     fixed = Correction((frozenset({0}), frozenset({1})), is_void)
     corrections = {first[0][0]: fixed}
@@ -84,6 +84,6 @@ def _turned(order: list[int], by: int) -> list[int]:
 
 
 @given(seeds, shuffles)
-def test_a_seed_always_gives_the_same_paper(seed: int, shuffle: tuple[str, ...]) -> None:
+def test_a_seed_always_gives_the_same_paper(seed: int, shuffle: tuple[Shuffle, ...]) -> None:
     """Reloading, another device and the review show one paper."""
     assert paper(seed, shuffle) == paper(seed, shuffle)
