@@ -43,9 +43,9 @@ def test_time_for_everybody_and_words_to_everybody(any_page: Page, live: Live, t
     with live.app.app_context():
         attempt = queries.get_attempt(code)
         assert (attempt.deadline_at - attempt.started_at).total_seconds() == 20 * 60
-    words = page.locator("form", has=page.get_by_role("button", name="Thông báo", exact=True))
+    words = page.locator("form", has=page.get_by_role("button", name="Gửi thông báo"))
     words.locator("textarea").fill("Câu 4 có bản in ở bảng tin.")
-    words.get_by_role("button", name="Thông báo").click()
+    words.get_by_role("button", name="Gửi thông báo").click()
     expect(page.locator("main")).to_contain_text("Đã thông báo.")
     assert_accessible(page)
     page.get_by_role("button", name="Gỡ thông báo").click()
