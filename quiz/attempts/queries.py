@@ -6,7 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
+from question_bank.draw import PoolItem
 from quiz.attempts.models import Accommodation, Announcement, Attempt, Result
+from quiz.attempts.papers import seen_revisions
+from quiz.bank import queries as bank
 from quiz.contests.models import Round
 from quiz.core.caches import new_cache
 from quiz.core.database import db
@@ -159,6 +162,19 @@ def count_attempts_by_round(contest_id: int, entry_ids: Sequence[int]) -> dict[t
         .group_by(Attempt.entry_id, Attempt.round_number)
     )
     return {(row[0], row[1]): row[2] for row in rows}
+
+
+def count_seen(past: Sequence[Attempt], pool: Sequence[PoolItem]) -> dict[int, int]:
+    """How often a person has had each question of the pool, in the wording drawn now or an older one."""
+    seen = seen_revisions([attempt.paper for attempt in past])
+    drawn = {item.id for item in pool}
+    former = [revision for revision in seen if revision not in drawn]
+    if former:
+        now_drawn = {view.question_id: view.id for view in bank.revisions(drawn).values()}
+        for revision, view in bank.revisions(former).items():
+            if (newer := now_drawn.get(view.question_id)) is not None:
+                seen[newer] = seen.get(newer, 0) + seen[revision]
+    return seen
 
 
 def contest_of(code: str) -> int:

@@ -15,7 +15,7 @@ from quiz.attempts.allowance import is_paused, refuse_if_not_allowed, running_at
 from quiz.attempts.closing import BY_ENTRANT, BY_TIME, close
 from quiz.attempts.errors import AnswersMissing, OlderRevision, PredictionNeeded, StartRefused, TimeIsOver
 from quiz.attempts.models import Attempt
-from quiz.attempts.papers import draw_paper, seen_revisions
+from quiz.attempts.papers import draw_paper
 from quiz.attempts.sheets import Sheet, stored_sheet
 from quiz.attempts.timing import deadline, extra_time, remaining_ms
 from quiz.bank import queries as bank
@@ -201,9 +201,8 @@ def new_attempt(
     definition = round_.settings
     extra = extra_time(definition.minutes, extra_percent)
     ends_at = deadline(now, definition.minutes, round_.closes_at, definition.finish, extra=extra)
-    seen = seen_revisions([attempt.paper for attempt in past])
     try:
-        paper = draw_paper(pool, definition, seed=seed, seen=seen)
+        paper = draw_paper(pool, definition, seed=seed, seen=queries.count_seen(past, pool))
     except PoolTooThin as error:
         raise StartRefused("bank_too_thin") from error
     return Attempt(

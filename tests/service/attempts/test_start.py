@@ -1,5 +1,6 @@
 """Starting: one running attempt, the limit of the rules, the same paper on return."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,12 +9,17 @@ from flask import Flask
 from quiz.attempts import queries, service
 from quiz.attempts.errors import StartRefused
 from quiz.attempts.sheets import Sheet
+from quiz.bank import life
+from quiz.bank import queries as bank
+from quiz.bank import service as bank_service
+from quiz.bank.browsing import get_question
 from quiz.contests.definition import AttemptRule, MatrixCell, PaperRule
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
 from quiz.core.database import db, transaction
 from tests.support.factories import KEYRING, NOW, make_bank, make_contest, make_entry, round_definition
 from tests.support.parallel import at_once
+from tests.support.staff import ACTOR
 
 
 @pytest.fixture
@@ -69,6 +75,25 @@ def test_an_expired_attempt_is_closed_by_the_next_start(contest: Contest) -> Non
     assert attempts[0].closed_by == "time"
     assert attempts[0].submitted_at == NOW + timedelta(minutes=15)
     assert attempts[0].duration_ms == 15 * 60 * 1000
+
+
+def test_a_new_wording_is_no_new_question(contest: Contest) -> None:
+    """Half of the bank was seen and then reworded: the next paper has the other half."""
+    entry = make_entry(contest)
+    first = service.start(contest, entry.id, 1, now=NOW, keyring=KEYRING)
+    ids = [view.question_id for view in bank.revisions(place[0] for place in first.paper).values()]
+    bank_id = bank.get_bank("bank").id
+    for one in bank.list_stored(bank_id):
+        if one.id in ids:
+            row, seen = get_question(bank_id, one.number)
+            wording = replace(one.question, text=f"Viết lại câu thứ {one.number}?")
+            made = bank_service.revise(
+                row.id, wording, seen_revision=seen.id, submit=True, actor=ACTOR, now=NOW
+            )
+            life.approve(row.id, seen_revision=made.id, actor=ACTOR, now=NOW)
+    second = service.start(contest, entry.id, 1, now=NOW + timedelta(minutes=16), keyring=KEYRING)
+    views = bank.revisions(place[0] for place in second.paper).values()
+    assert not {view.question_id for view in views} & set(ids)
 
 
 def test_the_limit_of_the_round_holds(contest: Contest) -> None:
