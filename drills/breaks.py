@@ -142,7 +142,7 @@ def stuck_after_a_wait(_app: Flask) -> None:
 
 
 def nothing(_app: Flask) -> None:
-    """The server's settings are what is wrong; the drill sets them."""
+    """The server's settings or the page are what is wrong; the drill sees to it."""
 
 
 BREAKS: dict[str, Callable[[Flask], None]] = {
@@ -157,4 +157,8 @@ BREAKS: dict[str, Callable[[Flask], None]] = {
     "close-again": close_again,
     "threads-that-read": nothing,
     "stop-and-start": nothing,
+    "page-gives-up": nothing,
+    "page-forgets": nothing,
+    "page-asks-phone": nothing,
+    "page-asks-nobody": nothing,
 }

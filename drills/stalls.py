@@ -63,7 +63,8 @@ def stall(run: Run) -> Outcome:
     checks = {
         "nobody waits over 15 s": worst <= 15,
         "people save again": saves >= _PEOPLE,
-        "normal ten seconds after": after <= max(2 * calm, 0.1),
+        # Somebody stuck shows in seconds; tenths are what others do on the machine.
+        "normal ten seconds after": after <= max(2 * calm, 0.5),
         "nothing lost": not lost,
         "no strange reply": not ledger.strange,
     }

@@ -1,6 +1,6 @@
 """All drills in one visible table."""
 
-from drills import closing, kills, network, power, races, stalls
+from drills import closing, devices, kills, network, power, races, stalls
 from drills.outcome import Drill
 
 DRILLS: tuple[Drill, ...] = (
@@ -14,10 +14,16 @@ DRILLS: tuple[Drill, ...] = (
     Drill("R08", "50 starts at once", races.parallel_starts, "count-then-insert"),
     Drill("R09", "20 submits at once", races.parallel_submits, "score-every-submit"),
     Drill("R10", "saves in any order and twice", races.shuffled_saves, "any-revision"),
+    Drill("R11", "two devices, one paper", devices.two_devices, "any-revision"),
+    Drill("R12", "three minutes offline", devices.offline_midway, "page-gives-up"),
+    Drill("R13", "saves fail, then the browser is killed", devices.failed_then_gone, "page-forgets"),
+    Drill("R14", "offline when time is up", devices.offline_at_the_end, "late-saves"),
     Drill("R15", "nobody hands in", closing.nobody_returns, "forget-answers"),
     Drill("R16", "housekeeping dies, then runs twice", closing.sweeper_dies, "close-again"),
     Drill("R17", "the server's clock jumps", closing.clock_jumps, "score-every-submit"),
+    Drill("R17b", "the phone's clock is a day off", devices.phone_clock, "page-asks-phone"),
     Drill("R18", "saves around the last moment", races.around_the_end, "late-saves"),
+    Drill("R19", "an organiser adds time", devices.time_added, "page-asks-nobody"),
     Drill("R22", "200 slow clients", network.slow_clients, "threads-that-read"),
     Drill("R23", "a release while people save", kills.release, "stop-and-start"),
 )

@@ -6,6 +6,7 @@ without a proxy in front of it (docs/adr/0011-patient-worker.md). Here the main 
 
 import errno
 import fcntl
+import mmap
 import re
 import selectors
 import socket
@@ -30,6 +31,10 @@ _MOST_DRAINED = 64 * 1024
 _SEND_BUFFER = 512 * 1024
 _READER_SECONDS = 30
 _MOST_UNREAD = 64 * 1024
+_RELIEF_SECONDS = 20.0
+_AGES = struct.Struct("qq")
+# Made in the master and seen by all its workers: the age of the newest, and of the newest that answers.
+_ages = mmap.mmap(-1, _AGES.size)
 
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})")
 _OPEN_ENDED = (b"\r\ntransfer-encoding:", b"\r\nexpect:")
@@ -81,6 +86,9 @@ class PatientWorker(ThreadWorker):
 
     A sender has `patience` seconds for a request. When half of the worker's connections are waiting for
     theirs, the one that has waited longest makes room.
+
+    On HUP gunicorn stops the old workers while the new ones still load the application. Here the last old one
+    goes on until the first new one answers, so that a release keeps nobody waiting.
     """
 
     patience = 10.0
@@ -92,6 +100,8 @@ class PatientWorker(ThreadWorker):
         self._lingering: deque[Line] = deque()
         self._large: set[Line] = set()
         self._large_queue: deque[Line] = deque()
+        self._stop_at: float | None = None
+        _ages[:] = _AGES.pack(self.age, _AGES.unpack(_ages)[1])
 
     def init_process(self) -> None:
         """Connections inherit from their listener how much they may send ahead, and for how long."""
@@ -100,6 +110,24 @@ class PatientWorker(ThreadWorker):
             if hasattr(socket, "TCP_USER_TIMEOUT") and listener.sock.family != socket.AF_UNIX:
                 listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _READER_SECONDS * 1000)
         super().init_process()
+
+    def run(self) -> None:
+        """The application is loaded."""
+        _ages[:] = _AGES.pack(*_AGES.unpack(_ages)[:1], self.age)
+        super().run()
+
+    def handle_exit(self, sig: Any, frame: Any) -> None:
+        """Told to stop: at once, or when somebody newer answers."""
+        newest, answering = _AGES.unpack(_ages)
+        if newest <= self.age or answering > self.age:
+            super().handle_exit(sig, frame)
+        elif self._stop_at is None:
+            self._stop_at = time.monotonic() + _RELIEF_SECONDS
+
+    def _stop_when_relieved(self) -> None:
+        if self._stop_at is not None and self.alive:
+            late = time.monotonic() > self._stop_at
+            self.alive: bool = not late and _AGES.unpack(_ages)[1] <= self.age
 
     def accept(self, listener: Any) -> None:
         """Take a connection and what it has sent already. TLS is read by the thread, as gunicorn does it."""
@@ -146,6 +174,7 @@ class PatientWorker(ThreadWorker):
 
     def murder_pending(self) -> None:
         """Let go of those who were too slow: with a request, with its body, with a goodbye."""
+        self._stop_when_relieved()
         if self.cfg.is_ssl:
             super().murder_pending()
             return

@@ -17,7 +17,7 @@ from tests.support.run import Unavailable, once
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 _AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "preload": False,
@@ -30,13 +30,18 @@ _TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentEleme
 @contextmanager
 def chromium(folder: Path) -> Iterator[Browser]:
     """A headless Chromium. Raises Unavailable where there is none."""
-    path = once(folder, "chromium", _path)
+    path = chromium_path(folder)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def chromium_path(folder: Path) -> str:
+    """Chromium itself, found or installed once a run. Raises Unavailable where there is none."""
+    return once(folder, "chromium", _path)
 
 
 def _path() -> str:
