@@ -10,12 +10,13 @@ import platform
 import sys
 from collections.abc import Callable, Iterable
 
-from benches import attempts, banks, draws, regrading
+from benches import attempts, banks, draws, herds, regrading
 from benches.frame import Row, print_table
 
 BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "banks": ("Reading, importing and comparing questions", banks.rows),
     "draws": ("100,000 papers from the demo's questions", draws.rows),
+    "herds": ("A crowd starts, a crowd hands in", herds.rows),
     "attempts": ("Item statistics of a round", attempts.rows),
     "regrading": ("A key corrected after attempts exist", regrading.rows),
 }

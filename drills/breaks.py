@@ -141,6 +141,26 @@ def stuck_after_a_wait(_app: Flask) -> None:
     service.save = save
 
 
+def slow_starts(_app: Flask) -> None:
+    """A start takes half a second while it holds the lock that saves need."""
+    honest = service.new_attempt
+
+    def new_attempt(*arguments: Any, **more: Any) -> Attempt:
+        time.sleep(0.5)
+        return honest(*arguments, **more)
+
+    service.new_attempt = new_attempt
+
+
+def drop_submits(_app: Flask) -> None:
+    """Whoever hands in is led to a result that nobody has made."""
+
+    def submit(code: str, sheet: Any, **more: Any) -> Attempt:
+        return queries.get_attempt(code)
+
+    service.submit = submit
+
+
 def nothing(_app: Flask) -> None:
     """The server's settings or the page are what is wrong; the drill sees to it."""
 
@@ -155,6 +175,8 @@ BREAKS: dict[str, Callable[[Flask], None]] = {
     "stuck-after-a-wait": stuck_after_a_wait,
     "forget-answers": forget_answers,
     "close-again": close_again,
+    "slow-starts": slow_starts,
+    "drop-submits": drop_submits,
     "threads-that-read": nothing,
     "stop-and-start": nothing,
     "page-gives-up": nothing,

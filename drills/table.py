@@ -1,6 +1,6 @@
 """All drills in one visible table."""
 
-from drills import closing, devices, kills, network, power, races, stalls
+from drills import closing, devices, herds, kills, network, power, races, stalls
 from drills.outcome import Drill
 
 DRILLS: tuple[Drill, ...] = (
@@ -24,6 +24,8 @@ DRILLS: tuple[Drill, ...] = (
     Drill("R17b", "the phone's clock is a day off", devices.phone_clock, "page-asks-phone"),
     Drill("R18", "saves around the last moment", races.around_the_end, "late-saves"),
     Drill("R19", "an organiser adds time", devices.time_added, "page-asks-nobody"),
+    Drill("R20", "a crowd starts", herds.opening_herd, "slow-starts"),
+    Drill("R21", "a crowd hands in", herds.closing_herd, "drop-submits"),
     Drill("R22", "200 slow clients", network.slow_clients, "threads-that-read"),
     Drill("R23", "a release while people save", kills.release, "stop-and-start"),
 )
