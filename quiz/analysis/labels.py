@@ -23,7 +23,7 @@ FLAGS = {
     Flag.TOO_HARD: (
         _l("Quá khó"),
         "warning",
-        _l("Dưới 10% trả lời đúng, không hơn đoán mò. Xem lại đáp án và tài liệu."),
+        _l("Dưới 10% trả lời đúng, không hơn chọn ngẫu nhiên. Xem lại đáp án và tài liệu."),
     ),
     Flag.TOO_EASY: (_l("Quá dễ"), "info", _l("Trên 95% trả lời đúng: câu không phân loại được ai.")),
     Flag.UNUSED_CHOICE: (

@@ -43,7 +43,7 @@ CHANGED_PARTS = {
     "source": _l("Nguồn trích dẫn"),
     "explanation": _l("Giải thích"),
     "tags": _l("Nhãn"),
-    "citation": _l("Chỗ trích"),
+    "citation": _l("Trích dẫn"),
     "translations": _l("Bản dịch"),
     "pictures": _l("Hình"),
 }
@@ -65,7 +65,7 @@ LOST_PARTS = {
     "lookalikes": _l("chữ dễ lẫn với phương án, đáp án hoặc số câu"),
     "one_of_several": _l("câu nhiều đáp án mà chỉ có một đáp án đúng"),
     "tags": _l("nhãn"),
-    "citation": _l("chỗ trích trong nguồn"),
+    "citation": _l("trích dẫn trong nguồn"),
     "translations": _l("bản dịch"),
     "key": _l("đáp án"),
 }

@@ -17,7 +17,7 @@ ACTIONS = {
     Action.UNITS_IMPORTED: _l("Nhập cây đơn vị"),
     Action.BANK_IMPORTED: lazy_pgettext("log", "Nhập câu hỏi"),
     Action.BANK_CREATED: _l("Lập ngân hàng câu hỏi"),
-    Action.BANK_CHANGED: _l("Đổi cách dùng ngân hàng câu hỏi"),
+    Action.BANK_CHANGED: _l("Sửa thiết lập ngân hàng câu hỏi"),
     Action.TOPICS_CHANGED: _l("Sửa cây chủ đề"),
     Action.QUESTION_ADDED: lazy_pgettext("log", "Thêm câu hỏi"),
     Action.QUESTION_REVISED: _l("Sửa câu hỏi"),
