@@ -16,7 +16,7 @@ from quiz.bank.preview_pages import decisions_of, get_kept, keep_decisions, plan
 from quiz.core.errors import NotFound
 from quiz.web.guards import needs
 from quiz.web.paging import asked_page
-from quiz.web.uploads import Kept
+from quiz.web.uploads import Kept, takes_files
 
 
 @bp.post("/<slug>/import/<token>/decide")
@@ -75,6 +75,7 @@ def judge_pair(slug: str, token: str) -> Response:
 
 @bp.route("/<slug>/import/<token>/mend", methods=["GET", "POST"])
 @needs(Permission.EDIT_BANKS)
+@takes_files
 def mend(slug: str, token: str) -> Response | str | tuple[str, int]:
     """Change a question in place: what is wrong is judged by the rules that files have to pass."""
     bank = bank_or_404(slug)

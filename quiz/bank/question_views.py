@@ -116,6 +116,7 @@ def add(slug: str) -> Response | str | tuple[str, int]:
 
 @bp.post("/<slug>/questions/checks")
 @needs(Permission.EDIT_BANKS)
+@takes_files
 def checks(slug: str) -> str:
     """The card of checks for what stands in the form now; nothing is saved."""
     bank, form = bank_or_404(slug), QuestionForm()

@@ -27,6 +27,7 @@ from quiz.core.errors import DomainError, NotFound
 from quiz.web.forms import BaseForm, tidy
 from quiz.web.guards import needs, staff_actor
 from quiz.web.labels import domain_message
+from quiz.web.uploads import takes_files
 
 _LINES = [one_newline, tidy]
 _LONG = [Length(max=MAX_TEXT, message=_l("dài quá %(max)d ký tự."))]
@@ -58,6 +59,7 @@ def translation(slug: str, number: int, language: str) -> str:
 
 @bp.post("/<slug>/questions/<int:number>/translations/<language>")
 @needs(Permission.EDIT_BANKS)
+@takes_files
 def translate(slug: str, number: int, language: str) -> Response | tuple[str, int]:
     """Save a translation with a new revision; with all fields empty it is taken out."""
     page = question_or_404(slug, number)

@@ -66,7 +66,8 @@ class Kept:
 
 
 def takes_files(view: View) -> View:
-    """Mark a view whose POST may carry a file. Stands under `needs`: only those with the right may send."""
+    """Mark a view whose POST may carry a file, or a text as long as questions may have, which forms send with
+    nine bytes for a letter with marks. Stands under `needs`: only those with the right may send."""
     view.takes_files = True  # type: ignore[attr-defined]  # read before the request's body is
     return view
 

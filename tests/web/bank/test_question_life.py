@@ -123,3 +123,15 @@ def test_the_questions_before_and_after_in_the_filter(client: Client) -> None:
     assert f'href="{HERE}?topic=' in narrow
     listed = client.get(f"{BANK}?topic=Đại+hội+VI").get_data(as_text=True)
     assert f'href="{second}?topic=' in listed
+
+
+def test_a_text_as_long_as_questions_may_be_can_be_saved(client: Client) -> None:
+    """Forms send nine bytes for a letter with marks: 15,000 of them are more than an ordinary body."""
+    signed_in(client, Role.EDITOR)
+    long = "ế" * 15_000
+    fields = form_to(client.get(ENGLISH), ENGLISH).fields
+    typed = {name: value or f"word {name}" for name, value in fields} | {"text": long}
+    assert client.post(ENGLISH, data=typed).status_code == 303
+    assert long in client.get(ENGLISH).get_data(as_text=True)
+    checked = client.post(f"{BANK}/questions/checks", data={"text": long, "choices-0-text": "có"})
+    assert checked.status_code == 200
