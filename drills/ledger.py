@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 
 from flask import Flask
 from sqlalchemy import select
@@ -14,6 +15,8 @@ from quiz.core.database import db
 class Ledger:
     """Acknowledged sheets and receipts by the attempt's code, the requests' waits and the strange replies.
 
+    `lines` are the connections that people opened, to be closed at the end.
+
     `waits` are seconds from the first try to the acknowledgement, `strange` statuses that no fault explains.
     """
 
@@ -22,6 +25,7 @@ class Ledger:
     waits: list[float] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     refused: dict[int, int] = field(default_factory=dict)
+    lines: list[HTTPConnection] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def saved(self, code: str, revision: int, answers: dict[str, list[int]], wait: float) -> None:

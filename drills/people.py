@@ -63,6 +63,7 @@ class Person:
         is_kept = self._line is not None
         if self._line is None:
             self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_TIMEOUT)
+            self.ledger.lines.append(self._line)
         try:
             self._line.request(method, path, body, headers)
             reply = self._line.getresponse()

@@ -81,6 +81,8 @@ class Stage:
     ) -> None:
         """Everything ends; the log is shown where the drill broke off."""
         self._supervised.clear()
+        for line in self.ledger.lines:
+            line.close()
         self.stop_server()
         with self.app.app_context():
             db.session.remove()
