@@ -5,6 +5,7 @@ const part = (name) => panel.querySelector(`[data-job-${name}]`);
 let told = 0;
 
 function show(job) {
+  for (const look of panel.querySelectorAll("[data-job-look]")) look.hidden = look.dataset.jobLook !== job.state;
   if (job.percent === null) part("bar").removeAttribute("value");
   else part("bar").value = job.percent;
   part("words").textContent = job.words;
