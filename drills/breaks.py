@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import OperationalError
 
-from quiz.attempts import closing, queries, service
+from quiz.attempts import closing, opening, queries, service
 from quiz.attempts.models import Attempt
 from quiz.attempts.service import Saved
 from quiz.attempts.sheets import Sheet
@@ -59,14 +59,14 @@ def count_then_insert(app: Flask) -> None:
         connection.execute(text("DROP INDEX IF EXISTS uq_attempts_one_running"))
     service.running_attempt = lambda *_: None  # type: ignore[attr-defined]  # the name that start calls
     service.refuse_if_not_allowed = lambda *_: None  # type: ignore[attr-defined]  # the same
-    honest = service.new_attempt
+    honest = opening.new_attempt
 
     def new_attempt(*arguments: Any, **more: Any) -> Attempt:
         attempt = honest(*arguments, **more)
         attempt.number = new_id() % 1_000_000_000
         return attempt
 
-    service.new_attempt = new_attempt
+    service.new_attempt = new_attempt  # type: ignore[attr-defined]  # the same
 
 
 def score_every_submit(_app: Flask) -> None:

@@ -58,6 +58,7 @@ class Stage:
             "QUIZ_HTTPS": "0",
             "DATABASE_URL": address,
             "QUIZ_VAR": str(self.folder / "var"),
+            "QUIZ_STARTS_PER_SECOND": "0",
             "DRILL_BREAK": broken,
             **_KEYS,
         }

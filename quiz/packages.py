@@ -14,6 +14,7 @@ from quiz.analysis.service import request_due, run_round
 from quiz.analysis.views import bp as analysis
 from quiz.attempts import labels as _attempt_words
 from quiz.attempts import sheet_views as _sheet_views
+from quiz.attempts import waiting_views as _waiting_views
 from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
 from quiz.bank import deciding_views as _deciding_views
@@ -93,6 +94,7 @@ REGISTERING = (
     _step_views,
     _staff_words,
     _unit_words,
+    _waiting_views,
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,

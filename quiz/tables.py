@@ -10,6 +10,8 @@ from quiz.attempts.models import (
     FormerResult,
     KeyChange,
     Result,
+    Ticket,
+    WaitingLine,
 )
 from quiz.audit.models import AuditEvent
 from quiz.bank.models import (
@@ -56,6 +58,8 @@ TABLES = (
     Announcement,
     KeyChange,
     FormerResult,
+    WaitingLine,
+    Ticket,
     RoundAnalysis,
     ItemFigures,
 )

@@ -10,6 +10,13 @@ class StartRefused(DomainError):
     """This person may not start now; the code is a `limits.Refusal`."""
 
 
+class MustWait(DomainError):
+    """More people press start than the machine can serve; the person has a place in line."""
+
+    def __init__(self) -> None:
+        super().__init__("must_wait")
+
+
 class OlderRevision(DomainError):
     """A newer sheet is stored; `sheet` is that sheet, `remaining_ms` the honest time left."""
 

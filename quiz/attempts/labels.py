@@ -15,6 +15,7 @@ add_messages(
             "Đề thi của vòng này chưa đủ câu hỏi. Ban Tổ chức cần bổ sung trước khi nhận bài."
         ),
         "busy": _l("Đang có nhiều người vào cùng lúc. Bấm Vào thi lần nữa; chưa tính giờ."),
+        "must_wait": _l("Đang có nhiều người vào cùng lúc. Chưa tính giờ."),
         "reason_needed": _l("Cần ghi lý do. Lý do được lưu trong nhật ký."),
         "minutes_out_of_range": _l("Số phút thêm từ 1 đến %(most)s."),
         "percent_out_of_range": _l("Thời gian thêm từ 0 đến %(most)s phần trăm."),

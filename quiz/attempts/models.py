@@ -41,6 +41,8 @@ class Attempt(Model):
             postgresql_where=sql_text("closed_at IS NULL"),
         ),
         Index("ix_attempts_contest_id_entry_id", "contest_id", "entry_id"),
+        # How many have just begun, in the whole deployment: what the machine is busy with.
+        Index("ix_attempts_started_at", "started_at"),
         # The public check of a receipt knows no contest.
         Index("ix_attempts_receipt", "receipt"),
         CheckConstraint("number >= 1", name="number_from_one"),
@@ -237,3 +239,35 @@ class FormerResult(Model):
 
     def __repr__(self) -> str:
         return f"<FormerResult {self.contest_id}/{self.change_id}/{self.entry_id}>"
+
+
+class WaitingLine(Model):
+    """The one line at the door of the whole deployment; see `quiz.attempts.admission.Line`."""
+
+    __tablename__ = "waiting_line"
+    __table_args__ = (CheckConstraint("called <= issued", name="called_were_issued"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    issued: Mapped[bigint]
+    called: Mapped[bigint]
+    called_at: Mapped[moment]
+    recounted_at: Mapped[moment]
+
+
+class Ticket(Model):
+    """A place in the line; it goes when the attempt begins. `freed_at`: called, and nobody came for it."""
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        ForeignKeyConstraint(["contest_id", "entry_id"], ["entries.contest_id", "entries.id"]),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[bigint]
+    asked_at: Mapped[moment]
+    called_at: Mapped[moment | None]
+    freed_at: Mapped[moment | None]

@@ -52,9 +52,41 @@ class ReadyPage:
     is_cut: bool
     refusal: str | None
     milliseconds: int | None
+    begins_at: datetime | None
     running: Running | None
     past: tuple[PastAttempt, ...]
     languages: tuple[LanguageChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlace:
+    """A place in line. `ticket` is the number under which the page asks where it stands now."""
+
+    ticket: int
+    before: int
+    wait_ms: int
+    wait_words: str
+    ask_again_ms: int
+    per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class WaitPage:
+    """Waiting to come in: for one's own moment (`begins_at`), or in line (`place`); neither: come in."""
+
+    slug: str
+    title: str
+    short_title: str
+    contact: Contact
+    round: RoundFacts
+    name: str
+    unit: str | None
+    begins_at: datetime | None
+    place: LinePlace | None
+    wait_ms: int
+    refresh_seconds: int
+    closes_in_ms: int
+    is_too_long: bool
 
 
 @dataclass(frozen=True, slots=True)

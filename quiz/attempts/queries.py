@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
 from question_bank.draw import PoolItem
-from quiz.attempts.models import Accommodation, Announcement, Attempt, Result
+from quiz.attempts.models import Accommodation, Announcement, Attempt, Result, Ticket, WaitingLine
 from quiz.attempts.papers import seen_revisions
 from quiz.bank import queries as bank
 from quiz.contests.models import Round
@@ -19,6 +20,18 @@ from quiz.entries.models import Entry
 
 _NOTICE_SECONDS = 5.0
 _notices: dict[tuple[int, int], tuple[float, str | None]] = new_cache()
+
+
+@dataclass(frozen=True, slots=True)
+class AtDoor:
+    """Somebody who wants to start: what they need, the line, their ticket, how many have just begun."""
+
+    entry: Entry
+    round: Round
+    need: Accommodation | None
+    line: WaitingLine | None
+    ticket: Ticket | None
+    recent: int
 
 
 def find_attempt(code: str) -> Attempt | None:
@@ -52,19 +65,32 @@ def lock_attempt(contest_id: int, code: str) -> tuple[Attempt, Round, Entry]:
     return row[0], row[1], row[2]
 
 
-def lock_entry_and_round(
-    contest_id: int, entry_id: int, round_number: int
-) -> tuple[Entry, Round, Accommodation | None]:
-    """The entry with its row locked, the round, and what the person needs, read anew in one statement.
+def lock_at_door(
+    contest_id: int, entry_id: int, round_number: int, *, since: datetime, now: datetime
+) -> AtDoor:
+    """The entry with its row locked and all that decides about its start, read anew in one statement.
 
     Raises NotFound.
     """
+    recent = (
+        select(func.count())
+        .select_from(Attempt)
+        .where(Attempt.started_at > since, Attempt.started_at <= now)
+        .scalar_subquery()
+    )
     row = db.session.execute(
-        select(Entry, Round, Accommodation)
+        select(Entry, Round, Accommodation, WaitingLine, Ticket, recent)
         .join(Round, Round.contest_id == Entry.contest_id)
         .outerjoin(
             Accommodation,
             (Accommodation.contest_id == Entry.contest_id) & (Accommodation.entry_id == Entry.id),
+        )
+        .outerjoin(WaitingLine, WaitingLine.id == 1)
+        .outerjoin(
+            Ticket,
+            (Ticket.contest_id == Entry.contest_id)
+            & (Ticket.round_number == Round.number)
+            & (Ticket.entry_id == Entry.id),
         )
         .where(Entry.contest_id == contest_id, Entry.id == entry_id, Round.number == round_number)
         .with_for_update(of=Entry)
@@ -72,7 +98,7 @@ def lock_entry_and_round(
     ).one_or_none()
     if row is None:
         raise NotFound("entry")
-    return row[0], row[1], row[2]
+    return AtDoor(*row)
 
 
 def list_attempts(contest_id: int, entry_id: int, round_number: int | None = None) -> Sequence[Attempt]:

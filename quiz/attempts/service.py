@@ -1,32 +1,36 @@
 """Start, save, submit: each one transaction, each safe to repeat."""
 
 import logging
-import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, update
 from sqlalchemy.exc import IntegrityError
 
-from question_bank.draw import PoolItem, PoolTooThin
 from quiz.attempts import queries
+from quiz.attempts.admission import WINDOW
 from quiz.attempts.allowance import is_paused, refuse_if_not_allowed, running_attempt
 from quiz.attempts.closing import BY_ENTRANT, BY_TIME, close
-from quiz.attempts.errors import AnswersMissing, OlderRevision, PredictionNeeded, StartRefused, TimeIsOver
+from quiz.attempts.errors import (
+    AnswersMissing,
+    MustWait,
+    OlderRevision,
+    PredictionNeeded,
+    StartRefused,
+    TimeIsOver,
+)
+from quiz.attempts.line import stand_in_line
 from quiz.attempts.models import Attempt
-from quiz.attempts.papers import draw_paper
+from quiz.attempts.opening import new_attempt
 from quiz.attempts.sheets import Sheet, stored_sheet
-from quiz.attempts.timing import deadline, extra_time, remaining_ms
+from quiz.attempts.timing import remaining_ms
 from quiz.bank import queries as bank
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
 from quiz.core.database import db, is_taken, transaction
 from quiz.core.errors import NotFound
-from quiz.core.ids import new_code, new_id
 from quiz.core.secrets import Keyring
-from quiz.entries.models import Entry
 from quiz.scoring.prediction import PredictionProblem, highest_for, parse_prediction
 
 log = logging.getLogger(__name__)
@@ -41,12 +45,15 @@ class Saved:
     remaining_ms: int
 
 
-def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, keyring: Keyring) -> Attempt:
-    """Open an attempt, or lead back to the one that is running. Raises StartRefused.
+def start(
+    contest: Contest, entry_id: int, round_number: int, *, now: datetime, keyring: Keyring, rate: float = 0.0
+) -> Attempt:
+    """Open an attempt, or lead back to the one that is running. Raises StartRefused and MustWait.
 
     The entry's row is locked first, so that parallel starts wait for one another; uq_attempts_one_running and
     uq_attempts_contest_id_round_number_entry_id_number are the database's last word. The questions are loaded
     before: the first start after a change of a large bank takes a second, and others want to save meanwhile.
+    `rate`: how many starts a second the machine can serve, 0 for no limit; who is one too many waits in line.
     """
     contest_id, zone, grace = contest.id, contest.settings.timezone, contest.settings.grace
     paper = contests.get_round(contest, round_number).settings.paper
@@ -54,7 +61,8 @@ def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, 
     for _attempt in range(2):
         try:
             with transaction() as session:
-                entry, round_, need = queries.lock_entry_and_round(contest_id, entry_id, round_number)
+                door = queries.lock_at_door(contest_id, entry_id, round_number, since=now - WINDOW, now=now)
+                entry, round_ = door.entry, door.round
                 past = queries.list_attempts(contest_id, entry_id)
                 running = running_attempt(past, round_, now)
                 if running is not None:
@@ -63,26 +71,24 @@ def start(contest: Contest, entry_id: int, round_number: int, *, now: datetime, 
                     if stale.closed_at is None and stale.round_number == round_number:
                         close(session, stale, round_, entry, closed_by=BY_TIME, now=now, keyring=keyring)
                 refuse_if_not_allowed(entry, round_, past, zone, now)
-                if round_.settings.paper != paper:
-                    pool = bank.pool_for(round_.settings.paper)
-                attempt = new_attempt(
-                    entry,
-                    round_,
-                    past,
-                    pool,
-                    seed=secrets.randbits(62),
-                    now=now,
-                    grace=grace,
-                    extra_percent=need.extra_percent if need else 0,
-                )
-                session.add(attempt)
-                session.flush()
-                session.expunge(attempt)  # a commit would forget its columns: one query more
-            return attempt
+                must_wait = stand_in_line(session, door, now=now, rate=rate, keyring=keyring)
+                if not must_wait:
+                    if round_.settings.paper != paper:
+                        pool = bank.pool_for(round_.settings.paper)
+                    percent = door.need.extra_percent if door.need else 0
+                    attempt = new_attempt(
+                        entry, round_, past, pool, now=now, grace=grace, extra_percent=percent
+                    )
+                    session.add(attempt)
+                    session.flush()
+                    session.expunge(attempt)  # a commit would forget its columns: one query more
         except IntegrityError as error:
-            if not is_taken(error, "attempts"):
+            if not any(is_taken(error, table) for table in ("attempts", "tickets", "waiting_line")):
                 raise
-            continue  # another request was first; the next turn finds its attempt
+            continue  # another request was first; the next turn finds what it stored
+        if must_wait:
+            raise MustWait
+        return attempt
     raise StartRefused("busy")
 
 
@@ -179,48 +185,6 @@ def _paused_in_time() -> ColumnElement[bool]:
             Round.state == RoundState.PAUSED.value,
             Round.state_since <= Attempt.deadline_at,
         )
-    )
-
-
-def new_attempt(
-    entry: Entry,
-    round_: Round,
-    past: Sequence[Attempt],
-    pool: Sequence[PoolItem],
-    *,
-    seed: int,
-    now: datetime,
-    grace: timedelta,
-    extra_percent: int = 0,
-) -> Attempt:
-    """An attempt that begins now, its paper drawn by seed; not yet stored. `past`: the attempts so far.
-
-    `extra_percent` is the further time of this person, in percent of the round's minutes. Raises StartRefused
-    when the bank cannot fill the matrix.
-    """
-    definition = round_.settings
-    extra = extra_time(definition.minutes, extra_percent)
-    ends_at = deadline(now, definition.minutes, round_.closes_at, definition.finish, extra=extra)
-    try:
-        paper = draw_paper(pool, definition, seed=seed, seen=queries.count_seen(past, pool))
-    except PoolTooThin as error:
-        raise StartRefused("bank_too_thin") from error
-    return Attempt(
-        contest_id=entry.contest_id,
-        id=new_id(),
-        code=new_code(entry.contest_id),
-        round_number=round_.number,
-        entry_id=entry.id,
-        number=1 + max((a.number for a in past if a.round_number == round_.number), default=0),
-        seed=seed,
-        paper=paper,
-        question_count=len(paper),
-        started_at=now,
-        deadline_at=ends_at,
-        accepts_until=ends_at + grace,
-        revision=0,
-        answers={},
-        flags=[],
     )
 
 

@@ -171,6 +171,7 @@ def ready_page(
     entry: Entry,
     unit: ContestUnit | None,
     refusal: str | None,
+    begins_at: datetime,
     now: datetime,
 ) -> ReadyPage:
     """Before the start."""
@@ -200,6 +201,7 @@ def ready_page(
         is_cut=bool(whole) and minutes_now < whole - 1,
         refusal=refusal,
         milliseconds=milliseconds_left(round_, now) if now < round_.opens_at else None,
+        begins_at=begins_at if now < begins_at != round_.opens_at else None,
         running=_running(running, need, now),
         past=_past(past, round_, entry, now),
         languages=_languages_before(contest, round_),

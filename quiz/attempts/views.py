@@ -7,8 +7,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from quiz.attempts import allowance, queries, service
-from quiz.attempts.errors import AnswersMissing, OlderRevision, PredictionNeeded, StartRefused, TimeIsOver
+from quiz.attempts.errors import (
+    AnswersMissing,
+    MustWait,
+    OlderRevision,
+    PredictionNeeded,
+    StartRefused,
+    TimeIsOver,
+)
 from quiz.attempts.languages import asked_language, remember_language
+from quiz.attempts.line import own_opening
 from quiz.attempts.models import Attempt
 from quiz.attempts.outcome import result_page
 from quiz.attempts.sheets import Sheet, SheetInvalid, parse_sheet
@@ -21,7 +29,7 @@ from quiz.entries import queries as entries
 from quiz.entries.models import Entry
 from quiz.web.entrants import entrant_id, entrant_id_or_404
 from quiz.web.errors import problem
-from quiz.web.guards import keyring
+from quiz.web.guards import keyring, starts_per_second
 from quiz.web.labels import domain_message
 
 bp = Blueprint("attempts", __name__)
@@ -37,7 +45,7 @@ def remember() -> None:
 @bp.get("/c/<slug>/rounds/<int:number>")
 def ready(slug: str, number: int) -> Response | str:
     """What the attempt will be, before the clock runs."""
-    contest, round_, entry = _entrant_of(slug, number)
+    contest, round_, entry = entrant_of(slug, number)
     if entry is None:
         return redirect(url_for("entries.enter", slug=slug), code=303)
     return _ready(contest, round_, entry)
@@ -46,13 +54,17 @@ def ready(slug: str, number: int) -> Response | str:
 @bp.post("/c/<slug>/rounds/<int:number>/start")
 def start(slug: str, number: int) -> Response | tuple[str, int]:
     """Open an attempt, or lead to the one that is running."""
-    contest, round_, entry = _entrant_of(slug, number)
+    contest, round_, entry = entrant_of(slug, number)
     if entry is None:
         return redirect(url_for("entries.enter", slug=slug), code=303)
     try:
-        attempt = service.start(contest, entry.id, number, now=clock.now(), keyring=keyring())
+        attempt = service.start(
+            contest, entry.id, number, now=clock.now(), keyring=keyring(), rate=starts_per_second()
+        )
+    except MustWait:
+        return redirect(url_for("attempts.wait", slug=slug, number=number), code=303)
     except StartRefused as error:
-        contest, round_, entry = _entrant_of(slug, number)
+        contest, round_, entry = entrant_of(slug, number)
         assert entry is not None
         return _ready(contest, round_, entry, domain_message(error)), 409
     return redirect(url_for("attempts.play", code=attempt.code), code=303)
@@ -66,7 +78,7 @@ def play(code: str) -> str:
     if is_running(attempt, round_, now):
         return render_template("attempts/play.html", page=play_page(contest, round_, attempt, now))
     entry = entries.get_entry(contest.id, attempt.entry_id)
-    page = result_page(contest, round_, attempt, _unit_of(contest, entry), keyring(), now)
+    page = result_page(contest, round_, attempt, unit_of(contest, entry), keyring(), now)
     return render_template("attempts/result.html", page=page)
 
 
@@ -128,14 +140,16 @@ def own_attempt_or_404(code: str) -> tuple[Attempt, Contest, Round]:
     return attempt, contest, contests.get_round(contest, attempt.round_number)
 
 
-def _entrant_of(slug: str, number: int) -> tuple[Contest, Round, Entry | None]:
+def entrant_of(slug: str, number: int) -> tuple[Contest, Round, Entry | None]:
+    """The contest, its round, and the entry that this browser acts for. Raises NotFound."""
     contest = contests.get_contest(slug)
     round_ = contests.get_public_round(contest, number)
     known = entrant_id(contest.id)
     return contest, round_, entries.find_entry(contest.id, known) if known else None
 
 
-def _unit_of(contest: Contest, entry: Entry) -> ContestUnit | None:
+def unit_of(contest: Contest, entry: Entry) -> ContestUnit | None:
+    """The unit that somebody entered with."""
     return next((unit for unit in contests.list_units(contest.id) if unit.id == entry.unit_id), None)
 
 
@@ -144,7 +158,8 @@ def _ready(contest: Contest, round_: Round, entry: Entry, refusal: str | None = 
     if refusal is None:
         why = allowance.why_not(contest, round_, entry, now)
         refusal = domain_message(StartRefused(why)) if why else None
-    page = ready_page(contest, round_, entry, _unit_of(contest, entry), refusal, now)
+    begins_at = own_opening(round_, entry.id, keyring())
+    page = ready_page(contest, round_, entry, unit_of(contest, entry), refusal, begins_at, now)
     return render_template("attempts/ready.html", page=page)
 
 

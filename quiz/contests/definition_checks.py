@@ -12,7 +12,7 @@ from quiz.contests.definition_collective import CollectiveDefinition
 from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PARTS, EntryPolicy
 from quiz.contests.definition_lines import Path
 from quiz.contests.definition_problems import listed
-from quiz.contests.definition_rounds import PaperRule, PublishTime, RoundDefinition
+from quiz.contests.definition_rounds import Finish, PaperRule, PublishTime, RoundDefinition
 from quiz.scoring.ranking import Criterion
 
 T = TypeVar("T")
@@ -76,6 +76,12 @@ def check_round(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
             f"Làm bài {definition.minutes} phút, dài hơn cả vòng thi.",
             "Giảm “minutes”, hoặc đóng vòng muộn hơn.",
         )
+    elif definition.start_spread_seconds and _spread_cuts(definition, length):
+        yield (
+            (*path, "start_spread_seconds"),
+            f"Người vào cuối, {definition.start_spread_seconds} giây sau giờ mở, không còn đủ giờ làm bài.",
+            "Giảm “start_spread_seconds”, hoặc đóng vòng muộn hơn.",
+        )
     yield from _check_paper(definition.paper, (*path, "paper"))
     yield from _check_ranking(definition, path)
     if _ORDER.index(definition.publish.key) < _ORDER.index(definition.publish.score):
@@ -87,6 +93,14 @@ def check_round(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
     for index in _repeated(definition.prizes, lambda prize: prize.name):
         name = definition.prizes[index].name
         yield (*path, "prizes", index), f"Giải “{name}” có hai lần.", "Gộp lại, dùng count."
+
+
+def _spread_cuts(definition: RoundDefinition, length: timedelta) -> bool:
+    """Whether the last ones of a spread opening have less time than the first."""
+    spread = timedelta(seconds=definition.start_spread_seconds)
+    if definition.finish is Finish.LET_FINISH:
+        return spread >= length
+    return definition.minutes is None or spread + timedelta(minutes=definition.minutes) > length
 
 
 def _check_paper(paper: PaperRule, path: Path) -> Iterator[Finding]:

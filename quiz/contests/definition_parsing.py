@@ -38,7 +38,8 @@ from quiz.scoring.collective import Formula, Gate
 from quiz.scoring.prediction import MAX_DECIMALS, Target
 from quiz.scoring.ranking import Counts, Criterion
 
-MAX_AGE, MAX_COUNT, MAX_MINUTES, MAX_ROUNDS, MAX_GRACE = 120, 1000, 600, 999, 300
+MAX_AGE, MAX_COUNT, MAX_MINUTES, MAX_ROUNDS = 120, 1000, 600, 999
+MAX_GRACE, MAX_SPREAD = 300, 3600
 _PRESENCES = tuple(Presence)
 _SCORE_TIMES = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION)
 _KEY_TIMES = (PublishTime.AFTER_PUBLICATION, PublishTime.AFTER_CLOSE, PublishTime.NEVER)
@@ -131,6 +132,7 @@ def read_round(table: Table, zone: tzinfo) -> RoundDefinition:
         publish=_read_publish(table.table("publish")),
         finish=table.choice("finish", Finish.CUT, tuple(Finish)),
         must_answer_all=table.flag("must_answer_all", default=False),
+        start_spread_seconds=table.integer("start_spread_seconds", 0, MAX_SPREAD, default=0),
         prizes=_read_prizes(table),
     )
     table.done()

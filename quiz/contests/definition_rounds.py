@@ -119,4 +119,5 @@ class RoundDefinition(Piece):
     publish: PublishRule = field(default_factory=PublishRule)
     finish: Finish = Finish.CUT
     must_answer_all: bool = False
+    start_spread_seconds: int = 0  # people may begin spread over so many seconds after the opening
     prizes: tuple[Prize, ...] = ()

@@ -1,5 +1,6 @@
 """Settings from the environment, with safe defaults and a clear refusal of unsafe production ones."""
 
+import math
 import os
 import secrets
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # tests) the request that asked for the job.
 WORKERS = ("beside", "separate", "none", "at-once")
 _MIN_KEY = 32
+_MOST_STARTS = 10_000
+_STARTS_PER_CORE = 10  # leaves half of a core for the saves of those inside; docs/measurements.md
 _KNOWN_WEAK = {"secret", "changeme", "change-me", "dev", "development", "default"}
 
 
@@ -37,6 +40,7 @@ class Settings:
     https: bool = False
     debug: bool = False
     worker: str = "separate"
+    starts_per_second: float = 0.0
     site_name: str = "Tìm Hiểu"
     site_place: str = ""
     source: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -69,6 +73,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         https=source.get("QUIZ_HTTPS", "1" if env == "production" else "0") == "1",
         debug=source.get("FLASK_DEBUG", "0") not in ("", "0"),
         worker=source.get("QUIZ_WORKER") or ("at-once" if env == "test" else "separate"),
+        starts_per_second=_starts_per_second(source, env),
         site_name=source.get("QUIZ_SITE_NAME", "Tìm Hiểu"),
         site_place=source.get("QUIZ_SITE_PLACE", ""),
         source=source,
@@ -89,6 +94,17 @@ def database_url(given: str, var: Path) -> str:
     return given
 
 
+def _starts_per_second(source: Mapping[str, str], env: str) -> float:
+    """How many attempts a second the machine can begin; 0: no limit. NaN stands for what is no number."""
+    given = source.get("QUIZ_STARTS_PER_SECOND", "").strip()
+    if not given:
+        return 0.0 if env == "test" else float(_STARTS_PER_CORE * (os.cpu_count() or 1))
+    try:
+        return float(given)
+    except ValueError:
+        return math.nan
+
+
 def _kept_key(var: Path, name: str) -> str:
     """A random key made once for this development folder; it survives restarts and is never committed."""
     path = var / f"{name}.key"
@@ -107,6 +123,8 @@ def _problems(settings: Settings) -> list[str]:
         return [f"QUIZ_ENV is {settings.env!r}; it can be development, production or test"]
     if settings.worker not in WORKERS:
         return [f"QUIZ_WORKER is {settings.worker!r}; it can be {', '.join(WORKERS)}"]
+    if not 0 <= settings.starts_per_second <= _MOST_STARTS:
+        return [f"QUIZ_STARTS_PER_SECOND can be 0 (no limit) to {_MOST_STARTS}, e.g. 20 or 0.5"]
     if not settings.is_production:
         return []
     problems = []

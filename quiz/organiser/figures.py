@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
+from quiz.attempts.line import Waiting, waiting_of
 from quiz.attempts.queries import count_running
 from quiz.contests import labels
 from quiz.contests.models import Contest, Round
@@ -20,6 +21,7 @@ from quiz.standings.queries import Activity, activity, list_start_times
 from quiz.standings.unit_boards import UnitRow
 from quiz.standings.unit_lines import RoundUnits, round_units, value_text
 from quiz.web.filters import number, percent
+from quiz.web.guards import starts_per_second
 
 FIRST_UNITS = 5
 _LIFETIME = timedelta(seconds=5)
@@ -74,10 +76,11 @@ def tiles_of(contest: Contest, round_: Round, days: Days, now: datetime) -> tupl
     phase = round_.window.phase(now)
     if phase in (Phase.OPEN, Phase.PAUSED):
         running = count_running(contest.id, now, round_.number)
+        door = waiting_of(contest.id, round_.number, now=now, rate=starts_per_second())
         return (
             Tile(_("Người dự thi hôm nay"), number(days.today.people), _against(days)),
             Tile(_("Lượt thi hôm nay"), number(days.today.attempts), _each(days.today)),
-            Tile(_("Đang làm bài"), number(running), _("lúc này")),
+            Tile(_("Đang làm bài"), number(running), _at_the_door(door)),
             Tile(_("Cả vòng"), number(days.whole.people), _people_and_attempts(days.whole)),
         )
     entered = Tile(_("Đã đăng ký cuộc thi"), number(count_entries(contest.id)), _("người"))
@@ -94,6 +97,18 @@ def tiles_of(contest: Contest, round_: Round, days: Days, now: datetime) -> tupl
             _("%(share)s số người dự thi", share=share),
         ),
         entered,
+    )
+
+
+def _at_the_door(door: Waiting) -> str:
+    if not door.people:
+        return str(_("%(n)s người vào trong một phút qua", n=number(door.begun_last_minute)))
+    return str(
+        _(
+            "%(waiting)s người đang chờ vào, %(begun)s người vào trong một phút qua",
+            waiting=number(door.people),
+            begun=number(door.begun_last_minute),
+        )
     )
 
 

@@ -46,6 +46,7 @@ def form_values(definition: RoundDefinition, zone: ZoneInfo) -> dict[str, object
         "closes_day": closes.date(),
         "closes_time": closes.time(),
         "minutes": definition.minutes,
+        "spread": definition.start_spread_seconds or None,
         "finish": definition.finish.value,
         "limit": definition.attempts.limit,
         "per": definition.attempts.per.value,
@@ -127,6 +128,7 @@ def round_from(base: RoundDefinition, form: RoundForm, lists: Lists, zone: ZoneI
         publish=PublishRule(PublishTime(form.score.data), PublishTime(form.key.data)),
         finish=Finish(form.finish.data),
         must_answer_all=form.must_answer_all.data,
+        start_spread_seconds=form.spread.data or 0,
     )
 
 

@@ -14,7 +14,7 @@ from quiz.contests.definition import PublishTime
 from quiz.scoring.prediction import MAX_DECIMALS
 from quiz.web.forms import BaseForm, choices
 
-MAX_MINUTES, MAX_COUNT = 600, 1000
+MAX_MINUTES, MAX_COUNT, MAX_SPREAD = 600, 1000, 3600
 # Typed as they are written in Viet Nam; a browser's own picker follows the language of the machine instead.
 DAY, TIME = ["%d/%m/%Y", "%Y-%m-%d"], ["%H:%M", "%H:%M:%S"]
 _SCORE_TIMES = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION)
@@ -37,6 +37,10 @@ class RoundForm(BaseForm):
     minutes = IntegerField(
         _l("Thời gian làm bài (phút)"),
         [Optional(), NumberRange(0, MAX_MINUTES, _l("số phút từ 1 đến 600, hoặc để trống."))],
+    )
+    spread = IntegerField(
+        _l("Vào rải ra trong (giây)"),
+        [Optional(), NumberRange(0, MAX_SPREAD, _l("số giây từ 0 đến 3600, hoặc để trống."))],
     )
     finish = SelectField(_l("Bài đang làm lúc đóng vòng"), choices=choices(labels.FINISHES))
     limit = IntegerField(

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from quiz.attempts import results
 from quiz.attempts.closing import BY_ENTRANT, BY_TIME, fill_outcome
 from quiz.attempts.models import Attempt
+from quiz.attempts.opening import new_attempt
 from quiz.attempts.papers import as_items
-from quiz.attempts.service import new_attempt
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
 from quiz.bank import queries as bank

@@ -54,6 +54,12 @@ def staff_actor() -> Actor:
     return Actor.staff(current_user.id, current_user.name)
 
 
+def starts_per_second() -> float:
+    """How many attempts a second may begin in this deployment; 0: no limit."""
+    rate: float = current_app.config["SETTINGS"].starts_per_second
+    return rate
+
+
 def keyring() -> Keyring:
     """The installation's keys."""
     ring: Keyring = current_app.extensions["keyring"]

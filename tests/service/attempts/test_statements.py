@@ -56,3 +56,15 @@ def test_start_save_and_submit_stay_small() -> None:
         service.submit(code, Sheet(2, {1: (2,)}, (), "7"), entry_id=entry_id, now=NOW, keyring=KEYRING)
     assert len(submitting) <= 4, submitting
     assert queries.get_attempt(code).revision == 2
+
+
+def test_a_limit_of_starts_costs_nothing_while_there_is_no_crowd() -> None:
+    """The line and the ticket are read with the entry; nothing is written for them."""
+    contest_id, entry_id = warm()
+    db.session.remove()
+    with counted() as starting:
+        contest = db.session.get(Contest, contest_id)
+        assert contest is not None
+        service.start(contest, entry_id, 1, now=NOW, keyring=KEYRING, rate=20)
+    assert len(starting) <= 6, starting
+    assert not [statement for statement in starting if "tickets" in statement and "SELECT" not in statement]

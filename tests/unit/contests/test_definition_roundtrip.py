@@ -131,7 +131,7 @@ def rounds(draw: st.DrawFn, number: int) -> RoundDefinition:
         number=number,
         name=draw(names),
         opens_at=opens_at,
-        closes_at=opens_at + draw(st.timedeltas(timedelta(minutes=600), timedelta(days=200))),
+        closes_at=opens_at + draw(st.timedeltas(timedelta(minutes=661), timedelta(days=200))),
         minutes=minutes,
         paper=draw(papers),
         attempts=AttemptRule(
@@ -142,6 +142,7 @@ def rounds(draw: st.DrawFn, number: int) -> RoundDefinition:
         publish=draw(publications),
         finish=draw(st.sampled_from(Finish)),
         must_answer_all=draw(st.booleans()),
+        start_spread_seconds=0 if minutes is None else draw(st.integers(0, 3600)),
         prizes=draw(prizes),
     )
 
