@@ -45,13 +45,16 @@ class Line:
         return self.called_at + timedelta(seconds=(number - self.called) / rate)
 
     def at(self, now: datetime, rate: float) -> "Line":
-        """The same line told from `now` on; the fraction of the next person is kept."""
+        """The same line told from `now` on; the fraction of the next person is kept.
+
+        Requests wait for one another, so an older `now` may come after a newer one: it turns nothing back.
+        """
         called = self.called_by(now, rate)
         if called >= self.issued or rate <= 0:
-            return replace(self, called=called, called_at=now)
+            return replace(self, called=called, called_at=max(now, self.called_at))
         # Told from a moment ago: the time that the next one has waited already.
         since = self.called_at + timedelta(seconds=(called - self.called) / rate)
-        return replace(self, called=called, called_at=min(since, now))
+        return replace(self, called=called, called_at=since)
 
     def with_ticket(self, now: datetime, rate: float) -> "Line":
         """The line with one person more at its end."""

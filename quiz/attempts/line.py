@@ -16,7 +16,7 @@ from quiz.attempts.models import Attempt, Ticket, WaitingLine
 from quiz.attempts.queries import AtDoor
 from quiz.contests.models import Round
 from quiz.core.caches import new_cache
-from quiz.core.database import db
+from quiz.core.database import commit_lightly, db
 from quiz.core.errors import NotFound
 from quiz.core.secrets import Keyring
 
@@ -144,6 +144,7 @@ def _store(row: WaitingLine, line: Line) -> None:
 
 
 def _take_ticket(session: Session, door: AtDoor, now: datetime, rate: float) -> None:
+    commit_lightly(session)  # else those who arrive would come in one by one at the pace of the disk
     row = _lock(session, now)
     _recount_if_due(session, row, now, rate)
     _store(row, as_line(row).with_ticket(now, rate))

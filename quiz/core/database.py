@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, String, Text, TypeDecorator, event
+from sqlalchemy import text as sql_text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
@@ -121,6 +122,15 @@ def is_taken(error: IntegrityError, what: str) -> bool:
 def is_sqlite() -> bool:
     """True on the embedded database."""
     return db.engine.dialect.name == "sqlite"
+
+
+def commit_lightly(session: OrmSession) -> None:
+    """Let this transaction's commit not wait for the disk: a power cut may forget its last half second.
+
+    For what is asked again when it is gone, where many wait for one row. SQLite commits as always.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sql_text("SET LOCAL synchronous_commit TO off"))
 
 
 def set_up_engine(engine: Engine) -> None:

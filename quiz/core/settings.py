@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WORKERS = ("beside", "separate", "none", "at-once")
 _MIN_KEY = 32
 _MOST_STARTS = 10_000
-_STARTS_PER_CORE = 10  # leaves half of a core for the saves of those inside; docs/measurements.md
+_STARTS_PER_CORE = 10  # half of what a core could begin if it did nothing else; the saves need the rest
 _KNOWN_WEAK = {"secret", "changeme", "change-me", "dev", "development", "default"}
 
 

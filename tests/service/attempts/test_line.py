@@ -214,7 +214,7 @@ def test_a_spread_opening_is_kept_and_the_same_every_time(contest: Contest) -> N
     moments = {one: own(one) for one in everybody}
     assert len({*moments.values()}) > 10
     assert all(NOW <= moment <= at(100) for moment in moments.values())
-    for one, moment in moments.items():
+    for one, moment in sorted(moments.items(), key=lambda pair: pair[1]):
         seconds = (moment - NOW).total_seconds()
         if seconds:
             assert not press(spread, one, seconds - 0.5)

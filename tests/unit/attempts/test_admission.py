@@ -120,6 +120,22 @@ def test_telling_the_line_anew_changes_no_place(moments, rate):
         assert line.called_by(after(moment), rate) <= 100
 
 
+@given(
+    moments=st.lists(st.floats(0, 10), min_size=1, max_size=60),
+    rate=st.sampled_from([0.5, 1, 5, 20]),
+)
+def test_tickets_taken_out_of_order_call_nobody_early(moments, rate):
+    """Requests wait for locks: whoever came first may be served last. The pace holds all the same."""
+    line = empty_line(NOW)
+    for moment in moments:
+        line = line.with_ticket(after(moment), rate)
+    first, last = min(moments), max(moments)
+    for tenth in range(200):
+        called = line.called_by(after(last + tenth / 10), rate)
+        assert called <= (last - first + tenth / 10) * rate + 1
+    assert line.called_by(after(11 + 61 / rate), rate) == len(moments)
+
+
 def test_a_spread_opening_gives_everybody_a_moment_of_the_spread():
     assert own_opening(NOW, 0, b"\xff" * 32) == NOW
     assert own_opening(NOW, 60, b"\x00" * 32) == NOW
