@@ -143,13 +143,13 @@ def stuck_after_a_wait(_app: Flask) -> None:
 
 def slow_starts(_app: Flask) -> None:
     """A start takes half a second while it holds the lock that saves need."""
-    honest = service.new_attempt
+    honest = opening.new_attempt
 
     def new_attempt(*arguments: Any, **more: Any) -> Attempt:
         time.sleep(0.5)
         return honest(*arguments, **more)
 
-    service.new_attempt = new_attempt
+    service.new_attempt = new_attempt  # type: ignore[attr-defined]  # the name that start calls
 
 
 def drop_submits(_app: Flask) -> None:
