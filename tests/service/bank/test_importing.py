@@ -123,7 +123,7 @@ def test_a_wrong_column_name_is_quoted_beside_the_one_that_is_missing() -> None:
         (b"", "questions.xlsx", "empty-file"),
         (b"", "questions.csv", "empty-file"),
         (b"  \r\n\t ", "questions.csv", "empty-file"),
-        (b"%PDF-1.7 not a workbook", "questions.xlsx", "not-what-it-says"),
+        (b"%PDF-1.7 not a workbook", "questions.xlsx", "save-as-docx"),
         (csv_file(), "questions.xlsx", "not-what-it-says"),
         (csv_file(), "questions.docx", "not-what-it-says"),
         (b"\x89PNG\r\n\x1a\n" + bytes(500), "questions.csv", "not-what-it-says"),
