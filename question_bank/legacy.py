@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from question_bank.encodings import clean
 from question_bank.legacy_tables import TCVN3, VNI, VNI_PATTERN
 from question_bank.syllables import is_syllable
 
@@ -140,6 +141,20 @@ class Survey:
     def convert(self, line: str) -> str:
         """One line as Unicode."""
         return convert(line, self.script_of(line))
+
+
+def words_before(text: str, script: Script) -> dict[str, str] | None:
+    """Each word of a converted text and what was typed for it; None where two became the same."""
+    found: dict[str, str] = {}
+    for word in (match[0] for match in _WORD.finditer(text)):
+        if found.setdefault(clean(convert(word, script)), word) != word:
+            return None
+    return found
+
+
+def as_typed(text: str, words: Mapping[str, str]) -> str:
+    """A converted text with its words as they were typed."""
+    return _WORD.sub(lambda found: words.get(found[0], found[0]), text)
 
 
 def _some(lines: Sequence[str]) -> Sequence[str]:

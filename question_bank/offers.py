@@ -16,6 +16,7 @@ from question_bank.values import Choice, Draft, Problem, Question
 
 _ONE_LETTER = re.compile(r"[(\[]?([A-H])[)\].]*")
 _LABEL = 30
+CONVERTED = "old-font-question"
 _TICK = re.compile(r"[*☑☒✓✔√]|\[\s*[xX]\s*\]")
 # Only the key is missing, or nobody knows which of several is meant.
 _KEY_CODES = frozenset(
@@ -30,7 +31,8 @@ _KEY_CODES = frozenset(
 class Offer:
     """A ready mend and the question that it makes.
 
-    `code` is "key-A" …, "reletter", "drop-note", "drop-site" or "join-words".
+    `code` is "key-A" …, "reletter", "drop-note", "drop-site", "join-words",
+    "converted" or "as-typed".
     """
 
     code: str
@@ -46,16 +48,28 @@ class Settled:
     problems: tuple[Problem, ...]
 
 
-def offers(given: Draft | Question, problems: Sequence[Problem]) -> tuple[Offer, ...]:
-    """The mends that can be offered for a draft, or for a question with warnings."""
+def offers(
+    given: Draft | Question, problems: Sequence[Problem], as_typed: Question | None = None
+) -> tuple[Offer, ...]:
+    """The mends that can be offered for a draft, or for a question with warnings.
+
+    `as_typed` is a question converted from an old font, in the letters that the file has.
+    """
     codes = {problem.code for problem in problems}
     if isinstance(given, Question):
-        return tuple(_mended_words(given, codes))
+        return (*_fonts(given, codes, as_typed), *_mended_words(given, codes))
     if not codes & _KEY_CODES or codes & {"empty-choice", "letters-restart"}:
         return ()
     if "same-letter" in codes and (offer := _relettered(given, problems)):
         return (offer,)
     return tuple(_keys(given, with_text=bool(codes & {"same-letter", "letter-gap"})))
+
+
+def _fonts(question: Question, codes: Set[str], as_typed: Question | None) -> Iterator[Offer]:
+    """Both readings of a question typed in an old font; the key is the same choice in both."""
+    if CONVERTED in codes and as_typed is not None:
+        yield Offer("converted", "Dùng bản đã chuyển", question)
+        yield Offer("as-typed", "Giữ nguyên", as_typed)
 
 
 def _keys(draft: Draft, *, with_text: bool) -> Iterator[Offer]:

@@ -152,6 +152,7 @@ def _report(source: Source, chosen: Format, findings: Findings, progress: Progre
         skipped=dict(findings.skipped),
         duplicates=duplicates,
         drafts=drafts,
+        as_typed=dict(findings.as_typed),
     )
 
 

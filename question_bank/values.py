@@ -155,11 +155,15 @@ class Findings:
     problems: tuple[Problem, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     drafts: tuple[Draft, ...] = ()
+    as_typed: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is known about a file after reading it. Nothing has been saved."""
+    """All that is known about a file after reading it. Nothing has been saved.
+
+    `as_typed` holds, by number, questions converted from an old font in the letters that the file has.
+    """
 
     file: str
     format: str
@@ -168,6 +172,7 @@ class Report:
     skipped: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     duplicates: tuple[Likeness, ...] = ()
     drafts: tuple[Draft, ...] = ()
+    as_typed: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def refused(self) -> bool:

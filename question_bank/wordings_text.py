@@ -109,6 +109,12 @@ TEXT_WORDINGS: dict[str, Wording] = {
         "{count} dòng gõ bằng phông chữ cũ ({script}) đã được chuyển sang Unicode.",
         "Đọc lại các câu này trước khi nhập.",
     ),
+    "old-font-question": Wording(
+        WARNING,
+        "Câu {number}: {count} dòng gõ bằng phông chữ cũ ({script}) đã được chuyển: "
+        "“{before}” thành “{after}”.",
+        "Đọc lại câu này; nếu chữ vốn đã đúng thì giữ nguyên như đã gõ.",
+    ),
     "references-unused": Wording(
         WARNING,
         "Danh mục nguồn không khớp số thứ tự các câu nên không được gắn vào câu nào.",

@@ -34,7 +34,11 @@ def sniff(source: Source) -> bool:
 def read(source: Source) -> Findings:
     """The questions of a text file."""
     text = typed.readable_text_of(source)
-    findings = read_lines(lines_of(text.text), source.progress)
+    old = {places.line(number): typed_so for number, typed_so in text.old.items()}
+    lines = [
+        replace(line, old=old[line.place]) if line.place in old else line for line in lines_of(text.text)
+    ]
+    findings = read_lines(lines, source.progress)
     return replace(findings, problems=(*text.problems, *findings.problems))
 
 

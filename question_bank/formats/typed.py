@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from question_bank import encodings, places
-from question_bank.legacy import Survey, decode
+from question_bank.formats.lines.model import OldText
+from question_bank.legacy import Script, Survey, decode
 from question_bank.problems import problem
 from question_bank.readability import is_unreadable
 from question_bank.refusals import Refused
@@ -19,6 +21,7 @@ class Typed:
 
     text: str
     problems: tuple[Problem, ...] = ()
+    old: Mapping[int, OldText] = field(default_factory=dict)  # by number from 1, in a Unicode file only
 
 
 def text_of(source: Source) -> Typed | None:
@@ -31,7 +34,11 @@ def text_of(source: Source) -> Typed | None:
     if not survey.lines:
         return Typed(encodings.clean(raw))
     text = encodings.clean("\n".join(survey.convert(line) for line in lines))
-    return Typed(text, (problem("old-font", places.FILE, count=survey.lines, script=survey.named),))
+    old: dict[int, OldText] = {}
+    if survey.main is Script.UNICODE and text.count("\n") + 1 == len(lines):
+        scripts = ((number, line, survey.script_of(line)) for number, line in enumerate(lines, start=1))
+        old = {number: OldText(line, found) for number, line, found in scripts if found is not Script.UNICODE}
+    return Typed(text, (problem("old-font", places.FILE, count=survey.lines, script=survey.named),), old)
 
 
 def readable_text_of(source: Source) -> Typed:

@@ -101,7 +101,7 @@ def mend(slug: str, token: str) -> Response | str | tuple[str, int]:
 def _offered(bank: Bank, kept: Kept, number: str, code: str) -> Question:
     text = _given_or_404(kept, number)
     found = [one for one in plan_of(bank, kept).report.problems if one.number == number]
-    for offer in offers(text, found):
+    for offer in offers(text, found, report_of(kept).as_typed.get(number)):
         if offer.code == code:
             return offer.question
     raise NotFound("offer")

@@ -206,6 +206,7 @@ def _line(
         return None  # decided beside the other question
     shown = tuple(problems) or tuple(one for one in report.problems if one.number == number)
     place = text.place if text else next((one.place for one in shown), "")
+    ready = offers(text, shown, report.as_typed.get(number)) if text and state is LineState.OPEN else ()
     is_pair = bool(shown) and all(one.code in _OF_PAIRS for one in shown)
     return WrongLine(
         number=number,
@@ -213,11 +214,12 @@ def _line(
         place=place_words(shown[0].place if shown else place),
         problems=shown,
         excerpt=_excerpt(text) if text else "",
-        offers=offers(text, shown) if text and state is LineState.OPEN else (),
+        offers=ready,
         state=state,
         mended=decisions.mended.get(number),
         can_mend=text is not None or has_error,
-        can_accept=not has_error,
+        # "As in the file" would be unclear beside the two readings of an old font.
+        can_accept=not has_error and not any(one.code == "converted" for one in ready),
         is_pair=is_pair,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from question_bank.formats.lines.key_tables import Entry
+from question_bank.legacy import Script
 from question_bank.values import Image
 
 # Emphasis in the order in which a report names it.
@@ -41,13 +42,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class OldText:
+    """What a line looked like before it was converted from an old font."""
+
+    text: str
+    script: Script
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line or paragraph.
 
     `gap` says that something empty stands before it, `hard` that its end is one the author typed (a
     paragraph) and not one that a narrow page made. `sequence` names Word's automatic list the number
     came from. `heading` says that the file itself calls the line a heading, `in_column` that it stood in a
-    column of keys.
+    column of keys. `old` is there where single lines of a Unicode file were converted.
     """
 
     place: str
@@ -59,6 +68,7 @@ class Line:
     heading: bool = False
     images: tuple[Image, ...] = ()
     in_column: bool = False
+    old: OldText | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from question_bank import limits, places
-from question_bank.formats.lines import assign, broken
+from question_bank.formats.lines import assign, broken, old_fonts
 from question_bank.formats.lines.headings import is_end
 from question_bank.formats.lines.markers import lettered, numbered
 from question_bank.formats.lines.model import Block, Line, cut
@@ -46,6 +46,7 @@ def read_lines(blocks: Sequence[Block], progress: Progress = silent) -> Findings
         sources = {}
     questions: list[Question] = []
     drafts: list[Broken] = []
+    typed: dict[str, Question] = {}
     skipped: Counter[str] = Counter()
     for index, entry in enumerate(parsed):
         unclear = index in assigned.unclear and index not in keyed and not assigned.entries.get(index)
@@ -53,16 +54,20 @@ def read_lines(blocks: Sequence[Block], progress: Progress = silent) -> Findings
             problems.append(problem("key-part-unclear", entry.draft.place, numbers[index]))
             drafts.append(broken.as_draft(entry, numbers[index]))
             continue
+        if converted := old_fonts.converted_problem(entry, numbers[index]):
+            problems.append(converted)
         made = make(entry, numbers[index], assigned.entries.get(index, ()), titles)
         problems += made.problems
         if made.skipped:
             skipped[made.skipped] += 1
         if made.question is not None:
             questions.append(_with_source(made.question, sources.get(index)))
+            if before := old_fonts.as_typed(entry, questions[-1]):
+                typed[before.number] = before
         elif not made.skipped:
             drafts.append(broken.as_draft(entry, numbers[index]))
         progress(index + 1, len(parsed))
-    return Findings(tuple(questions), tuple(problems), dict(skipped), tuple(drafts))
+    return Findings(tuple(questions), tuple(problems), dict(skipped), tuple(drafts), typed)
 
 
 def _outline(blocks: Sequence[Block]) -> Outline:

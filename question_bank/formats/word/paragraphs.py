@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from question_bank import encodings, legacy
 from question_bank.formats.lines.markers import lettered, numbered
-from question_bank.formats.lines.model import PLAIN, Emphasis, Line, Span
+from question_bank.formats.lines.model import PLAIN, Emphasis, Line, OldText, Span
 from question_bank.values import Image
 
 # Some lists count "A", "1", "Câu 1" without anything behind.
@@ -50,7 +50,9 @@ def lines_of(paragraph: Paragraph, survey: legacy.Survey, *, gap: bool) -> list[
     if label:
         typed.insert(0, (f"{label} ", paragraph.label_look))
     lines: list[Line] = []
-    for pieces in _split(typed):
+    converted = found is not legacy.Script.UNICODE and survey.main is legacy.Script.UNICODE
+    originals = paragraph.text.split("\n")
+    for place, pieces in enumerate(_split(typed)):
         text = "".join(piece for piece, _ in pieces)
         first = not lines
         if text.strip() or (first and paragraph.images):
@@ -58,6 +60,7 @@ def lines_of(paragraph: Paragraph, survey: legacy.Survey, *, gap: bool) -> list[
                 paragraph.place, text, tuple(_spans(pieces)), gap=gap and first, hard=True,
                 sequence=paragraph.sequence if label and first else "", heading=paragraph.heading,
                 images=paragraph.images if first else (),
+                old=OldText(originals[place], found) if converted and place < len(originals) else None,
             ))  # fmt: skip
     return lines
 
