@@ -118,7 +118,7 @@ def test_a_wrong_column_name_refuses_the_file_at_once(client: Client, app: Flask
     "data, name, words",
     [
         (b"", "questions.xlsx", "Tệp trống"),
-        (b"%PDF-1.7", "questions.xlsx", "nội dung là"),
+        (b"%PDF-1.7", "questions.xlsx", "Đây là tệp PDF"),
         (csv_file(), "questions.docx", "nội dung là"),
         (b"MZ" + bytes(99), "run.exe", "Không nhận ra định dạng"),
         (bytes(20 * MEGABYTE + 1), "questions.csv", "vượt giới hạn 20 MB"),
