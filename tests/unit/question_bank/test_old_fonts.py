@@ -101,7 +101,7 @@ def test_files_are_read_with_a_warning(convert, encoding):
 def test_one_question_in_an_old_font_among_others():
     text = "Câu 1. Thủ đô nước ta?\nA. Hà Nội\nB. Huế\nĐáp án: A\nCâu 2. Thaân phuï cuûa Hoà Chuû tòch?\n"
     report = read((text + "A. Nguyeãn Sinh Saéc\nB. Hoaøng Loan\nĐáp án: A\n").encode(), "de.txt")
-    assert codes(report) == ["old-font"]
+    assert codes(report) == ["old-font", "old-font-question"]
     assert report.problems[0].message == "3 dòng gõ bằng phông chữ cũ (VNI) đã được chuyển sang Unicode."
     assert report.questions[1].text == "Thân phụ của Hồ Chủ tịch?"
     assert [choice.text for choice in report.questions[1].choices] == ["Nguyễn Sinh Sắc", "Hoàng Loan"]
