@@ -228,4 +228,5 @@ def problem(code: str, place: str, number: str | None = None, **values: object) 
         number=number,
         message=wording.message.format(**values),
         mend=wording.mend.format(**values),
+        values=tuple((name, str(value)) for name, value in values.items()),
     )

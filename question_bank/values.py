@@ -124,7 +124,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something an organiser has to know, where it is, and how to mend it (in Vietnamese)."""
+    """Something an organiser has to know, where it is, and how to mend it (in Vietnamese).
+
+    `values` are what the message was filled with, by name.
+    """
 
     severity: Severity
     code: str
@@ -132,6 +135,7 @@ class Problem:
     number: str | None
     message: str
     mend: str
+    values: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from quiz.bank.admin import bank_or_404, bp
 from quiz.bank.decisions import Verdict
 from quiz.bank.mend_forms import MendForm, mend_form
 from quiz.bank.models import Bank
-from quiz.bank.pages import Tab, anchor_of, given
+from quiz.bank.pages import Tab, anchor_of, excerpt_of, given
 from quiz.bank.planning import ImportPlan
 from quiz.bank.preview_pages import decisions_of, get_kept, keep_decisions, plan_of, report_of
 from quiz.core.errors import NotFound
@@ -163,14 +163,15 @@ def _mend_page(
 ) -> str:
     if request.method == "POST":
         form.spare_rows()
-    report = report_of(kept)
+    found = [one for one in report_of(kept).problems if one.number == text.number]
     return render_template(
         "bank/preview_mend.html",
         bank=bank,
         kept=kept,
         text=text,
         form=form,
-        found=[one for one in report.problems if one.number == text.number],
+        found=found,
+        excerpt=excerpt_of(text, found),
         problems=problems or [],
         tab=request.values.get("tab") or Tab.WRONG.value,
         page=request.values.get("page", 1, type=int),

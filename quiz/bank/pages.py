@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from question_bank.answer_keys import letters
+from question_bank.marking import spans
 from question_bank.offers import Offer, offers
 from question_bank.values import Draft, Image, Problem, Question, Report, Severity
 from quiz.bank.comparing import NewQuestion
@@ -16,6 +17,7 @@ from quiz.bank.labels import key_words, place_words
 from quiz.bank.planning import ImportPlan, Known
 
 PER_PAGE = 40
+_EXCERPT = 800
 _OF_PAIRS = frozenset({"conflicting-keys", "conflicts-with-bank"})
 _ODD = re.compile(r"[^0-9A-Za-z]+")
 
@@ -55,15 +57,15 @@ class GoodLine:
 class WrongLine:
     """What is wrong with a question, or with the file where `number` is None.
 
-    `excerpt` are the file's own words; `mended` the wording that a person chose; `can_mend`: there is
-    something to change in place; `is_pair`: it is decided beside the other question.
+    `excerpt` are the file's own words with what is wrong marked; `mended` the wording that a person chose;
+    `can_mend`: there is something to change in place; `is_pair`: it is decided beside the other question.
     """
 
     number: str | None
     anchor: str
     place: str
     problems: tuple[Problem, ...]
-    excerpt: str
+    excerpt: tuple[Piece, ...]
     offers: tuple[Offer, ...]
     state: LineState
     mended: Question | None
@@ -213,7 +215,7 @@ def _line(
         anchor=anchor_of(number),
         place=place_words(shown[0].place if shown else place),
         problems=shown,
-        excerpt=_excerpt(text) if text else "",
+        excerpt=excerpt_of(text, shown) if text else (),
         offers=ready,
         state=state,
         mended=decisions.mended.get(number),
@@ -226,8 +228,20 @@ def _line(
 
 def _about_file(problem: Problem) -> WrongLine:
     return WrongLine(
-        None, "", place_words(problem.place), (problem,), "", (), LineState.OPEN, None, False, False, False
+        None, "", place_words(problem.place), (problem,), (), (), LineState.OPEN, None, False, False, False
     )
+
+
+def excerpt_of(text: Draft | Question, problems: Sequence[Problem]) -> tuple[Piece, ...]:
+    """The beginning of the file's own words in pieces, with what the problems are about marked."""
+    words = _excerpt(text)
+    if len(words) > _EXCERPT:
+        words = f"{words[: _EXCERPT - 1].rstrip()}…"
+    pieces, last = [], 0
+    for start, end in spans(words, problems):
+        pieces += [Piece(words[last:start], differs=False), Piece(words[start:end], differs=True)]
+        last = end
+    return tuple(one for one in (*pieces, Piece(words[last:], differs=False)) if one.text)
 
 
 def _excerpt(text: Draft | Question) -> str:

@@ -72,6 +72,22 @@ def test_a_missing_key_is_chosen_with_one_click_and_taken_back(client: Client, a
     assert [correct for _, correct, _ in stored(app)] == [[0], [1], [0]]
 
 
+def test_what_is_wrong_is_marked_in_the_excerpt(client: Client) -> None:
+    signed_in(client, Role.EDITOR)
+    text = (
+        "Câu 1. Khi <b>nào</b>?\nA. 1930\nB. 1935\nC. 1945\nC. 1951\nĐáp án: A\n\n"
+        "Câu 2. Ở đâu?\nA. Huế (sửa <i>lại</i> 23/6)\nB. Vinh\nĐáp án: A\n"
+    )
+    address = send(client, text.encode(), "a.txt").location
+    page = client.get(f"{address}?tab=loi").get_data(as_text=True)
+    assert "C. 1945\n<mark>C.</mark> 1951" in page
+    assert "<mark>(sửa &lt;i&gt;lại&lt;/i&gt; 23/6)</mark>" in page
+    assert "&lt;b&gt;nào" in page
+    assert "<b>nào" not in page
+    mend = client.get(f"{address}/mend?number=1").get_data(as_text=True)
+    assert "<mark>C.</mark>" in mend
+
+
 def test_the_same_file_again_after_decisions_makes_no_duplicates(client: Client, app: Flask) -> None:
     signed_in(client)
     for _ in range(2):
