@@ -92,11 +92,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class NearLine:
-    """Two wordings side by side."""
+    """Two wordings side by side; `same_stem`: the words are the same, the choices are not."""
 
     alike: Alike
     left: Side
     right: Side
+    same_stem: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from question_bank.folding import loose_key
 from question_bank.reading import read
 from question_bank.values import Question, Report
 from quiz.bank import browsing, queries, service
@@ -106,8 +107,12 @@ def near_line(bank: Bank, plan: ImportPlan, alike: Alike) -> NearLine:
             rounds = len(usage.rounds)
             note += ", " + ngettext("dùng %(num)s vòng", "dùng %(num)s vòng", rounds)
     left, right = differences(new.text, other.text)
+    same_stem = loose_key(new.text) == loose_key(other.text) and alike.likeness < 1
     return NearLine(
-        alike, Side(_("Trong tệp"), _file_note(new), left, new), Side(title, note, right, other, number)
+        alike,
+        Side(_("Trong tệp"), _file_note(new), left, new),
+        Side(title, note, right, other, number),
+        same_stem,
     )
 
 

@@ -1,14 +1,26 @@
-// A large file takes some seconds to be read: the page says so while it waits for the answer.
+// A large file takes some seconds to be read: the page says so while it waits, and sends the file once.
 const form = document.querySelector("form[data-reading]");
-const notice = document.querySelector("[data-reading-notice]");
+const button = form?.querySelector("button[type=submit]");
+// The words are put into an element that was there before: only then they are read out.
+const words = form?.querySelector("[role=status]");
+const bar = form?.querySelector("progress");
+let sending = false;
 
-if (form && notice) {
-  form.addEventListener("submit", () => {
-    notice.hidden = false;
-    notice.querySelector("[role=status]").textContent = form.dataset.reading;
+function show(on) {
+  sending = on;
+  bar.hidden = !on;
+  words.textContent = on ? form.dataset.reading : "";
+  form.setAttribute("aria-busy", String(on));
+  // Not disabled: the focus stays on it.
+  if (on) button.setAttribute("aria-disabled", "true");
+  else button.removeAttribute("aria-disabled");
+}
+
+if (form && button && words && bar) {
+  form.addEventListener("submit", (event) => {
+    if (sending) event.preventDefault();
+    else show(true);
   });
   // Back again on the same page: nothing is being read.
-  addEventListener("pageshow", () => {
-    notice.hidden = true;
-  });
+  addEventListener("pageshow", () => show(false));
 }

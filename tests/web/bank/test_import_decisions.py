@@ -16,6 +16,8 @@ from quiz.accounts.permissions import Permission, Role
 from quiz.bank import browsing, queries
 from quiz.bank.banks import change_bank, create_bank
 from quiz.bank.models import BankQuestion, QuestionRevision
+from quiz.bank.usage import record_usage
+from quiz.bank.values import RoundUsage
 from quiz.core.database import db
 from tests.support.client import Client
 from tests.support.factories import NOW
@@ -86,6 +88,28 @@ def test_what_is_wrong_is_marked_in_the_excerpt(client: Client) -> None:
     assert "<b>nào" not in page
     mend = client.get(f"{address}/mend?number=1").get_data(as_text=True)
     assert "<mark>C.</mark>" in mend
+
+
+def test_the_pair_tells_in_how_many_rounds_the_question_was_used(client: Client, app: Flask) -> None:
+    signed_in(client, Role.EDITOR)
+    client.post(send(client, csv_file(table())).location)
+    with app.app_context():
+        [row] = db.session.scalars(select(BankQuestion).where(BankQuestion.number == 1))
+        record_usage(
+            [RoundUsage(row.id, 7, number, "thi", f"Tuần {number}", 9, 3) for number in (1, 2, 3)], NOW
+        )
+    address = send(client, csv_file([table(D2=LIKE)[0], table(D2=LIKE)[1]])).location
+    assert "câu 1, chờ duyệt, dùng 3 vòng" in shown(client, address, "gan-trung")
+
+
+def test_the_same_words_with_other_choices_are_no_near_duplicate(client: Client) -> None:
+    signed_in(client, Role.EDITOR)
+    first = "Câu 1. Khi nào?\nA. 1930\nB. 1935\nĐáp án: A\n"
+    client.post(send(client, first.encode(), "a.txt").location)
+    text = "Câu 1. Khi nào?\nA. 1930\nB. 1945\nĐáp án: A\n"
+    page = shown(client, send(client, text.encode(), "b.txt").location, "gan-trung")
+    assert "Cùng câu dẫn, phương án khác" in page
+    assert "Giống " not in page.split("<h2")[1].split("</h2>")[0]
 
 
 def test_the_same_file_again_after_decisions_makes_no_duplicates(client: Client, app: Flask) -> None:
