@@ -89,6 +89,9 @@ def test_everything_is_decided_and_imported(
     page = any_page
     start(page, slug, tmp_path)
     expect(page.get_by_text("Câu 1: hai phương án cùng mang chữ C.")).to_be_visible()
+    expect(page.locator("#cau-1 pre mark")).to_have_text("C.")
+    expect(page.locator("#cau-1 pre mark")).to_have_css("text-decoration-line", "underline")
+    expect(page.locator("#cau-3 pre mark")).to_have_text("(sửa lại 23/6)")
     assert_accessible(page)
     page.get_by_role("button", name="Đổi thành D").click()
     expect(page.locator("#cau-1")).to_contain_text("Đã sửa, sẽ được nhập")
@@ -142,3 +145,64 @@ def test_by_keys_alone(page: Page, viewport: dict[str, int], slug: str, tmp_path
     expect(page.locator("#cau-2").get_by_role("button", name="Hoàn tác")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#cau-2")).to_contain_text("chưa có đáp án đúng")
+
+
+def test_a_file_is_sent_once_and_the_page_says_so(
+    page: Page, live: Live, slug: str, tmp_path: Path, trouble: Trouble
+) -> None:
+    start(page, slug, tmp_path)
+    page.goto(f"/manage/banks/{slug}/import")
+    page.locator("input[type=file]").set_input_files(tmp_path / "cau-hoi.txt")
+    # The browser itself is held back, so that the page can be looked at while it waits.
+    page.evaluate(
+        """() => document.querySelector("form[data-reading]").addEventListener("submit", (event) => {
+            (window.sent ??= []).push(!event.defaultPrevented);
+            event.preventDefault();
+        })"""
+    )
+    button = page.get_by_role("button", name="Đọc và xem trước")
+    button.click()
+    expect(page.get_by_role("status")).to_contain_text("Đang gửi và đọc tệp")
+    expect(page.get_by_role("progressbar", name="Đang đọc tệp")).to_be_visible()
+    expect(button).to_be_focused()
+    assert_accessible(page)
+    page.keyboard.press("Enter")
+    assert page.evaluate("window.sent") == [True, False]
+
+
+def test_the_whole_flow_by_keys_on_a_narrow_page(
+    page: Page, viewport: dict[str, int], live: Live, slug: str, tmp_path: Path, trouble: Trouble
+) -> None:
+    """Every step with Tab and Enter alone; the focus is always on what comes next."""
+    start(page, slug, tmp_path)
+
+    def press(name: str) -> None:
+        """Go on with Tab until the button or link has the focus, then press it."""
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent").strip().endswith(name):
+                page.keyboard.press("Enter")
+                page.wait_for_load_state()
+                return
+        raise AssertionError(f"no way to {name}")
+
+    press("Đổi thành D")
+    expect(page.locator("#cau-1")).to_be_focused()
+    press("Đáp án đúng: C")
+    expect(page.locator("#cau-2")).to_be_focused()
+    press("Bỏ ghi chú")
+    expect(page.locator("#cau-3")).to_be_focused()
+    assert_accessible(page)
+    page.keyboard.press("Control+Home")
+    page.evaluate("document.activeElement.blur()")
+    page.get_by_role("link", name="Gần trùng 1").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2)).to_contain_text("Câu gần trùng 1 trong 1")
+    press("Giữ cả hai, không cùng đề")
+    expect(page.get_by_text("Đã chọn:")).to_be_visible()
+    expect(page.locator("#cap")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page)
+    page.get_by_role("button", name="Nhập 5 câu").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Đã nhập 5 câu.")).to_be_visible()
