@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from drills.proxy import LossyProxy
+from quiz.attempts import queries, service
 from tests.support.attempt_seat import answers, seat, until
 from tests.support.browser import Trouble
 from tests.support.live import Live
@@ -128,8 +129,38 @@ def test_answers_of_a_second_device_are_not_passed_over_at_the_end(
         expect(second.get_by_role("heading", name="Hết giờ")).to_be_visible(timeout=20_000)
         second_browser.set_offline(False)
         expect(second.locator(".th-receipt")).to_be_visible(timeout=20_000)
-        expect(second.locator("main")).to_contain_text("1 câu gửi đến sau khi hết giờ nên không được tính.")
+        expect(second.locator("main")).to_contain_text(
+            "1 câu gửi đến sau khi bài đã nộp nên không được tính."
+        )
         assert answers(live, code) == {"1": [1]}
+    for part in _LOST:
+        trouble.expect(part)
+
+
+def test_answers_after_another_device_has_handed_in_are_told(
+    browser: Browser, live: Live, code: str, trouble: Trouble
+) -> None:
+    """Long before the end: the save of the offline device is refused for good, and the page says so."""
+    with (
+        seat(browser, live, code, trouble) as (first, _a),
+        seat(browser, live, code, trouble) as (second, second_browser),
+    ):
+        second_browser.set_offline(True)
+        choose(second, 2, 2)
+        for choice in (1, 2, 3):
+            choose(first, 1, choice)
+            until(first, lambda choice=choice: answers(live, code) == {"1": [choice]})
+        with live.app.app_context():
+            attempt = queries.get_attempt(code)
+            keyring = live.app.extensions["keyring"]
+            service.submit(code, None, entry_id=attempt.entry_id, now=attempt.deadline_at, keyring=keyring)
+        second_browser.set_offline(False)
+        expect(second.locator(".th-receipt")).to_be_visible(timeout=20_000)
+        expect(second.locator("main")).to_contain_text(
+            "1 câu gửi đến sau khi bài đã nộp nên không được tính."
+        )
+        assert answers(live, code) == {"1": [3]}
+    trouble.expect("410")
     for part in _LOST:
         trouble.expect(part)
 

@@ -84,13 +84,13 @@ const status = new Status({ sheet, clock, data, onTimeUp, onSleep: () => sender.
 
 async function onTimeUp() {
   clock.isPaused = false;
-  await sender.look();
+  const heard = await sender.look();
   if (clock.isPaused || clock.remaining > 0) {
     status.isUp = false; // the deadline was moved, or the round was paused
     return;
   }
   sender.isOver = true;
-  submitter.endOfTime();
+  submitter.endOfTime({ hasLooked: Boolean(heard) });
 }
 
 // What was typed as a prediction, read back in words.

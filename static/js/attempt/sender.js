@@ -133,6 +133,7 @@ export class Sender {
       this.on.over();
       return true;
     }
+    if (reply.status === 0) return null; // no line
     if (reply.status !== 200 || !reply.body || !Number.isInteger(reply.body.revision)) return false;
     this.hear(reply);
     if (!this.isBusy && before === this.sheet.revision && reply.body.revision > this.sheet.revision) {

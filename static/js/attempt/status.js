@@ -130,7 +130,7 @@ export class Status {
     const banner = document.querySelector('[data-banner="offline"]');
     if (count > 1 && banner.hidden) {
       banner.hidden = false;
-      this.say(banner.textContent);
+      this.say([...banner.querySelectorAll("b, p")].map((part) => part.textContent).join(". "));
     }
     this.draw("failed");
   }

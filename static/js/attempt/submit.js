@@ -89,7 +89,7 @@ export class Submitter {
   }
 
   // Time is over. Ask once more, since the deadline may have been moved; then hand in and try until it is taken.
-  async endOfTime() {
+  async endOfTime({ hasLooked = false } = {}) {
     if (this.isEnding) return;
     this.isEnding = true;
     this.dialogs.close(false);
@@ -103,11 +103,13 @@ export class Submitter {
     panel.focus();
     for (let failures = 0; ; failures += 1) {
       // What never went out is laid over what another device may have sent meanwhile; under an old number the server
-      // would pass it over.
-      if (failures && this.sheet.isUnsent) await this.sender.look(true);
-      const answer = await this.post();
-      // Refused for good: the page of the attempt says what the server has.
-      if (answer.isDone || (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429)) break;
+      // would pass it over. Without a line there is nothing to hand in to either.
+      const isUnheard = (failures || !hasLooked) && this.sheet.isUnsent;
+      if (!isUnheard || await this.sender.look(true) !== null) {
+        const answer = await this.post();
+        // Refused for good: the page of the attempt says what the server has.
+        if (answer.isDone || (answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429)) break;
+      }
       words.textContent = this.texts.overWaiting;
       await new Promise((resolve) => setTimeout(resolve, waitAfter(failures + 1)));
     }

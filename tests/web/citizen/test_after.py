@@ -103,7 +103,7 @@ def test_a_newer_sheet_after_handing_in_is_kept_apart(
         attempt = queries.get_attempt(sat.code)
         assert attempt.answers == {"1": [1]}
         assert (attempt.late_sheet is not None) == is_told
-    assert ("1 câu gửi đến sau khi hết giờ" in client.get(sat.address).text) == is_told
+    assert ("1 câu gửi đến sau khi bài đã nộp" in client.get(sat.address).text) == is_told
 
 
 def test_a_pause_is_said_for_as_long_as_it_lasts(app: Flask, client: Client, sat: Sat) -> None:
