@@ -90,6 +90,19 @@ class _Finder:
                 self._take(index, head)
         self._fill_columns()
         self._fill(len(self.pieces), len(self.alphabet))
+        self._note_repeated()
+
+    def _note_repeated(self) -> None:
+        """A letter that was there already stands behind a wide gap in a row: `C. 1945   C. 1951`."""
+        if self.trouble is not None or not any(place.mark.start > 0 for place in self.places):
+            return
+        last = max(self.places, key=lambda place: (place.index, place.mark.start))
+        text = self.pieces[last.index].line.text
+        for at, letter in enumerate(self.alphabet[: len(self.places)]):
+            mark = letter_inside(text, letter, last.mark.end, wide=True)
+            if mark is not None:
+                self.trouble = self._trouble(last.index, mark, at)
+                return
 
     def _fill_columns(self) -> None:
         """Choices laid out A, C above B, D: the next letters stand behind wide gaps on the same lines."""

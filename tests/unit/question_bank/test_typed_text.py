@@ -252,3 +252,13 @@ def test_encodings(encoding):
 
 def test_pasted_text_needs_no_extension():
     assert read_text((FILES / "mau-cau-cham.txt").read_text("utf-8"), "dán vào").format == "text"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["A. 1930   B. 1935\nC. 1945   C. 1951", "A. 1930   B. 1935   C. 1945   C. 1951"],
+)
+def test_a_letter_that_stands_twice_in_a_row_of_choices_is_said(rows: str):
+    report = read(f"Câu 1. Năm nào?\n{rows}\nĐáp án: A\n".encode(), "hang.txt")
+    assert not report.questions
+    assert [problem.code for problem in report.problems if problem.number == "1"] == ["same-letter"]
