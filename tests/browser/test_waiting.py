@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import delete, update
 
 from quiz.attempts import service
 from quiz.attempts.errors import MustWait
+from quiz.attempts.models import Ticket, WaitingLine
 from quiz.contests.queries import get_contest
 from quiz.core import clock
+from quiz.core.caches import forget_all
+from quiz.core.database import transaction
 from tests.browser.test_citizen import enter
 from tests.support.browser import Trouble, assert_accessible, context
 from tests.support.contests_now import open_contest
@@ -33,9 +37,14 @@ def live(databases: Databases, run_folder: Path) -> Iterator[Live]:
 
 
 @pytest.fixture
-def slug(live: Live) -> str:
-    """A contest of its own for every test."""
-    return open_contest(live, f"cho-{next(_turn)}")
+def slug(live: Live) -> Iterator[str]:
+    """A contest of its own for every test, and nobody left in the line, which is one for the whole server."""
+    forget_all()  # the other browser tests have a server and a database of their own
+    with live.app.app_context(), transaction() as session:
+        session.execute(delete(Ticket))
+        session.execute(update(WaitingLine).values(called=WaitingLine.issued))
+    yield open_contest(live, f"cho-{next(_turn)}")
+    forget_all()
 
 
 def queue_up(live: Live, slug: str, people: int) -> None:
@@ -68,7 +77,7 @@ def test_the_page_waits_and_goes_in_by_itself(page: Page, live: Live, slug: str)
     expect(page.locator("[data-say]")).to_contain_text("Phía trước còn")
     page.reload()
     assert int(before.inner_text()) <= first
-    page.wait_for_url(re.compile("/attempts/"), timeout=30_000)
+    page.wait_for_url(re.compile("/attempts/"), timeout=60_000)
     expect(page.locator(".th-examnav")).to_be_visible()
 
 
@@ -80,7 +89,7 @@ def test_without_a_script_the_page_loads_again_and_a_button_goes_in(
     queue_up(live, slug, 3)
     press_start(page)
     expect(page.get_by_role("link", name="Xem chỗ lúc này")).to_be_visible()
-    expect(page.get_by_text("Đã đến lượt")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Đã đến lượt")).to_be_visible(timeout=60_000)
     assert_accessible(page)
     page.get_by_role("button", name="Vào thi").click()
     page.wait_for_url(re.compile("/attempts/"))
@@ -93,9 +102,9 @@ def test_a_lost_connection_is_said_and_the_place_is_kept(
     queue_up(live, slug, 6)
     press_start(page)
     page.context.set_offline(True)
-    expect(page.get_by_text("Mất kết nối. Chỗ trong hàng vẫn giữ").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Mất kết nối. Chỗ trong hàng vẫn giữ").first).to_be_visible(timeout=60_000)
     page.context.set_offline(False)
-    page.wait_for_url(re.compile("/attempts/"), timeout=40_000)
+    page.wait_for_url(re.compile("/attempts/"), timeout=60_000)
     trouble.expect("ERR_INTERNET_DISCONNECTED")
 
 
