@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from quiz.core.caches import forget_all
 from tests.support.browser import DESK, PHONE, Trouble, chromium, context
 from tests.support.contests_now import open_contest
 from tests.support.databases import Databases
@@ -27,6 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Tests make data in this process: what it remembers of another database's contest 1 must be gone."""
+    forget_all()
 
 
 @pytest.fixture(scope="session")

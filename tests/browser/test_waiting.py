@@ -14,7 +14,6 @@ from quiz.attempts.errors import MustWait
 from quiz.attempts.models import Ticket, WaitingLine
 from quiz.contests.queries import get_contest
 from quiz.core import clock
-from quiz.core.caches import forget_all
 from quiz.core.database import transaction
 from tests.browser.test_citizen import enter
 from tests.support.browser import Trouble, assert_accessible, context
@@ -37,14 +36,12 @@ def live(databases: Databases, run_folder: Path) -> Iterator[Live]:
 
 
 @pytest.fixture
-def slug(live: Live) -> Iterator[str]:
+def slug(live: Live) -> str:
     """A contest of its own for every test, and nobody left in the line, which is one for the whole server."""
-    forget_all()  # the other browser tests have a server and a database of their own
     with live.app.app_context(), transaction() as session:
         session.execute(delete(Ticket))
         session.execute(update(WaitingLine).values(called=WaitingLine.issued))
-    yield open_contest(live, f"cho-{next(_turn)}")
-    forget_all()
+    return open_contest(live, f"cho-{next(_turn)}")
 
 
 def queue_up(live: Live, slug: str, people: int) -> None:
