@@ -1,0 +1,1 @@
+"""Looking at entries and papers before prizes: suspected twins, signals of integrity. People decide."""
