@@ -9,7 +9,10 @@ from quiz.core.database import Model, bigint, line, moment, short, text
 
 
 class Entry(Model):
-    """An entrant. Contact data is encrypted; `phone_key` and `identity_key` are keyed hashes to compare."""
+    """An entrant. Contact data is encrypted; what ends in `_key` is a keyed hash to compare.
+
+    Only an active entry counts on any board. `unit_fixed_at` is the first start: from then on the unit stays.
+    """
 
     __tablename__ = "entries"
     __table_args__ = (
@@ -19,7 +22,9 @@ class Entry(Model):
         Index("ix_entries_contest_id_phone_key", "contest_id", "phone_key"),
         Index("ix_entries_contest_id_unit_id", "contest_id", "unit_id"),
         Index("ix_entries_contest_id_name_key", "contest_id", "name_key"),
-        CheckConstraint("status IN ('active', 'disqualified')", name="known_status"),
+        Index("ix_entries_contest_id_device_key", "contest_id", "device_key"),
+        ForeignKeyConstraint(["contest_id", "merged_into"], ["entries.contest_id", "entries.id"]),
+        CheckConstraint("status IN ('active', 'disqualified', 'merged', 'erased')", name="known_status"),
     )
 
     contest_id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +46,15 @@ class Entry(Model):
     consented_at: Mapped[moment]
     may_publish: Mapped[bool]
     registered_at: Mapped[moment]
+    category: Mapped[short | None]
+    account_id: Mapped[bigint | None]
+    roster_id: Mapped[bigint | None]
+    device_key: Mapped[short | None]
+    network_key: Mapped[short | None]
+    email_key: Mapped[short | None]
+    merged_into: Mapped[bigint | None]
+    unit_fixed_at: Mapped[moment | None]
+    disputed_at: Mapped[moment | None]
 
     def __repr__(self) -> str:
         return f"<Entry {self.contest_id}/{self.id}>"
