@@ -7,11 +7,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.core.database import Model, bigint, line, moment, short, text
 
+# Who asked to be erased leaves the paper behind, without a name: totals and ranks stay true.
+COUNTED = ("active", "erased")
+
 
 class Entry(Model):
     """An entrant. Contact data is encrypted; what ends in `_key` is a keyed hash to compare.
 
-    Only an active entry counts on any board. `unit_fixed_at` is the first start: from then on the unit stays.
+    Only the COUNTED ones count on any board. `unit_fixed_at` is the first start: from then on the unit stays.
     """
 
     __tablename__ = "entries"
