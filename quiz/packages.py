@@ -13,6 +13,7 @@ from quiz.analysis.service import KIND as ROUND_ANALYSIS
 from quiz.analysis.service import request_due, run_round
 from quiz.analysis.views import bp as analysis
 from quiz.attempts import labels as _attempt_words
+from quiz.attempts import own_views as _own_views
 from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts import waiting_views as _waiting_views
 from quiz.attempts.cli import housekeeping
@@ -37,6 +38,7 @@ from quiz.documents import labels as _document_words
 from quiz.documents.admin import bp as documents
 from quiz.documents.cli import document as document_commands
 from quiz.entries import labels as _entry_words
+from quiz.entries import return_views as _return_views
 from quiz.entries.views import bp as entries
 from quiz.jobs import labels as _job_words
 from quiz.jobs.cli import work
@@ -89,7 +91,9 @@ REGISTERING = (
     _entrant_views,
     _help_views,
     _key_views,
+    _own_views,
     _people_views,
+    _return_views,
     _round_views,
     _step_views,
     _staff_words,

@@ -55,6 +55,7 @@ class ReadyPage:
     begins_at: datetime | None
     running: Running | None
     past: tuple[PastAttempt, ...]
+    other_rounds: tuple[tuple[str, str], ...]
     languages: tuple[LanguageChoice, ...]
 
 

@@ -32,6 +32,7 @@ from quiz.contests import labels
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import contact_of, contest_rules, milliseconds_left, round_facts
 from quiz.contests.phases import Phase
+from quiz.contests.queries import list_public_rounds
 from quiz.contests.visibility import visible
 from quiz.entries.models import Entry
 from quiz.web.filters import full_time
@@ -204,7 +205,18 @@ def ready_page(
         begins_at=begins_at if now < begins_at != round_.opens_at else None,
         running=_running(running, need, now),
         past=_past(past, round_, entry, now),
+        other_rounds=_other_rounds(contest, round_, past),
         languages=_languages_before(contest, round_),
+    )
+
+
+def _other_rounds(contest: Contest, round_: Round, past: Sequence[Attempt]) -> tuple[tuple[str, str], ...]:
+    """Name and address of the other rounds that the person has taken part in."""
+    taken = {row.round_number for row in past} - {round_.number}
+    return tuple(
+        (one.settings.name, start_url(contest, one))
+        for one in list_public_rounds(contest)
+        if one.number in taken
     )
 
 

@@ -96,8 +96,9 @@ class EntryForm(BirthDateMixin, BaseForm):
 
 
 class ResumeForm(BirthDateMixin, BaseForm):
-    """Coming back by phone and birth date."""
+    """Coming back by phone and birth date; by the name too where people share both."""
 
+    name = StringField(_l("Họ và tên"), [Length(max=MAX_NAME)])
     phone = TelField(_l("Số điện thoại"), [InputRequired(), Length(max=24)])
     phone_number: str | None = None
     birth_date: date | None = None

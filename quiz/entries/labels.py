@@ -39,8 +39,7 @@ add_messages(
             "Không tìm thấy đăng ký với số điện thoại và ngày sinh này. Xem lại hai mục, hoặc đăng ký mới."
         ),
         "which_person": _l(
-            "Có nhiều người dùng chung số điện thoại và ngày sinh này. "
-            "Khai đủ mẫu ở trên như lần trước để làm tiếp."
+            "Có nhiều người dùng chung số điện thoại và ngày sinh này. Nhập thêm họ và tên đã khai."
         ),
         "too_many_returns": _l("Đã thử quá nhiều lần. Chờ một giờ rồi thử lại, hoặc gọi Ban Tổ chức."),
         "name_missing": _l("chưa nhập họ và tên."),

@@ -56,7 +56,18 @@ class EnterPage:
     consent: Consent
     known: str | None
     known_url: str | None
-    is_resuming: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResumePage:
+    """Coming back. `asks_name`: several people answer to phone and birth date."""
+
+    slug: str
+    title: str
+    short_title: str
+    contact: Contact
+    is_over: bool
+    asks_name: bool
 
 
 @dataclass(frozen=True, slots=True)

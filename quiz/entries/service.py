@@ -114,7 +114,8 @@ def come_back(
         raise ReturnRefused("too_many_returns")
     found = list(queries.list_by_phone_and_birth(contest.id, key, birth_date))
     if name:
-        found = [entry for entry in found if entry.name_key == names.name_key(name)]
+        # Without a rule of uniqueness a person may have entered twice: the first entry is the one.
+        found = [entry for entry in found if entry.name_key == names.name_key(name)][:1]
     if len(found) == 1:
         return found[0]
     if len(found) > 1 and not name:

@@ -1,6 +1,6 @@
-"""Entering a contest: the form, the check of what will be stored, coming back."""
+"""Entering a contest: the form, and the check of what will be stored."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,10 +12,10 @@ from quiz.core import clock
 from quiz.core.errors import DomainError
 from quiz.core.phones import spaced_form
 from quiz.entries import queries, service
-from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
+from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken
 from quiz.entries.forms import EntryForm, ResumeForm, entry_form
 from quiz.entries.pages import CheckPage, Consent, EnterPage, may_be_chosen, unit_groups
-from quiz.web.entrants import entrant_id, network, remember_entrant
+from quiz.web.entrants import entrant_id, remember_entrant
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
 
@@ -29,6 +29,8 @@ class EntryClosed(DomainError):
 @bp.route("/enter", methods=["GET", "POST"])
 def enter(slug: str) -> Response | str | tuple[str, int]:
     """The form; what was typed, shown once more; then the entry itself."""
+    if request.method == "GET" and is_over(slug):
+        return redirect(url_for("entries.resume", slug=slug), code=303)
     contest = open_contest_or_404(slug)
     form = entry_form(contest)
     step = request.form.get("step", "check")
@@ -46,34 +48,7 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
     except (EntryInvalid, EntryRefused, IdentityTaken) as error:
         form.form_errors.append(domain_message(error))
         return _form_page(contest, form), 409 if isinstance(error, IdentityTaken) else 422
-    return _welcome(contest, entry.id, is_new=is_new)
-
-
-@bp.post("/resume")
-def resume(slug: str) -> Response | tuple[str, int]:
-    """Come back by phone and birth date: the same entry, and the same running paper."""
-    contest = open_contest_or_404(slug)
-    form = ResumeForm(prefix="resume")
-    if not form.check(clock.now().astimezone(contest.settings.zone).date()):
-        return _form_page(contest, entry_form(contest), form), 422
-    assert form.phone_number is not None
-    assert form.birth_date is not None
-    try:
-        entry = service.come_back(
-            contest,
-            phone=form.phone_number,
-            birth_date=form.birth_date,
-            name=None,
-            network=network(),
-            now=clock.now(),
-            keyring=keyring(),
-        )
-    except ReturnRefused as error:
-        form.form_errors.append(domain_message(error))
-        return _form_page(
-            contest, entry_form(contest), form
-        ), 429 if error.code == "too_many_returns" else 422
-    return _welcome(contest, entry.id)
+    return welcome(contest, entry.id, is_new=is_new)
 
 
 def open_contest_or_404(slug: str) -> Contest:
@@ -85,15 +60,20 @@ def open_contest_or_404(slug: str) -> Contest:
     return contest
 
 
-def _welcome(contest: Contest, entry_id: int, *, is_new: bool = False) -> Response:
+def is_over(slug: str) -> bool:
+    """Whether all rounds that were announced are over: nobody new, but people come back. Raises NotFound."""
+    rounds = contests.list_public_rounds(contests.get_contest(slug))
+    return bool(rounds) and all(round_.window.phase(clock.now()).is_over for round_ in rounds)
+
+
+def welcome(contest: Contest, entry_id: int, *, is_new: bool = False) -> Response:
     """Let the browser act for the entry. A browser that did not yet is another device, which is logged."""
     if not is_new and entrant_id(contest.id) != entry_id:
         service.note_return(contest, entry_id, now=clock.now())
     remember_entrant(contest.id, entry_id)
-    round_ = contests.current_round(contest, clock.now())
+    round_ = contests.current_round(contest, clock.now()) if is_new else None
     if round_ is None:
-        flash(_("Đã ghi nhận đăng ký."), "success")
-        return redirect(url_for("public.contest", slug=contest.slug), code=303)
+        return redirect(url_for("attempts.mine", slug=contest.slug), code=303)
     return redirect(url_for("attempts.ready", slug=contest.slug, number=round_.number), code=303)
 
 
@@ -108,7 +88,7 @@ def _person(form: EntryForm, unit: ContestUnit | None) -> service.Person:
     )
 
 
-def _form_page(contest: Contest, form: EntryForm, resume_form: ResumeForm | None = None) -> str:
+def _form_page(contest: Contest, form: EntryForm) -> str:
     now, settings, policy = clock.now(), contest.settings, contest.entry
     round_ = contests.current_round(contest, now)
     known = entrant_id(contest.id)
@@ -134,10 +114,9 @@ def _form_page(contest: Contest, form: EntryForm, resume_form: ResumeForm | None
         known_url=(
             url_for("attempts.ready", slug=contest.slug, number=round_.number) if entry and round_ else None
         ),
-        is_resuming=resume_form is not None,
     )
-    shown = resume_form or ResumeForm(prefix="resume", formdata=None)
-    return render_template("entries/enter.html", page=page, form=form, resume=shown)
+    resume = ResumeForm(prefix="resume", formdata=None)
+    return render_template("entries/enter.html", page=page, form=form, resume=resume)
 
 
 def _check_page(contest: Contest, form: EntryForm, unit: ContestUnit | None) -> str:

@@ -39,7 +39,10 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """The one thing to do now. `kind`: enter, register, start, resume or none (then `reason` says why)."""
+    """The one thing to do now. `kind`: enter, register, start, resume, review (all is over) or none.
+
+    `reason` says why nothing else can be done.
+    """
 
     kind: str
     url: str | None

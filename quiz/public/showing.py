@@ -176,9 +176,11 @@ def _lines(
 def _entrance(contest: Contest, round_: Round | None, now: datetime) -> Entrance:
     phase = round_.window.phase(now) if round_ else None
     enter_url = url_for("entries.enter", slug=contest.slug)
-    if round_ is None or phase in _OVER:
-        return Entrance("none", None, None, _("Cuộc thi đã đóng, không nhận người dự thi nữa."))
     entry_id = entrant_id(contest.id)
+    if round_ is None or phase in _OVER:
+        closed = _("Cuộc thi đã đóng, không nhận người dự thi nữa.")
+        way = "attempts.mine" if entry_id else "entries.resume"
+        return Entrance("review", url_for(way, slug=contest.slug), None, closed)
     entry = entries.find_entry(contest.id, entry_id) if entry_id else None
     if entry is None:
         return Entrance("register" if phase is Phase.SCHEDULED else "enter", enter_url, None, "")

@@ -14,6 +14,7 @@ PUBLIC = [
     "/c/dai-hoi/rules",
     "/c/dai-hoi/qr.svg",
     "/c/dai-hoi/enter",
+    "/c/dai-hoi/resume",
     "/c/dai-hoi/standings",
     "/c/dai-hoi/standings?round=1&page=3&q=123",
     "/c/dai-hoi/standings/units",
@@ -37,6 +38,8 @@ def test_public_pages_work_for_everybody(app: Flask, client: Client, address: st
     [
         "/c/khong-co",
         "/c/khong-co/enter",
+        "/c/khong-co/resume",
+        "/c/khong-co/mine",
         "/c/khong-co/standings",
         "/c/dai-hoi/units/99999",
         "/c/dai-hoi/rounds/9",
@@ -99,7 +102,7 @@ def test_unsafe_requests_need_the_token_and_our_own_pages(
         ("post", "/"),
         ("delete", "/c/dai-hoi"),
         ("get", "/c/dai-hoi/rounds/1/start"),
-        ("get", "/c/dai-hoi/resume"),
+        ("post", "/c/dai-hoi/mine"),
     ],
 )
 def test_a_wrong_method_is_405(app: Flask, client: Client, method: str, address: str) -> None:

@@ -1,0 +1,61 @@
+"""Coming back on any device: phone, birth date, and the name where people share both."""
+
+from flask import render_template
+from werkzeug.wrappers import Response
+
+from quiz.contests import queries as contests
+from quiz.contests.models import Contest
+from quiz.contests.pages import contact_of
+from quiz.core import clock
+from quiz.entries import service
+from quiz.entries.errors import ReturnRefused
+from quiz.entries.forms import ResumeForm
+from quiz.entries.pages import ResumePage
+from quiz.entries.views import bp, is_over, welcome
+from quiz.web.entrants import network
+from quiz.web.guards import keyring
+from quiz.web.labels import domain_message
+
+
+@bp.get("/resume")
+def resume(slug: str) -> str:
+    """The form, also when everything is over: time may still run, and people look at their review."""
+    return _page(contests.get_public_contest(slug), ResumeForm(prefix="resume", formdata=None))
+
+
+@bp.post("/resume")
+def come_back(slug: str) -> Response | tuple[str, int]:
+    """Prove who one is: the same entry, and the same running paper."""
+    contest = contests.get_public_contest(slug)
+    form = ResumeForm(prefix="resume")
+    if not form.check(clock.now().astimezone(contest.settings.zone).date()):
+        return _page(contest, form, asks_name=bool(form.name.data)), 422
+    assert form.phone_number is not None
+    assert form.birth_date is not None
+    try:
+        entry = service.come_back(
+            contest,
+            phone=form.phone_number,
+            birth_date=form.birth_date,
+            name=form.name.data or None,
+            network=network(),
+            now=clock.now(),
+            keyring=keyring(),
+        )
+    except ReturnRefused as error:
+        form.form_errors.append(domain_message(error))
+        asks_name = error.code == "which_person" or bool(form.name.data)
+        return _page(contest, form, asks_name=asks_name), 429 if error.code == "too_many_returns" else 422
+    return welcome(contest, entry.id)
+
+
+def _page(contest: Contest, form: ResumeForm, *, asks_name: bool = False) -> str:
+    page = ResumePage(
+        slug=contest.slug,
+        title=contest.settings.title,
+        short_title=contest.settings.display_title,
+        contact=contact_of(contest),
+        is_over=is_over(contest.slug),
+        asks_name=asks_name,
+    )
+    return render_template("entries/resume.html", page=page, resume=form)
