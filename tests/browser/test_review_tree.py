@@ -92,7 +92,8 @@ def test_a_screen_readers_way_through_the_review(browser: Browser, live: Live, t
                     - link "Câu 2, sai"
                   - listitem:
                     - link "Câu 3, bỏ trống"
-                - button "In bài thi"
+                - paragraph:
+                  - button "In bài thi"
             """
         )
         assert_accessible(page)

@@ -69,7 +69,7 @@ def test_the_review_is_open_on_a_new_device_after_publication(app: Flask, client
 def test_nobody_new_comes_in(app: Flask, client: Client):
     open_contest(app, SLUG)
     close(app)
-    assert enter(client, SLUG).status_code == 400
+    assert enter(client, SLUG).status_code == 409
     assert client.post(f"/c/{SLUG}/resume", data=PROOF).status_code == 422
     assert client.get(f"/c/{SLUG}/mine").location == f"/c/{SLUG}/enter"
 
@@ -95,7 +95,7 @@ def test_a_paper_that_runs_comes_before_the_round_that_has_opened(app: Flask, cl
     now = clock.now()
     with app.app_context():
         make_bank()
-        first = round_definition(1, opens_at=now - HOUR, closes_at=now + HOUR)
+        first = round_definition(1, opens_at=now - HOUR, closes_at=now + HOUR, prediction=None)
         make_contest(SLUG, first, round_definition(2, opens_at=now - HOUR, closes_at=now + 2 * HOUR))
     enter(client, SLUG)
     attempt = start(client, SLUG)
