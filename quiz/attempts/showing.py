@@ -178,9 +178,7 @@ def ready_page(
     """Before the start."""
     definition = round_.settings
     past = queries.list_attempts(contest.id, entry.id)
-    running = next(
-        (row for row in past if row.round_number == round_.number and is_running(row, round_, now)), None
-    )
+    running = allowance.running_attempt(past, round_, now)
     need = find_need(contest.id, entry.id)
     extra = extra_time(definition.minutes, need.extra_percent if need else 0)
     ends_at = deadline(now, definition.minutes, round_.closes_at, definition.finish, extra=extra)
