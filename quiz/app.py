@@ -20,6 +20,7 @@ from quiz.web import (
     headers,
     health,
     locale,
+    logs,
     migrate,
     sessions,
     sign_in,
@@ -31,6 +32,7 @@ ENTRANT_BODY_BYTES = 64 * 1024  # a sheet is under 1 KB; upload pages raise the 
 
 # In this order; what is first to register is last to see a response, so that compression meets the whole.
 _PARTS = (
+    logs,
     addresses,
     compression,
     sessions,
@@ -58,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(ROOT / "static"),
     )
     app.config.update(_configuration(settings))
-    app.extensions["keyring"] = Keyring(settings.data_key)
+    app.extensions["keyring"] = Keyring(settings.data_key, settings.older_data_keys)
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask documents this assignment
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
@@ -100,10 +102,15 @@ def _configuration(settings: Settings) -> dict[str, object]:
 
 
 def _engine_options(settings: Settings) -> dict[str, object]:
+    # Errors of the database name what was asked, never with which values: these may be somebody's phone.
     if settings.is_sqlite:
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+        return {
+            "hide_parameters": True,
+            "connect_args": {"timeout": 10, "check_same_thread": False},
+        }
     # prepare_threshold=None keeps PgBouncer's transaction pooling possible.
     return {
+        "hide_parameters": True,
         "pool_size": 10,
         "max_overflow": 5,
         "pool_pre_ping": True,

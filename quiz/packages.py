@@ -53,6 +53,10 @@ from quiz.organiser import round_views as _round_views
 from quiz.organiser import step_views as _step_views
 from quiz.organiser.cli import round_commands
 from quiz.organiser.views import bp as organiser
+from quiz.privacy import labels as _privacy_words
+from quiz.privacy.desk_views import bp as privacy_desk
+from quiz.privacy.purging import purge_in_passing
+from quiz.privacy.views import bp as privacy
 from quiz.public import document_views as _document_views
 from quiz.public.views import bp as public
 from quiz.simulation.cli import simulate_command
@@ -93,6 +97,7 @@ REGISTERING = (
     _key_views,
     _own_views,
     _people_views,
+    _privacy_words,
     _return_views,
     _round_views,
     _step_views,
@@ -114,6 +119,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     units,
     jobs,
     organiser,
+    privacy,
+    privacy_desk,
     unitdesk,
 )
 COMMANDS: tuple[Command, ...] = (
@@ -163,5 +170,5 @@ JOBS: Mapping[str, Handler] = {
         ),
     ),
 }
-# What housekeeping does besides closing attempts and doing jobs: called with now=, they only ask for jobs.
-CHORES: tuple[Chore, ...] = (request_due,)
+# What housekeeping does besides: called with now=, they ask for jobs or do a little themselves.
+CHORES: tuple[Chore, ...] = (request_due, purge_in_passing)

@@ -27,6 +27,7 @@ from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.documents.models import Document, Passage
 from quiz.entries.models import Entry, FailedReturn
 from quiz.jobs.models import Job
+from quiz.privacy.models import DataRequest, Disclosure
 from quiz.units.models import Unit, UnitTree
 
 TABLES = (
@@ -62,4 +63,6 @@ TABLES = (
     Ticket,
     RoundAnalysis,
     ItemFigures,
+    DataRequest,
+    Disclosure,
 )

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SEE_UNITS = "see_units"
     EDIT_UNITS = "edit_units"
     SEE_AUDIT = "see_audit"
+    SEE_PERSONAL_DATA = "see_personal_data"  # unmasked, for a reason; and answering people about their data
     SEE_OWN_UNIT = "see_own_unit"
     EDIT_STAFF = "edit_staff"
 
@@ -46,6 +47,7 @@ _ORGANISER = frozenset(
         _P.SEE_UNITS,
         _P.EDIT_UNITS,
         _P.SEE_AUDIT,
+        _P.SEE_PERSONAL_DATA,
     }
 )
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

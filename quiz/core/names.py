@@ -69,6 +69,11 @@ def mask_name(name: str) -> str:
     return " ".join([*before, f"{given[:1]}•••"]) if given else ""
 
 
+def mask_child_name(name: str) -> str:
+    """A child's name for public pages: "Lò Văn Thành" -> "L. V. T."."""
+    return " ".join(f"{word[0]}." for word in clean_name(name).split())
+
+
 def _parts(name: str) -> tuple[list[str], list[str], list[str]]:
     """Given name, middle names and surname as lists of words."""
     words = clean_name(name).casefold().replace("-", " ").split()

@@ -35,6 +35,7 @@ class Settings:
     data_key: str
     database_url: str
     var: Path
+    older_data_keys: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     proxies: int = 0
     https: bool = False
@@ -68,6 +69,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         data_key=source.get("QUIZ_DATA_KEY") or (_kept_key(var, "data") if own_keys else ""),
         database_url=database_url(source.get("DATABASE_URL", ""), var),
         var=var,
+        older_data_keys=tuple(key for key in source.get("QUIZ_DATA_KEYS_OLD", "").split(",") if key),
         hosts=tuple(part.strip() for part in source.get("QUIZ_HOSTS", "").split(",") if part.strip()),
         proxies=int(source.get("QUIZ_PROXIES", "0")),
         https=source.get("QUIZ_HTTPS", "1" if env == "production" else "0") == "1",
@@ -125,6 +127,10 @@ def _problems(settings: Settings) -> list[str]:
         return [f"QUIZ_WORKER is {settings.worker!r}; it can be {', '.join(WORKERS)}"]
     if not 0 <= settings.starts_per_second <= _MOST_STARTS:
         return [f"QUIZ_STARTS_PER_SECOND can be 0 (no limit) to {_MOST_STARTS}, e.g. 20 or 0.5"]
+    if any(len(key) < _MIN_KEY for key in settings.older_data_keys):
+        return [
+            "QUIZ_DATA_KEYS_OLD holds a key that is too short; it lists former QUIZ_DATA_KEYs, commas between"
+        ]
     if not settings.is_production:
         return []
     problems = []

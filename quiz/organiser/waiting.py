@@ -15,6 +15,7 @@ from quiz.contests.phases import Phase
 from quiz.contests.queries import list_units
 from quiz.organiser.labels import cell_words
 from quiz.organiser.pages import Check, Todo
+from quiz.privacy.queries import count_queue
 from quiz.web.filters import full_time, number
 
 
@@ -44,6 +45,17 @@ def todos_of(contest: Contest, round_: Round, now: datetime) -> Iterator[Todo]:
             yield _todo(
                 contest, round_, "calendar", _("%(round)s còn là bản nháp", round=name), detail, "open"
             )
+
+
+def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
+    """What people asked about their data and nobody has done yet."""
+    counts = count_queue(contest.id, now)
+    if counts.waiting:
+        title = _("%(n)s yêu cầu về dữ liệu cá nhân", n=counts.waiting)
+        detail = (
+            _("%(n)s yêu cầu quá hạn", n=counts.late) if counts.late else _("trả lời trong 2 ngày làm việc")
+        )
+        yield Todo("person", title, detail, url_for("privacy_desk.queue", slug=contest.slug), _("Xem"))
 
 
 def _todo(contest: Contest, round_: Round, icon: str, title: str, detail: str, action: str) -> Todo:

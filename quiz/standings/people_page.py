@@ -1,10 +1,11 @@
 """From results to the people's board."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from quiz.attempts import allowance
 from quiz.attempts import queries as attempts
@@ -15,7 +16,7 @@ from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import contact_of, criteria_words, round_facts
 from quiz.contests.phases import Phase
 from quiz.contests.visibility import Visible, visible
-from quiz.core.names import mask_name
+from quiz.entries.public_people import public_person
 from quiz.standings import queries
 from quiz.standings.pages import Mine, Pages, PeopleBoard, PersonLine
 from quiz.standings.queries import PersonRow
@@ -36,7 +37,8 @@ def people_board(
     chosen = _ids_below(units, division)
     rows, pages, total = _rows(contest, round_, shown, page_number, q, chosen)
     me = entrant_id(contest.id)
-    lines = tuple(_line(row, units, definition.prizes, shown, row.entry_id == me) for row in rows)
+    today = now.astimezone(contest.settings.zone).date()
+    lines = tuple(_line(row, units, definition.prizes, shown, today, row.entry_id == me) for row in rows)
     return PeopleBoard(
         slug=contest.slug,
         title=contest.settings.title,
@@ -111,14 +113,27 @@ def _page_url(slug: str, round_number: int, page: int) -> str:
 
 
 def _line(
-    row: PersonRow, units: dict[int, ContestUnit], prizes: Sequence[Prize], shown: Visible, is_me: bool
+    row: PersonRow,
+    units: dict[int, ContestUnit],
+    prizes: Sequence[Prize],
+    shown: Visible,
+    today: date,
+    is_me: bool,
 ) -> PersonLine:
     prize = prize_of(row.rank, prizes) if shown.is_official else None
     unit = units.get(row.unit_id) if row.unit_id is not None else None
+    person = public_person(
+        row.name,
+        row.phone_tail,
+        row.birth_date,
+        today=today,
+        has_prize=prize is not None,
+        may_publish=row.may_publish,
+    )
     return PersonLine(
         rank=row.rank,
-        name=row.name if prize and row.may_publish else mask_name(row.name),
-        phone=f"09•• ••• {row.phone_tail}" if row.phone_tail else "",
+        name=_("Đã xóa dữ liệu") if row.is_erased else person.name,
+        phone=person.phone,
         prize=prize,
         unit=unit.name if unit else "",
         correct=row.correct_count,

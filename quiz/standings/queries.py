@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -26,6 +26,8 @@ class PersonRow:
     duration_ms: int
     submitted_at: datetime
     prediction_error: str | None
+    birth_date: date | None
+    is_erased: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def list_people(
             ranked.c.duration_ms,
             ranked.c.submitted_at,
             ranked.c.prediction_error,
+            Entry.birth_date,
+            Entry.status == "erased",
         )
         .join(Entry, (Entry.contest_id == ranked.c.contest_id) & (Entry.id == ranked.c.entry_id))
         .order_by(ranked.c.rank_key, ranked.c.entry_id)

@@ -21,6 +21,15 @@ def entrant_id_or_404(contest_id: int) -> int:
     return entry_id
 
 
+def known_entrants() -> dict[int, int]:
+    """Every entry that this browser acts for, by its contest."""
+    return {
+        int(contest_id): int(entry_id)
+        for contest_id, entry_id in session.get(_KEY, {}).items()
+        if str(contest_id).isdecimal() and str(entry_id).isdecimal()
+    }
+
+
 def remember_entrant(contest_id: int, entry_id: int) -> None:
     """Let this browser act for the entry from now on."""
     entries = dict(session.get(_KEY, {}))

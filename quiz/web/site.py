@@ -44,6 +44,8 @@ def site() -> SiteInfo:
             email=source.get("QUIZ_EMAIL") or None,
         ),
         lookup_url=url_for("public.lookup"),
+        privacy_url=url_for("privacy.policy"),
+        my_data_url=url_for("privacy.own"),
     )
 
 

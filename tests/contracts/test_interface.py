@@ -22,6 +22,7 @@ _ADDRESSES = (
     ("GET", "/c/tim-hieu/standings"),
     ("GET", "/c/tim-hieu/standings/units"),
     ("GET", "/c/tim-hieu/units/03646"),
+    ("GET", "/me/data"),
     ("GET", "/manage"),
     ("GET", "/unit"),
     ("GET", "/login"),

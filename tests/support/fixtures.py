@@ -11,6 +11,7 @@ from flask import Flask
 from quiz.core.caches import forget_all
 from tests.support.client import Client
 from tests.support.databases import Databases
+from tests.support.log_watch import watched_logs
 from tests.support.run import Unavailable, in_ci
 
 _DATABASES = pytest.StashKey[Databases]()
@@ -30,10 +31,11 @@ def databases(pytestconfig: pytest.Config, run_folder: Path) -> Databases:
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest, databases: Databases) -> Flask:
+def app(request: pytest.FixtureRequest, databases: Databases) -> Iterator[Flask]:
     """The application with empty tables, on SQLite unless the test asks otherwise.
 
-    Both: @pytest.mark.parametrize("app", KINDS, indirect=True); tests/service does so for every test.
+    A test in which anything is about to log a phone, an identity number or a mail address fails.
+    Both kinds: @pytest.mark.parametrize("app", KINDS, indirect=True); tests/service does so for every test.
     """
     try:
         app = databases.app(getattr(request, "param", "sqlite"))
@@ -41,7 +43,9 @@ def app(request: pytest.FixtureRequest, databases: Databases) -> Flask:
         not_available(error)
     forget_all()
     app.test_client_class = Client
-    return app
+    with watched_logs() as personal:
+        yield app
+    assert not personal, "personal data on the way to the log"
 
 
 @pytest.fixture

@@ -1,0 +1,72 @@
+"""From requests to what organisers see of them."""
+
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from quiz.attempts.queries import count_attempts_by_round
+from quiz.contests import queries as contests
+from quiz.contests.models import Contest
+from quiz.core.secrets import Keyring
+from quiz.entries.queries import get_entry
+from quiz.privacy.due_dates import Due, lateness
+from quiz.privacy.kinds import Kind, State
+from quiz.privacy.labels import KINDS, STATES
+from quiz.privacy.models import DataRequest
+from quiz.privacy.pages import QueueLine, RequestPage
+from quiz.privacy.service import wish_of
+
+
+def queue_line(contest: Contest, asked: DataRequest, now: datetime) -> QueueLine:
+    """A request in the list."""
+    late = lateness(
+        Due(asked.answer_by, asked.done_by),
+        answered_at=asked.answered_at,
+        closed_at=asked.closed_at,
+        now=now,
+    )
+    return QueueLine(
+        id=asked.id,
+        what=str(KINDS[Kind(asked.kind)]),
+        state=str(STATES[State(asked.state)]),
+        name=get_entry(contest.id, asked.entry_id).name,
+        asked_at=asked.asked_at,
+        answer_by=asked.answer_by,
+        done_by=asked.done_by,
+        answered_at=asked.answered_at,
+        closed_at=asked.closed_at,
+        is_answer_late=late.answer,
+        is_deed_late=late.deed,
+        url=url_for("privacy_desk.data_request", slug=contest.slug, request_id=asked.id),
+    )
+
+
+def request_page(contest: Contest, asked: DataRequest, keyring: Keyring, now: datetime) -> RequestPage:
+    """One request with what was written, and what doing it means."""
+    return RequestPage(
+        line=queue_line(contest, asked, now),
+        is_waiting=asked.state == State.WAITING.value,
+        erases=asked.kind == Kind.ERASE.value,
+        wish=tuple((_("Viết"), words) for words in wish_of(asked, keyring).values()),
+        answer=asked.answer,
+        entrant_url=url_for("organiser.entrant", slug=contest.slug, entry_id=asked.entry_id),
+        effects=_effects(contest, asked),
+    )
+
+
+def _effects(contest: Contest, asked: DataRequest) -> tuple[str, ...]:
+    if asked.kind != Kind.ERASE.value:
+        return ()
+    counts = count_attempts_by_round(contest.id, [asked.entry_id])
+    rounds = {one.number: one.settings.name for one in contests.list_rounds(contest)}
+    sittings = [
+        _("%(round)s: %(n)s lượt vẫn được tính, không còn tên.", round=rounds.get(number, ""), n=count)
+        for (_entry, number), count in sorted(counts.items())
+    ]
+    return (
+        _("Họ tên, ngày sinh, điện thoại, số căn cước, mọi mục đã khai và các mã so trùng bị xóa hẳn."),
+        *sittings,
+        _("Người này không vào lại được bài thi và không nhận giải."),
+        _("Không làm ngược lại được."),
+    )

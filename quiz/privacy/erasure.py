@@ -1,0 +1,78 @@
+"""Erasing a person: who it was goes, the paper stays, so that totals and ranks remain true."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from quiz.attempts.models import Accommodation, Attempt, Extension, Ticket
+from quiz.core.database import transaction
+from quiz.entries.models import Entry
+from quiz.privacy.kinds import State
+from quiz.privacy.models import DataRequest
+
+ERASED = "erased"
+ERASED_NAME = "Đã xóa dữ liệu"  # what stands in place of the name, in every language
+# Behind all letters: erased people stand at the end of lists by name.
+_LAST = "zz"
+# What says or tells apart who somebody is. Unit, category and time of entry stay: totals are made of them.
+_IDENTITY = (
+    *("identity_key", "birth_date", "phone_cipher", "phone_key", "phone_tail", "national_id_cipher"),
+    *("national_id_key", "extra_cipher", "account_id", "roster_id", "device_key", "network_key"),
+    *("email_key", "disputed_at"),
+)
+FORGOTTEN = {"name": ERASED_NAME, "name_key": "", "sort_key": _LAST, "may_publish": False} | dict.fromkeys(
+    _IDENTITY
+)
+
+
+def erase(contest_id: int, entry_ids: Sequence[int], *, now: datetime) -> int:
+    """Forget who these entrants are, wherever the product keeps it; how many were not forgotten before.
+
+    A person who was disqualified or merged stays so, nameless. The caller writes the log.
+    """
+    if not entry_ids:
+        return 0
+    with transaction() as session:
+        mine = (Entry.contest_id == contest_id, Entry.id.in_(entry_ids))
+        known = session.scalars(
+            select(Entry.id).where(*mine, Entry.name != ERASED_NAME).with_for_update()
+        ).all()
+        session.execute(update(Entry).where(*mine).values(**FORGOTTEN))
+        session.execute(update(Entry).where(*mine, Entry.status == "active").values(status=ERASED))
+        _forget_words(session, contest_id, entry_ids)
+        session.execute(
+            update(DataRequest)
+            .where(DataRequest.contest_id == contest_id, DataRequest.entry_id.in_(entry_ids))
+            .values(wish_cipher=None)
+        )
+        session.execute(
+            update(DataRequest)
+            .where(
+                DataRequest.contest_id == contest_id,
+                DataRequest.entry_id.in_(entry_ids),
+                DataRequest.state == State.WAITING.value,
+            )
+            .values(state=State.DONE.value, closed_at=now)
+        )
+        session.expire_all()  # rows were changed past the session
+    return len(known)
+
+
+def _forget_words(session: Session, contest_id: int, entry_ids: Sequence[int]) -> None:
+    """What organisers wrote about the person, and what only matters while the person takes part."""
+    for table in (Accommodation, Ticket):
+        session.execute(delete(table).where(table.contest_id == contest_id, table.entry_id.in_(entry_ids)))
+    session.execute(
+        update(Extension)
+        .where(
+            Extension.contest_id == contest_id, Extension.scope == "entry", Extension.target_id.in_(entry_ids)
+        )
+        .values(reason="")
+    )
+    session.execute(
+        update(Attempt)
+        .where(Attempt.contest_id == contest_id, Attempt.entry_id.in_(entry_ids))
+        .values(note=None, void_reason=None)
+    )

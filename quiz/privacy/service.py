@@ -1,0 +1,206 @@
+"""Requests of people about their own data: asked, answered, done or refused, each step in the log."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from quiz.audit.actors import Actor
+from quiz.audit.service import Action, record
+from quiz.contests.models import Contest
+from quiz.core.database import transaction
+from quiz.core.errors import NotFound
+from quiz.core.ids import new_id
+from quiz.core.secrets import Keyring
+from quiz.entries.models import Entry
+from quiz.privacy import queries
+from quiz.privacy.due_dates import due
+from quiz.privacy.erasure import ERASED, erase
+from quiz.privacy.errors import RequestInvalid, RequestRefused
+from quiz.privacy.kinds import STATE_AFTER, Kind, State, Step, refusal
+from quiz.privacy.models import DataRequest
+
+MOST_WORDS = 1000
+_PURPOSE = "data_requests.wish"
+
+
+def ask(
+    contest: Contest,
+    entry_id: int,
+    kind: Kind,
+    *,
+    wish: Mapping[str, str] | None = None,
+    now: datetime,
+    keyring: Keyring,
+) -> DataRequest:
+    """Ask for something about one's own data; while one of the kind waits, asking again leads to it.
+
+    Raises NotFound, RequestInvalid ("words_needed"), RequestRefused ("erased_already").
+    """
+    stated = {name: text.strip()[:MOST_WORDS] for name, text in (wish or {}).items() if text.strip()}
+    if kind is Kind.OBJECT and not stated:
+        raise RequestInvalid("words_needed")
+    with transaction():
+        lock_entry(contest.id, entry_id)
+        waiting = queries.find_waiting(contest.id, entry_id, kind)
+        if waiting is not None:
+            return waiting
+        made = _store(contest, entry_id, kind, stated, now=now, keyring=keyring)
+        record(
+            Action.DATA_REQUESTED,
+            f"entry {entry_id}",
+            actor=Actor.entrant(entry_id),
+            now=now,
+            contest_id=contest.id,
+            kind=kind.value,
+        )
+    return made
+
+
+def publish_no_more(contest: Contest, entry_id: int, *, now: datetime, keyring: Keyring) -> None:
+    """Withdraw the agreement to publish the name: done at once, and kept as a request that is done."""
+    with transaction():
+        entry = lock_entry(contest.id, entry_id)
+        if not entry.may_publish:
+            return
+        entry.may_publish = False
+        made = _store(contest, entry_id, Kind.WITHDRAW, {}, now=now, keyring=keyring)
+        made.state, made.closed_at, made.answered_at = State.DONE.value, now, now
+        record(
+            Action.PUBLICATION_WITHDRAWN,
+            f"entry {entry_id}",
+            actor=Actor.entrant(entry_id),
+            now=now,
+            contest_id=contest.id,
+        )
+
+
+def take_back(contest: Contest, entry_id: int, request_id: int, *, now: datetime) -> None:
+    """The person no longer wants it. Raises NotFound, RequestRefused."""
+    with transaction():
+        asked = queries.lock_request(contest.id, request_id)
+        if asked.entry_id != entry_id:
+            raise NotFound("data request")
+        _step(asked, Step.TAKE_BACK, own=True)
+        asked.closed_at, asked.wish_cipher = now, None
+        record(
+            Action.DATA_REQUEST_TAKEN_BACK,
+            f"entry {entry_id}",
+            actor=Actor.entrant(entry_id),
+            now=now,
+            contest_id=contest.id,
+            kind=asked.kind,
+        )
+
+
+def answer(contest: Contest, request_id: int, words: str, *, actor: Actor, now: datetime) -> None:
+    """Tell the person what will be done; the request still waits. Raises NotFound, RequestRefused."""
+    _decide(contest, request_id, Step.ANSWER, words, actor=actor, now=now)
+
+
+def refuse(contest: Contest, request_id: int, words: str, *, actor: Actor, now: datetime) -> None:
+    """Do not do it, and say why. Raises NotFound, RequestRefused."""
+    _decide(contest, request_id, Step.REFUSE, words, actor=actor, now=now)
+
+
+def fulfil(contest: Contest, request_id: int, words: str, *, actor: Actor, now: datetime) -> DataRequest:
+    """Do what was asked; an erasure erases. Raises NotFound, RequestRefused."""
+    with transaction():
+        asked = _decide(contest, request_id, Step.FULFIL, words, actor=actor, now=now)
+        if asked.kind == Kind.ERASE.value:
+            erase(contest.id, [asked.entry_id], now=now)
+            record(
+                Action.PERSON_ERASED,
+                f"entry {asked.entry_id}",
+                actor=actor,
+                now=now,
+                contest_id=contest.id,
+            )
+    return asked
+
+
+def wish_of(asked: DataRequest, keyring: Keyring) -> dict[str, str]:
+    """What the person wants, in clear."""
+    if asked.wish_cipher is None:
+        return {}
+    stated: dict[str, str] = json.loads(
+        keyring.decrypt(_PURPOSE, asked.wish_cipher, f"{asked.contest_id}:{asked.id}")
+    )
+    return stated
+
+
+def lock_entry(contest_id: int, entry_id: int) -> Entry:
+    """The entry with its row locked, read anew. Raises NotFound, RequestRefused where it is erased."""
+    with transaction() as session:
+        entry = session.scalar(
+            select(Entry)
+            .where(Entry.contest_id == contest_id, Entry.id == entry_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    if entry is None:
+        raise NotFound("entry")
+    if entry.status == ERASED:
+        raise RequestRefused("erased_already")
+    return entry
+
+
+def _store(
+    contest: Contest, entry_id: int, kind: Kind, wish: Mapping[str, str], *, now: datetime, keyring: Keyring
+) -> DataRequest:
+    dates, request_id = due(now, contest.settings.zone), new_id()
+    made = DataRequest(
+        contest_id=contest.id,
+        id=request_id,
+        entry_id=entry_id,
+        kind=kind.value,
+        state=State.WAITING.value,
+        asked_at=now,
+        answer_by=dates.answer_by,
+        done_by=dates.done_by,
+        wish_cipher=(
+            keyring.encrypt(
+                _PURPOSE, json.dumps(dict(wish), ensure_ascii=False), f"{contest.id}:{request_id}"
+            )
+            if wish
+            else None
+        ),
+        answer="",
+    )
+    with transaction() as session:
+        session.add(made)
+    return made
+
+
+def _decide(
+    contest: Contest, request_id: int, step: Step, words: str, *, actor: Actor, now: datetime
+) -> DataRequest:
+    said = " ".join(words.split())
+    if not said and step is not Step.FULFIL:
+        raise RequestInvalid("answer_needed")
+    with transaction():
+        asked = queries.lock_request(contest.id, request_id)
+        _step(asked, step, own=False)
+        asked.answer, asked.staff_id = said[:MOST_WORDS], actor.id
+        asked.answered_at = asked.answered_at or now
+        if State(asked.state).is_over:
+            asked.closed_at, asked.wish_cipher = now, None
+        record(
+            Action.DATA_REQUEST_DECIDED,
+            f"entry {asked.entry_id}",
+            actor=actor,
+            now=now,
+            contest_id=contest.id,
+            kind=asked.kind,
+            step=step.value,
+            reason=said[:MOST_WORDS],
+        )
+    return asked
+
+
+def _step(asked: DataRequest, step: Step, *, own: bool) -> None:
+    why = refusal(State(asked.state), own=own, step=step)
+    if why is not None:
+        raise RequestRefused(why)
+    asked.state = STATE_AFTER[step].value

@@ -1,0 +1,166 @@
+"""/me/data, one's own data in every contest that this browser acts for; /privacy, what is kept and why."""
+
+import json
+import time
+
+from flask import Blueprint, Response, flash, redirect, render_template, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from quiz.contests import queries as contests
+from quiz.contests.models import Contest
+from quiz.core import clock
+from quiz.core.errors import DomainError, NotFound
+from quiz.entries.models import Entry
+from quiz.entries.queries import find_entry, get_entry
+from quiz.privacy import service
+from quiz.privacy.erasure import ERASED
+from quiz.privacy.errors import ProofRefused
+from quiz.privacy.forms import EraseForm, ObjectForm, ProofForm
+from quiz.privacy.kinds import Kind
+from quiz.privacy.map_pages import data_map
+from quiz.privacy.own_data import own_data
+from quiz.privacy.pages import OwnPart
+from quiz.privacy.proving import prove
+from quiz.privacy.showing import as_file, own_part
+from quiz.web.entrants import entrant_id_or_404, forget_entrant, known_entrants
+from quiz.web.guards import keyring
+from quiz.web.labels import domain_message
+
+bp = Blueprint("privacy", __name__)
+_CLEAR_SECONDS = 600
+_CLEAR = "own_data_until"
+
+
+@bp.get("/privacy")
+def policy() -> str:
+    """What the site keeps of people, what for, who sees it and until when; their rights."""
+    return render_template("privacy/policy.html", lines=data_map(), contests=contests.list_public_contests())
+
+
+@bp.get("/me/data")
+def own() -> str:
+    """Everything kept about the people this browser acts for, masked until they prove who they are."""
+    return _page(ProofForm(formdata=None))
+
+
+@bp.post("/me/data/<slug>/clear")
+def show_clear(slug: str) -> AnyResponse | tuple[str, int]:
+    """Show this contest's data in full for ten minutes, to who knows what the person stated."""
+    contest, entry = own_entry_or_404(slug)
+    form = ProofForm()
+    fine = form.validate()
+    try:
+        if fine:
+            prove(contest, entry, form.proof.data or "", now=clock.now(), keyring=keyring())
+    except ProofRefused as error:
+        form.proof.errors = [domain_message(error)]
+    if form.errors or not fine:
+        return _page(form, slug), 422
+    session[_CLEAR] = {**session.get(_CLEAR, {}), slug: int(time.time()) + _CLEAR_SECONDS}
+    return redirect(url_for(".own"), code=303)
+
+
+@bp.get("/me/data/<slug>/data.json")
+def download(slug: str) -> AnyResponse:
+    """The person's data as a file, after the same proof."""
+    contest, entry = own_entry_or_404(slug)
+    if not _is_clear(slug):
+        flash(_("Để tải tệp, trước hết cần chứng minh là chính chủ."), "warning")
+        return redirect(url_for(".own"), code=303)
+    now = clock.now()
+    data = as_file(own_data(contest, entry, keyring=keyring(), now=now), now)
+    reply = Response(json.dumps(data, ensure_ascii=False, indent=1), mimetype="application/json")
+    reply.headers["Content-Disposition"] = f'attachment; filename="du-lieu-{slug}.json"'
+    return reply
+
+
+@bp.post("/me/data/<slug>/publication")
+def publish_no_more(slug: str) -> AnyResponse:
+    """Withdraw the agreement to publish the name."""
+    contest, entry = own_entry_or_404(slug)
+    service.publish_no_more(contest, entry.id, now=clock.now(), keyring=keyring())
+    flash(_("Đã rút đồng ý công bố. Từ lúc này trang công khai không hiện họ tên đầy đủ."), "success")
+    return redirect(url_for(".own"), code=303)
+
+
+@bp.route("/me/data/<slug>/erasure", methods=["GET", "POST"])
+def erasure(slug: str) -> AnyResponse | str | tuple[str, int]:
+    """What being erased means, and the request."""
+    contest, entry = own_entry_or_404(slug)
+    form = EraseForm()
+    if not form.is_submitted() or not form.check():
+        page = render_template("privacy/erasure.html", contest=contest, form=form)
+        return (page, 422) if form.is_submitted() else page
+    return _asked(contest, entry, Kind.ERASE, form.words.data)
+
+
+@bp.route("/me/data/<slug>/objection", methods=["GET", "POST"])
+def objection(slug: str) -> AnyResponse | str | tuple[str, int]:
+    """To restrict the use of the data, or object to it."""
+    contest, entry = own_entry_or_404(slug)
+    form = ObjectForm()
+    if not form.validate_on_submit():
+        page = render_template("privacy/objection.html", contest=contest, form=form)
+        return (page, 422) if form.is_submitted() else page
+    return _asked(contest, entry, Kind.OBJECT, form.words.data)
+
+
+@bp.post("/me/data/<slug>/requests/<int:request_id>/back")
+def take_back(slug: str, request_id: int) -> AnyResponse:
+    """The person no longer wants it."""
+    contest, entry = own_entry_or_404(slug)
+    service.take_back(contest, entry.id, request_id, now=clock.now())
+    flash(_("Đã rút lại yêu cầu."), "success")
+    return redirect(url_for(".own"), code=303)
+
+
+@bp.post("/me/forget")
+def forget() -> AnyResponse:
+    """Tôi dùng chung máy: this browser acts for nobody any more; the entries stay as they are."""
+    for contest_id in known_entrants():
+        forget_entrant(contest_id)
+    session.pop(_CLEAR, None)
+    flash(_("Máy này không còn giữ thông tin của người dự thi nào."), "success")
+    reply = redirect(url_for("public.home"), code=303)
+    reply.headers["Clear-Site-Data"] = '"storage"'  # copies of answers that scripts kept on this device
+    return reply
+
+
+def own_entry_or_404(slug: str) -> tuple[Contest, Entry]:
+    """A contest and the entry that this browser acts for, unless it is erased. Raises NotFound."""
+    contest = contests.get_public_contest(slug)
+    entry = get_entry(contest.id, entrant_id_or_404(contest.id))
+    if entry.status == ERASED:
+        raise NotFound("entry")
+    return contest, entry
+
+
+def _asked(contest: Contest, entry: Entry, kind: Kind, words: str | None) -> AnyResponse | tuple[str, int]:
+    service.ask(contest, entry.id, kind, wish={"words": words or ""}, now=clock.now(), keyring=keyring())
+    flash(_("Đã gửi yêu cầu. Ban Tổ chức trả lời trong 2 ngày làm việc; xem ở trang này."), "success")
+    return redirect(url_for(".own"), code=303)
+
+
+def _is_clear(slug: str) -> bool:
+    return int(session.get(_CLEAR, {}).get(slug, 0)) > time.time()
+
+
+def _page(form: ProofForm, wrong: str = "") -> str:
+    return render_template("privacy/own.html", parts=_parts(), form=form, wrong=wrong)
+
+
+def _parts() -> list[OwnPart]:
+    """The contests of this browser, the newest entry first."""
+    now, parts = clock.now(), []
+    for contest_id, entry_id in known_entrants().items():
+        entry = find_entry(contest_id, entry_id)
+        if entry is None:
+            continue
+        try:
+            contest = contests.get_contest_by_id(contest_id)
+        except DomainError:
+            continue
+        data = own_data(contest, entry, keyring=keyring(), now=now)
+        parts.append((entry.registered_at, own_part(data, is_clear=_is_clear(contest.slug))))
+    return [part for _at, part in sorted(parts, key=lambda one: one[0], reverse=True)]
