@@ -89,10 +89,10 @@ class RequestPage:
 
 @dataclass(frozen=True, slots=True)
 class MapLine:
-    """A row of the data map: what is kept, what for, who sees it, how it is kept and how long."""
+    """A row of the data map: what is kept, what for, who sees it, how it is kept and how long; lazy words."""
 
-    what: str
-    why: str
-    who: str
-    how: str
-    until: str
+    what: object
+    why: object
+    who: object
+    how: object
+    until: object

@@ -18,7 +18,7 @@ from quiz.privacy.erasure import ERASED
 from quiz.privacy.errors import ProofRefused
 from quiz.privacy.forms import EraseForm, ObjectForm, ProofForm
 from quiz.privacy.kinds import Kind
-from quiz.privacy.map_pages import data_map
+from quiz.privacy.map_pages import DATA_MAP
 from quiz.privacy.own_data import own_data
 from quiz.privacy.pages import OwnPart
 from quiz.privacy.proving import prove
@@ -35,7 +35,7 @@ _CLEAR = "own_data_until"
 @bp.get("/privacy")
 def policy() -> str:
     """What the site keeps of people, what for, who sees it and until when; their rights."""
-    return render_template("privacy/policy.html", lines=data_map(), contests=contests.list_public_contests())
+    return render_template("privacy/policy.html", lines=DATA_MAP, contests=contests.list_public_contests())
 
 
 @bp.get("/me/data")
