@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _l
 
 from quiz.privacy.pages import MapLine
 
-
 _TERM = _l("đến hết thời hạn của cuộc thi, rồi tự xóa")
 _OFFICERS = _l("Ban Tổ chức; số đầy đủ chỉ hiện khi nêu lý do, mỗi lần đều ghi nhật ký")
 _SEALED = _l("mã hóa; so trùng bằng mã băm có khóa")
