@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Iterator
 
-from drills.outcome import Drill, Outcome, Run
+from drills.outcome import BreakGone, Drill, Outcome, Run
 from drills.table import DRILLS
 
 
@@ -48,6 +48,8 @@ def _runs(asked: argparse.Namespace, seed: int) -> Iterator[tuple[Drill, Run, bo
 def _play(drill: Drill, run: Run) -> Outcome:
     try:
         return drill.play(run)
+    except BreakGone as error:
+        return Outcome(bool(run.broken), str(error))  # never what was wanted
     except Exception as error:
         if not run.broken:
             traceback.print_exc()

@@ -24,6 +24,10 @@ T = TypeVar("T")
 SAVES_P95 = 0.3
 STARTS_P95 = 1.0
 SCORED_SECONDS = 60.0
+PER_SECOND = 20
+WITH_LINE = {"QUIZ_STARTS_PER_SECOND": str(PER_SECOND)}
+# Who is called asks within a second or two: so many others may have their paper first.
+IN_ORDER = 5 * PER_SECOND
 _OVER = 10.0
 _INSIDE = 100
 _CALM = 6.0
@@ -31,12 +35,13 @@ _CROWD = 200
 
 
 def opening_herd(run: Run) -> Outcome:
-    """People press start while others save: no error, nobody twice, and saves stay quick."""
-    with Stage(run.kind, run.seed, broken=run.broken) as stage:
+    """People press start while others save: no error, all let in once and in order, and saves stay quick."""
+    with Stage(run.kind, run.seed, broken=run.broken, server=WITH_LINE) as stage:
         seen = opening(stage, run.times(_CROWD), inside=30)
     checks = {
         "all are in, once": seen.started == seen.newcomers == seen.attempts,
         "no error": not seen.load.bad(),
+        "in order": seen.passed_by() <= IN_ORDER,
         # On a busy machine calm saves are slow already.
         "saves p95": seen.load.p95("save") <= max(SAVES_P95, 2 * seen.calm),
     }
@@ -66,11 +71,18 @@ class Opening:
     attempts: int
     seconds: float
 
+    def passed_by(self) -> int:
+        """The most places by which anybody's turn differed from the ticket's."""
+        let_in = self.load.let_in
+        turn = {ticket: place for place, ticket in enumerate(sorted(let_in))}
+        return max((abs(place - turn[ticket]) for place, ticket in enumerate(let_in)), default=0)
+
     def figures(self) -> str:
         """The counts in words."""
         load = self.load
         return (
             f"{self.started} of {self.newcomers} in after {self.seconds:.0f} s, "
+            f"{len(load.let_in)} stood in line, passed by {self.passed_by()} at most; "
             f"start p95 {load.p95('start'):.2f} s, page p95 {load.p95('page'):.2f} s; "
             f"saves p95 {self.calm * 1000:.0f} ms before, "
             f"{load.p95('save') * 1000:.0f} ms beside; bad: {load.bad() or 'none'}"
@@ -113,7 +125,7 @@ def opening(stage: Stage, newcomers: int, inside: int = _INSIDE) -> Opening:
         for one in here:
             one.load = load
         began = time.monotonic()
-        end = began + _OVER + 5
+        end = began + _OVER + 5 + newcomers / PER_SECOND
         savers = [asyncio.create_task(save_on(one, code, dice, end, 1000)) for one, code in pairs]
         fresh = [Browser(stage.port, one, load) for one in signed[inside:]]
         found = await asyncio.gather(*(_spread(dice, _arrive(one, contest, dice, load)) for one in fresh))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from tests.support.factories import make_entry
 PATIENCE = 60.0
 _TRY = 20.0
 BETWEEN_SAVES = 2.0
+_LINE = re.compile(r'data-line="(/line/\d+)"')
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Load:
     waits: dict[str, list[float]] = field(default_factory=dict)
     statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
     ready: list[float] = field(default_factory=list)  # from the press of the button to the page or receipt
+    let_in: list[int] = field(default_factory=list)  # the tickets of the line, in the order of their papers
 
     def p95(self, what: str) -> float:
         """The wait in seconds that 95 of 100 did not exceed."""
@@ -65,6 +68,7 @@ class Browser:
     def __init__(self, port: int, signed: Signed, load: Load) -> None:
         self._port, self.load = port, load
         self._head = f"Host: 127.0.0.1\r\nCookie: {signed.cookie}\r\nX-CSRFToken: {signed.token}\r\n"
+        self.body = ""  # of the newest reply
         self._line: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(
@@ -98,7 +102,7 @@ class Browser:
         headers = {
             name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines[1:])
         }
-        await reader.readexactly(int(headers.get("content-length", 0)))
+        self.body = (await reader.readexactly(int(headers.get("content-length", 0)))).decode()
         if headers.get("connection", "").lower() == "close":
             await self.hang_up()
         return int(lines[0].split()[1]), headers.get("location", "")
@@ -130,18 +134,45 @@ def sheet(revision: int, answers: dict[str, list[int]]) -> bytes:
 
 async def start(browser: Browser, contest: Contest, dice: random.Random, load: Load) -> str:
     """Press the button until it leads to the paper, and open that; the attempt's code, or none."""
-    began = time.monotonic()
+    began, ticket = time.monotonic(), 0
     for tries in range(8):
         status, location = await browser.ask("start", "POST", f"/c/{contest.slug}/rounds/1/start")
         if status == 303 and "/attempts/" in location:
             code = location.rpartition("/")[2].partition("?")[0]
             await browser.ask("page", "GET", f"/attempts/{code}")
             load.ready.append(time.monotonic() - began)
+            if ticket:
+                load.let_in.append(ticket)
             return code
+        if status == 303 and location.endswith("/wait"):
+            ticket = await _stand_in_line(browser, location, dice, load)
+            continue
         if time.monotonic() - began > PATIENCE:
             break
         await asyncio.sleep(dice.uniform(0, min(15.0, 0.5 * 2**tries)))
     return ""
+
+
+async def _stand_in_line(browser: Browser, location: str, dice: random.Random, load: Load) -> int:
+    """Do as the waiting page's script does, until the server says that it is time; the ticket's number."""
+    await browser.ask("waiting page", "GET", location)
+    line = _LINE.search(browser.body)
+    if line is None:
+        return 0  # it was time before the page was there
+    wait, again = (float(_part(browser.body, name)) / 1000 for name in ("wait", "ask"))
+    while wait > 0:
+        await asyncio.sleep(min(again * dice.uniform(0.9, 1.1), wait))
+        status, _location = await browser.ask("place in line", "GET", line[1])
+        if status == 200:
+            place = json.loads(browser.body)
+            wait, again = place["wait_ms"] / 1000, place["ask_again_ms"] / 1000
+    return int(line[1].rpartition("/")[2])
+
+
+def _part(page: str, name: str) -> str:
+    found = re.search(rf'data-{name}="(\d+)"', page)
+    assert found, f"the waiting page says no {name}"
+    return found[1]
 
 
 async def save_on(browser: Browser, code: str, dice: random.Random, end: float, revision: int) -> None:

@@ -4,7 +4,7 @@ Order of locks: the entry, then the line, then tickets. While there is no crowd 
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Select, delete, func, select, update
@@ -20,7 +20,7 @@ from quiz.core.database import commit_lightly, db
 from quiz.core.errors import NotFound
 from quiz.core.secrets import Keyring
 
-_ONLY = 1  # the id of the one row
+ONLY = 1  # the id of the one row
 _LOOK_SECONDS = 1.0
 _looked: dict[int, tuple[float, Line | None]] = new_cache()
 
@@ -64,23 +64,24 @@ def find_ticket(contest_id: int, round_number: int, entry_id: int) -> Ticket | N
     return db.session.get(Ticket, (contest_id, round_number, entry_id))
 
 
-def place_of(number: int, *, now: datetime, rate: float) -> Place:
+def place_of(number: int, *, now: datetime, rate: float, is_given: bool = False) -> Place:
     """Where a ticket stands. A process looks at the line once a second at most, however many ask.
 
-    Raises NotFound for a number that was not given yet.
+    `is_given`: the ticket was just read, so a line in which people wait goes on to its number. Raises
+    NotFound for a number that was not given yet.
     """
-    line = _look()
-    if line is None or number > line.issued:
-        _looked.clear()  # the ticket may be newer than what is remembered
-        line = _look()
-    if line is None or number > line.issued:
+    line = known_line()
+    if line is None or (number > line.issued and not (is_given and line.waiting(now, rate))):
+        forget_line()  # the ticket may be newer than what is remembered, and the line began anew with it
+        line = known_line()
+    if line is None or (number > line.issued and not is_given):
         raise NotFound("ticket")
-    return admission.place_in(line, number, now, rate)
+    return admission.place_in(replace(line, issued=max(line.issued, number)), number, now, rate)
 
 
 def waiting_of(contest_id: int, round_number: int, *, now: datetime, rate: float) -> Waiting:
     """How many wait for a round now, and how many began it within the last minute."""
-    line = _look()
+    line = known_line()
     people = 0
     if line is not None and line.waiting(now, rate):
         people = _count(
@@ -118,22 +119,28 @@ def _count(wanted: Select[int]) -> int:
     return db.session.scalar(wanted) or 0
 
 
-def _look() -> Line | None:
-    kept = _looked.get(_ONLY)
+def known_line() -> Line | None:
+    """The line as this process saw it within the last second; None before anybody ever waited."""
+    kept = _looked.get(ONLY)
     moment = time.monotonic()
     if kept is not None and moment - kept[0] < _LOOK_SECONDS:
         return kept[1]
-    row = db.session.get(WaitingLine, _ONLY)
+    row = db.session.get(WaitingLine, ONLY)
     line = _value(row)
-    _looked[_ONLY] = (moment, line)
+    _looked[ONLY] = (moment, line)
     return line
+
+
+def forget_line() -> None:
+    """Look anew the next time."""
+    _looked.clear()
 
 
 def _lock(session: Session, now: datetime) -> WaitingLine:
     """The line's row, locked and read anew; made when somebody waits for the first time."""
-    row = session.get(WaitingLine, _ONLY, with_for_update=True, populate_existing=True)
+    row = session.get(WaitingLine, ONLY, with_for_update=True, populate_existing=True)
     if row is None:
-        row = WaitingLine(id=_ONLY, issued=0, called=0, called_at=now, recounted_at=now)
+        row = WaitingLine(id=ONLY, issued=0, called=0, called_at=now, recounted_at=now)
         session.add(row)
         session.flush()
     return row

@@ -94,7 +94,8 @@ def lock_at_door(
             & (Ticket.entry_id == Entry.id),
         )
         .where(Entry.contest_id == contest_id, Entry.id == entry_id, Round.number == round_number)
-        .with_for_update(of=Entry)
+        # Not FOR UPDATE: a ticket stored at the same moment points at the entry and would wait for it.
+        .with_for_update(of=Entry, key_share=True)
         .execution_options(populate_existing=True)
     ).one_or_none()
     if row is None:

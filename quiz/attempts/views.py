@@ -1,12 +1,14 @@
 """The way through an attempt: ready, start, play, hand in, result."""
 
 import json
+from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from quiz.attempts import allowance, queries, service
+from quiz.attempts.crowd import door_of, is_crowd, join_line
 from quiz.attempts.errors import (
     AnswersMissing,
     MustWait,
@@ -54,13 +56,14 @@ def ready(slug: str, number: int) -> Response | str:
 @bp.post("/c/<slug>/rounds/<int:number>/start")
 def start(slug: str, number: int) -> Response | tuple[str, int]:
     """Open an attempt, or lead to the one that is running."""
+    now, rate = clock.now(), starts_per_second()
+    if _joins_the_line(slug, number, now, rate):
+        return redirect(url_for("attempts.wait", slug=slug, number=number), code=303)
     contest, round_, entry = entrant_of(slug, number)
     if entry is None:
         return redirect(url_for("entries.enter", slug=slug), code=303)
     try:
-        attempt = service.start(
-            contest, entry.id, number, now=clock.now(), keyring=keyring(), rate=starts_per_second()
-        )
+        attempt = service.start(contest, entry.id, number, now=now, keyring=keyring(), rate=rate)
     except MustWait:
         return redirect(url_for("attempts.wait", slug=slug, number=number), code=303)
     except StartRefused as error:
@@ -127,6 +130,15 @@ def submit(code: str) -> Response:
     except (PredictionNeeded, AnswersMissing) as error:
         return _refused(error.code, domain_message(error), code)
     return redirect(url_for("attempts.play", code=code), code=303)
+
+
+def _joins_the_line(slug: str, number: int, now: datetime, rate: float) -> bool:
+    """Whether others wait and this person has a ticket now: the short way while a crowd is at the door."""
+    if not is_crowd(now, rate):
+        return False
+    door = door_of(slug, number)
+    known = entrant_id(door.contest.id)
+    return known is not None and join_line(door, known, now=now, rate=rate)
 
 
 def own_attempt_or_404(code: str) -> tuple[Attempt, Contest, Round]:

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Reply
 
 from quiz.attempts import allowance
+from quiz.attempts.crowd import comer, door_of, is_crowd
 from quiz.attempts.line import find_ticket, own_opening, place_of
 from quiz.attempts.pages import LinePlace, WaitPage
 from quiz.attempts.views import bp, entrant_of, unit_of
 from quiz.contests.models import Contest, Round
 from quiz.contests.pages import contact_of, round_facts
 from quiz.core import clock
-from quiz.entries.models import Entry
+from quiz.web.entrants import entrant_id
 from quiz.web.guards import keyring, starts_per_second
 from quiz.web.sessions import without_session
 
@@ -24,16 +25,20 @@ _OWN_MOMENT_MS = 20_000  # between two loads of a page without a script, at most
 @bp.get("/c/<slug>/rounds/<int:number>/wait")
 def wait(slug: str, number: int) -> Reply | str:
     """The place in line, or the own moment of a spread opening; it starts by itself when it is time."""
+    now = clock.now()
+    page = _in_the_crowd(slug, number, now)
+    if page is not None:
+        return render_template("attempts/wait.html", page=page)
     contest, round_, entry = entrant_of(slug, number)
     if entry is None:
         return redirect(url_for("entries.enter", slug=slug), code=303)
-    now = clock.now()
     begins_at = own_opening(round_, entry.id, keyring())
     ticket = find_ticket(contest.id, number, entry.id)
     if (now >= begins_at and ticket is None) or allowance.why_not(contest, round_, entry, now):
         return redirect(url_for("attempts.ready", slug=slug, number=number), code=303)
     place = _place(ticket.number, now) if ticket and now >= begins_at else None
-    page = _wait_page(contest, round_, entry, place, begins_at, now)
+    unit = unit_of(contest, entry)
+    page = _wait_page(contest, round_, (entry.name, unit.name if unit else None), place, begins_at, now)
     return render_template("attempts/wait.html", page=page)
 
 
@@ -49,20 +54,39 @@ def line(number: int) -> Response:
     return jsonify(before=place.before, wait_ms=place.wait_ms, ask_again_ms=place.ask_again_ms)
 
 
+def _in_the_crowd(slug: str, number: int, now: datetime) -> WaitPage | None:
+    """The page of somebody whose ticket was not called yet, in one statement; None: look at everything."""
+    if not is_crowd(now, starts_per_second()):
+        return None
+    door = door_of(slug, number)
+    known = entrant_id(door.contest.id)
+    found = comer(door, known, now) if known else None
+    if found is None or found.ticket is None:
+        return None
+    place = _place(found.ticket, now)
+    person = (found.name, found.unit_name)
+    return _wait_page(door.contest, door.round, person, place, now, now) if place.wait_ms else None
+
+
 def _wait_page(
-    contest: Contest, round_: Round, entry: Entry, place: LinePlace | None, begins_at: datetime, now: datetime
+    contest: Contest,
+    round_: Round,
+    person: tuple[str, str | None],
+    place: LinePlace | None,
+    begins_at: datetime,
+    now: datetime,
 ) -> WaitPage:
     wait_ms = place.wait_ms if place else _milliseconds(begins_at - now)
     closes_in_ms = _milliseconds(round_.closes_at - now)
-    unit = unit_of(contest, entry)
+    name, unit = person
     return WaitPage(
         slug=contest.slug,
         title=contest.settings.title,
         short_title=contest.settings.display_title,
         contact=contact_of(contest),
         round=round_facts(round_, now),
-        name=entry.name,
-        unit=unit.name if unit else None,
+        name=name,
+        unit=unit,
         begins_at=None if place else begins_at,
         place=place,
         wait_ms=wait_ms,
@@ -78,7 +102,7 @@ def _milliseconds(length: timedelta) -> int:
 
 def _place(ticket: int, now: datetime) -> LinePlace:
     rate = starts_per_second()
-    found = place_of(ticket, now=now, rate=rate)
+    found = place_of(ticket, now=now, rate=rate, is_given=True)
     words = wait_words(found.wait_ms)
     return LinePlace(ticket, found.before, found.wait_ms, words, found.ask_again_ms, rate)
 

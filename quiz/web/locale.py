@@ -1,7 +1,9 @@
 """Language and time: Vietnamese first, English second; times shown in the zone of Viet Nam."""
 
-from flask import Flask, has_request_context, request, session
-from flask_babel import Babel
+from typing import Any
+
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, get_translations
 
 from quiz.core.settings import ROOT
 
@@ -27,6 +29,14 @@ def init_app(app: Flask) -> None:
         locale_selector=current_language,
     )
 
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension i18n
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, many, n: _catalogue().ungettext(one, many, n),
+        pgettext=lambda context, text: _catalogue().upgettext(context, text),
+        npgettext=lambda context, one, many, n: _catalogue().unpgettext(context, one, many, n),
+        newstyle=True,
+    )
+
     @app.before_request
     def remember_language() -> None:
         asked = request.args.get("lang")
@@ -34,3 +44,11 @@ def init_app(app: Flask) -> None:
             session["lang"] = asked
 
     app.context_processor(lambda: {"languages": LANGUAGES, "language": current_language()})
+
+
+def _catalogue() -> Any:
+    """The words in the reader's language: looked up once per request, while Flask-Babel does so per word."""
+    kept = g.get("_catalogue")
+    if kept is None:
+        kept = g._catalogue = get_translations()
+    return kept
