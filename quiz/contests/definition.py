@@ -9,10 +9,11 @@ from typing import Any
 from quiz.contests import definition_writing as writing
 from quiz.contests.definition_checks import Finding, check_collective, check_entry, check_rounds
 from quiz.contests.definition_collective import CollectiveDefinition
-from quiz.contests.definition_entry import EntryFields, EntryPolicy, Presence, Unique
+from quiz.contests.definition_entry import Birth, Category, EntryFields, EntryPolicy, Presence, Unique
+from quiz.contests.definition_entry_form import read_entry, write_entry
 from quiz.contests.definition_json import Piece
 from quiz.contests.definition_lines import Path, key_lines, line_of
-from quiz.contests.definition_parsing import read_collective, read_entry, read_round, read_settings
+from quiz.contests.definition_parsing import read_collective, read_round, read_settings
 from quiz.contests.definition_problems import DefinitionProblem, DefinitionRefused, dotted
 from quiz.contests.definition_reading import Found, Table
 from quiz.contests.definition_rounds import (
@@ -33,6 +34,8 @@ from quiz.contests.definition_syntax import syntax_problem
 
 __all__ = [
     "AttemptRule",
+    "Birth",
+    "Category",
     "CollectiveDefinition",
     "ContestDefinition",
     "ContestSettings",
@@ -109,7 +112,7 @@ def write_definition(definition: ContestDefinition) -> str:
     zone = definition.settings.zone
     sections = [
         writing.write_settings(definition.slug, definition.settings),
-        writing.write_entry(definition.entry),
+        write_entry(definition.entry),
         *(writing.write_round(round_, zone) for round_ in definition.rounds),
         *(writing.write_collective(collective) for collective in definition.collective),
     ]

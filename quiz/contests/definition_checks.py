@@ -32,6 +32,7 @@ def check_entry(entry: EntryPolicy, *, has_tree: bool) -> Iterator[Finding]:
                 f'Đặt fields.{name} = "required", hoặc chọn unique khác.',
             )
     yield from _check_ages(entry)
+    yield from _check_categories(entry)
     if entry.asks("unit") and not has_tree:
         yield (
             ("entry", "fields", "unit"),
@@ -62,6 +63,29 @@ def _check_ages(entry: EntryPolicy) -> Iterator[Finding]:
             ("entry", "allow_under_16"),
             f"“min_age” cho từ {entry.min_age} tuổi nhưng “allow_under_16” không cho dưới {CHILD_BELOW}.",
             "Xóa một trong hai.",
+        )
+
+
+def _check_categories(entry: EntryPolicy) -> Iterator[Finding]:
+    if entry.asks("category") and not entry.categories:
+        yield (
+            ("entry", "fields", "category"),
+            "Hỏi đối tượng nhưng chưa có đối tượng nào để chọn.",
+            'Thêm categories = [{ code = "hoc-sinh", name = "Học sinh, sinh viên" }].',
+        )
+    for index in _repeated(entry.categories, lambda category: category.code):
+        code = entry.categories[index].code
+        yield (
+            ("entry", "categories", index, "code"),
+            f"Hai đối tượng cùng mã “{code}”.",
+            "Mỗi đối tượng một mã.",
+        )
+    for index in _repeated(entry.categories, lambda category: category.name.casefold()):
+        name = entry.categories[index].name
+        yield (
+            ("entry", "categories", index, "name"),
+            f"Hai đối tượng cùng tên “{name}”.",
+            "Gộp lại thành một.",
         )
 
 

@@ -5,7 +5,18 @@ from enum import StrEnum
 
 from quiz.contests.definition_json import Piece
 
-FORM_FIELDS = ("name", "birth_date", "phone", "national_id", "unit")
+FORM_FIELDS = (
+    "name",
+    "birth_date",
+    "gender",
+    "phone",
+    "email",
+    "national_id",
+    "unit",
+    "workplace",
+    "address",
+    "category",
+)
 CHILD_BELOW = 16  # under this age a representative agrees for the child
 
 
@@ -15,6 +26,13 @@ class Presence(StrEnum):
     REQUIRED = "required"
     OPTIONAL = "optional"
     OFF = "off"
+
+
+class Birth(StrEnum):
+    """How exactly a birth date is asked for."""
+
+    DATE = "date"
+    YEAR = "year"  # kept as 1 January of the year
 
 
 class Unique(StrEnum):
@@ -34,9 +52,22 @@ class EntryFields(Piece):
 
     name: Presence = Presence.REQUIRED
     birth_date: Presence = Presence.REQUIRED
+    gender: Presence = Presence.OFF
     phone: Presence = Presence.REQUIRED
+    email: Presence = Presence.OFF
     national_id: Presence = Presence.OFF
     unit: Presence = Presence.OFF
+    workplace: Presence = Presence.OFF  # in the entrant's own words
+    address: Presence = Presence.OFF
+    category: Presence = Presence.OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Category(Piece):
+    """A kind of entrants that the organisers tell apart; entries keep the code."""
+
+    code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +75,8 @@ class EntryPolicy(Piece):
     """The rules of entering. Ages are counted in full years on the day of entering."""
 
     fields: EntryFields = field(default_factory=EntryFields)
+    birth: Birth = Birth.DATE
+    categories: tuple[Category, ...] = ()
     unique: Unique = Unique.PHONE
     min_age: int | None = None
     max_age: int | None = None
@@ -58,6 +91,15 @@ class EntryPolicy(Piece):
         if self.allow_under_16:
             return self.min_age
         return max(self.min_age or 0, CHILD_BELOW)
+
+    @property
+    def asks_only_year(self) -> bool:
+        """Whether only the year of birth is asked for."""
+        return self.birth is Birth.YEAR
+
+    def category_name(self, code: str | None) -> str:
+        """What a category is called, "" for none; one that was taken out later answers with its code."""
+        return next((one.name for one in self.categories if one.code == code), code or "")
 
     def presence(self, name: str) -> Presence:
         """How one of FORM_FIELDS stands on the form."""

@@ -8,7 +8,6 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from quiz.contests.definition_collective import CollectiveDefinition
-from quiz.contests.definition_entry import EntryFields, EntryPolicy, Presence, Unique
 from quiz.contests.definition_reading import Table
 from quiz.contests.definition_rounds import (
     RANKING,
@@ -38,9 +37,8 @@ from quiz.scoring.collective import Formula, Gate
 from quiz.scoring.prediction import MAX_DECIMALS, Target
 from quiz.scoring.ranking import Counts, Criterion
 
-MAX_AGE, MAX_COUNT, MAX_MINUTES, MAX_ROUNDS = 120, 1000, 600, 999
+MAX_COUNT, MAX_MINUTES, MAX_ROUNDS = 1000, 600, 999
 MAX_GRACE, MAX_SPREAD = 300, 3600
-_PRESENCES = tuple(Presence)
 _SCORE_TIMES = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION)
 _KEY_TIMES = (PublishTime.AFTER_PUBLICATION, PublishTime.AFTER_CLOSE, PublishTime.NEVER)
 
@@ -86,31 +84,6 @@ def _read_timezone(table: Table) -> str:
         table.problem("timezone", f"Không có múi giờ “{name}”.", f"Ở Việt Nam: {TIMEZONE}.")
         return TIMEZONE
     return name
-
-
-def read_entry(table: Table, *, has_tree: bool) -> EntryPolicy:
-    """[entry]: with a tree of units the unit is asked for, unless the definition says otherwise."""
-    fields = table.table("fields")
-    unit = Presence.REQUIRED if has_tree else Presence.OFF
-    policy = EntryPolicy(
-        fields=EntryFields(
-            name=fields.choice("name", Presence.REQUIRED, (Presence.REQUIRED,)),
-            birth_date=fields.choice("birth_date", Presence.REQUIRED, _PRESENCES),
-            phone=fields.choice("phone", Presence.REQUIRED, _PRESENCES),
-            national_id=fields.choice("national_id", Presence.OFF, _PRESENCES),
-            unit=fields.choice("unit", unit, _PRESENCES),
-        ),
-        unique=table.choice("unique", Unique.PHONE, tuple(Unique)),
-        min_age=table.optional_integer("min_age", 1, MAX_AGE),
-        max_age=table.optional_integer("max_age", 1, MAX_AGE),
-        allow_under_16=table.flag("allow_under_16", default=True),
-        consent=table.prose("consent"),
-        consent_version=table.text("consent_version", most=40) or "1",
-        retention_months=table.integer("retention_months", 1, 120, default=12),
-    )
-    fields.done()
-    table.done()
-    return policy
 
 
 def read_round(table: Table, zone: tzinfo) -> RoundDefinition:

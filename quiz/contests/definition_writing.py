@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from quiz.contests.definition_collective import CollectiveDefinition
-from quiz.contests.definition_entry import EntryPolicy
 from quiz.contests.definition_rounds import PaperRule, Prize, RoundDefinition
 from quiz.contests.definition_settings import GRACE_SECONDS, ContestSettings, Study
 from quiz.contests.definition_times import local_time
@@ -39,22 +37,7 @@ def write_settings(slug: str, settings: ContestSettings) -> str:
         "grace_seconds": settings.grace_seconds if settings.grace_seconds != GRACE_SECONDS else None,
         "study": settings.study if settings.documents or settings.study is not Study.ALWAYS else None,
     }
-    return _section("[contest]", pairs)
-
-
-def write_entry(entry: EntryPolicy) -> str:
-    """[entry]"""
-    pairs: dict[str, Value | None] = {
-        "fields": {field.name: getattr(entry.fields, field.name) for field in fields(entry.fields)},
-        "unique": entry.unique,
-        "min_age": entry.min_age,
-        "max_age": entry.max_age,
-        "allow_under_16": entry.allow_under_16,
-        "consent": entry.consent,
-        "consent_version": entry.consent_version,
-        "retention_months": entry.retention_months,
-    }
-    return _section("[entry]", pairs)
+    return section("[contest]", pairs)
 
 
 def write_round(definition: RoundDefinition, zone: ZoneInfo) -> str:
@@ -80,7 +63,7 @@ def write_round(definition: RoundDefinition, zone: ZoneInfo) -> str:
         "publish": {"score": publish.score, "key": publish.key},
         "prizes": _prizes(definition.prizes),
     }
-    return _section("[[rounds]]", pairs)
+    return section("[[rounds]]", pairs)
 
 
 def write_collective(definition: CollectiveDefinition) -> str:
@@ -98,7 +81,7 @@ def write_collective(definition: CollectiveDefinition) -> str:
         "gates": gates or None,
         "prizes": _prizes(definition.prizes),
     }
-    return _section("[[collective]]", pairs)
+    return section("[[collective]]", pairs)
 
 
 def _paper(paper: PaperRule) -> dict[str, Value]:
@@ -121,7 +104,7 @@ def _prizes(prizes: Sequence[Prize]) -> list[Value] | None:
     return [{"name": prize.name, "count": prize.count} for prize in prizes] or None
 
 
-def _section(header: str, pairs: Mapping[str, Value | None]) -> str:
+def section(header: str, pairs: Mapping[str, Value | None]) -> str:
     """A table with its header; what is not given is not written."""
     lines = [
         f"{key} = {_written(value)}" for key, value in pairs.items() if value is not None and value != ""

@@ -16,8 +16,8 @@ Typed = str | int | None
 class DateProblem(Invalid):
     """The three boxes do not make a birth date. `boxes` names those to mend, for links in the error summary.
 
-    Codes: empty, not_a_number, year_digits (not four of them), month_range, day_range, no_such_day (with
-    `last`, the last day of that month), future, too_long_ago.
+    Codes: empty, empty_year, not_a_number, year_digits (not four of them), month_range, day_range,
+    no_such_day (with `last`, the last day of that month), future, too_long_ago.
     """
 
     def __init__(self, code: str, *boxes: str, **params: object) -> None:
@@ -45,9 +45,23 @@ def parse_birth_date(
     return birth
 
 
+def parse_birth_year(year: str | int | None, today: date) -> date:
+    """1 January of the year in the box, which stands for the year. Raises DateProblem, all about "year"."""
+    typed = _text(year)
+    if not typed:
+        raise DateProblem("empty_year", "year")
+    return parse_birth_date(1, 1, typed, today)
+
+
 def age_on(birth: date, day: date) -> int:
     """Full years on a day. Who was born on 29 February is a year older on 1 March of common years."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def ages_on(birth: date, day: date, *, only_year: bool) -> tuple[int, int]:
+    """The least and the most full years that the person can have: one apart where only the year is known."""
+    most = age_on(birth, day)
+    return (age_on(birth.replace(month=12, day=31), day), most) if only_year else (most, most)
 
 
 def _existing_date(day: int, month: int, year: int) -> date:

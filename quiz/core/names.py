@@ -29,13 +29,18 @@ _LIKE_D = str.maketrans("ÐðƉɖ", "ĐđĐđ")
 
 def clean_name(text: str) -> str:
     """The name as it is stored and shown: NFC, single spaces, nothing invisible, at most 80 characters."""
+    return clean_line(text, MAX_NAME)
+
+
+def clean_line(text: str, most: int) -> str:
+    """A line in people's own words as it is stored and shown, cleaned as names are."""
     # Format characters (zero-width joiners, bidi marks) are dropped, other odd spaces become a space.
     visible = "".join(
         " " if unicodedata.category(c) in {"Cc", "Zl", "Zp", "Zs"} else c
         for c in unicodedata.normalize("NFC", text).translate(_LIKE_D)
         if unicodedata.category(c) not in {"Cf", "Cs", "Co"}
     )
-    return " ".join(visible.split())[:MAX_NAME].rstrip()
+    return " ".join(visible.split())[:most].rstrip()
 
 
 def name_key(text: str) -> str:

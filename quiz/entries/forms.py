@@ -4,22 +4,31 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField, TelField
+from wtforms import BooleanField, EmailField, SelectField, StringField, TelField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from quiz.contests.definition_entry import FORM_FIELDS
 from quiz.contests.models import Contest
-from quiz.core.dates import DateProblem, parse_birth_date
-from quiz.core.names import MAX_NAME, clean_name
-from quiz.core.national_ids import NationalIdProblem, normalise_national_id
+from quiz.core.dates import DateProblem, parse_birth_date, parse_birth_year
+from quiz.core.emails import MAX_EMAIL, EmailProblem, normalise_email
+from quiz.core.genders import Gender
+from quiz.core.names import MAX_NAME, clean_line, clean_name
+from quiz.core.national_ids import Doubt, NationalIdProblem, doubts, normalise_national_id
 from quiz.core.phones import PhoneProblem, normalise_phone
-from quiz.entries.labels import date_message, national_id_message, phone_message
-from quiz.web.forms import BaseForm
+from quiz.entries.extras import MAX_WORDS, Extras
+from quiz.entries.labels import GENDERS, date_message, email_message, national_id_message, phone_message
+from quiz.web.forms import BaseForm, choices
 
+_TOO_LONG = _l("dài quá; nhiều nhất %(max)d ký tự.")
 OUTSIDE = "-"  # what the unit picker posts for "in no unit"
 
 
-class BirthDateMixin:
-    """Three boxes that make one date."""
+BIRTH_BOXES = ("birth_day", "birth_month", "birth_year")
+
+
+class BirthDateForm(BaseForm):
+    """Three boxes that make one date; where only the year is asked for, the first two are removed."""
 
     birth_day = StringField(_l("Ngày"), [Length(max=2)])
     birth_month = StringField(_l("Tháng"), [Length(max=2)])
@@ -27,32 +36,48 @@ class BirthDateMixin:
 
     def read_birth_date(self, today: date, *, required: bool) -> date | None:
         """The date, or None with the error put on the box it is about."""
-        boxes = (self.birth_day, self.birth_month, self.birth_year)
+        boxes = [self[name] for name in BIRTH_BOXES if name in self]
         if not required and not any(box.data for box in boxes):
             return None
         try:
-            return parse_birth_date(boxes[0].data, boxes[1].data, boxes[2].data, today=today)
+            if len(boxes) == 1:
+                return parse_birth_year(boxes[0].data, today)
+            day, month, year = (box.data for box in boxes)
+            return parse_birth_date(day, month, year, today)
         except DateProblem as problem:
             named = problem.boxes[-1] if problem.boxes else "year"
             getattr(self, f"birth_{named}").errors = [date_message(problem)]
             return None
 
+    def ask_only_year(self) -> None:
+        """Leave one box."""
+        del self.birth_day, self.birth_month
+        self.birth_year.label.text = _("Năm sinh")
 
-class EntryForm(BirthDateMixin, BaseForm):
+
+class EntryForm(BirthDateForm):
     """What an entrant states. Fields that the contest does not ask for are removed by `entry_form`."""
 
-    name = StringField(_l("Họ và tên"), [Length(max=MAX_NAME)])
-    phone = TelField(_l("Số điện thoại"), [Length(max=24)])
-    national_id = StringField(_l("Số căn cước"), [Length(max=24)])
+    name = StringField(_l("Họ và tên"), [Length(max=MAX_NAME, message=_TOO_LONG)])
+    gender = SelectField(
+        _l("Giới tính"), choices=[SelectChoice("", _l("Chọn")), *choices(GENDERS)], validate_choice=False
+    )
+    phone = TelField(_l("Số điện thoại"), [Length(max=24, message=_TOO_LONG)])
+    email = EmailField(_l("Thư điện tử (email)"), [Length(max=MAX_EMAIL, message=_TOO_LONG)])
+    national_id = StringField(_l("Số căn cước"), [Length(max=24, message=_TOO_LONG)])
     unit = SelectField(_l("Đơn vị"), validate_choice=False)
+    workplace = StringField(_l("Nơi làm việc, học tập"), [Length(max=MAX_WORDS, message=_TOO_LONG)])
+    address = StringField(_l("Địa chỉ"), [Length(max=MAX_WORDS, message=_TOO_LONG)])
+    category = SelectField(_l("Đối tượng dự thi"), validate_choice=False)
     consent = BooleanField(_l("Tôi đồng ý để Ban Tổ chức xử lý dữ liệu như trên."))
     may_publish = BooleanField(_l("Nếu đạt giải, tôi đồng ý công bố họ tên và đơn vị."))
+    id_checked = BooleanField(_l("Tôi đã xem lại: số căn cước và các mục khác đều đúng."))
 
-    # No further fields yet; the page reads this to place those that an organiser adds.
-    extras: tuple[StringField, ...] = ()
     birth_date: date | None = None
     phone_number: str | None = None
     national_id_number: str | None = None
+    extras = Extras()
+    doubts: tuple[Doubt, ...] = ()  # what the entrant is asked to look at once more
 
     def check(self, contest: Contest, codes: frozenset[str], today: date) -> bool:
         """Validate under the contest's policy; `codes` are the units that may be chosen."""
@@ -66,6 +91,9 @@ class EntryForm(BirthDateMixin, BaseForm):
         self._read_national_id(required=policy.requires("national_id"))
         if "unit" in self:
             self._check_unit(codes, required=policy.requires("unit"))
+        self._check_category(contest, required=policy.requires("category"))
+        self._read_extras(contest)
+        self.doubts = self._doubts(today)
         if not self.consent.data:
             self.consent.errors = [_("cần đồng ý mới có thể dự thi.")]
         return fine and not any(field.errors for field in self)
@@ -94,8 +122,56 @@ class EntryForm(BirthDateMixin, BaseForm):
             _("chưa chọn đơn vị. Chạm vào một dòng trong danh sách, hoặc chọn theo cây bên dưới.")
         ]
 
+    def _check_category(self, contest: Contest, *, required: bool) -> None:
+        if "category" not in self:
+            return
+        known = {one.code for one in contest.entry.categories}
+        if self.category.data not in known and (required or self.category.data):
+            self.category.errors = [_("chưa chọn đối tượng dự thi. Chọn một dòng trong danh sách.")]
 
-class ResumeForm(BirthDateMixin, BaseForm):
+    def _read_extras(self, contest: Contest) -> None:
+        """Gender, mail, workplace and address, each only where asked for."""
+        self.extras = Extras(
+            gender=self._read_gender(required=contest.entry.requires("gender")),
+            email=self._read_email(required=contest.entry.requires("email")),
+            address=self._read_words("address", _("chưa nhập địa chỉ."), contest),
+            workplace=self._read_words("workplace", _("chưa nhập nơi làm việc, học tập."), contest),
+        )
+
+    def _read_gender(self, *, required: bool) -> Gender | None:
+        if "gender" not in self or not (required or self.gender.data):
+            return None
+        if self.gender.data not in set(Gender):
+            self.gender.errors = [_("chưa chọn giới tính.")]
+            return None
+        return Gender(self.gender.data)
+
+    def _read_email(self, *, required: bool) -> str | None:
+        if "email" not in self or not (required or self.email.data):
+            return None
+        try:
+            return normalise_email(self.email.data or "")
+        except EmailProblem as problem:
+            self.email.errors = [email_message(problem)]
+            return None
+
+    def _read_words(self, name: str, missing: str, contest: Contest) -> str | None:
+        if name not in self:
+            return None
+        words = clean_line(self[name].data or "", MAX_WORDS)
+        if not words and contest.entry.requires(name):
+            self[name].errors = [missing]
+        return words or None
+
+    def _doubts(self, today: date) -> tuple[Doubt, ...]:
+        if self.national_id_number is None:
+            return ()
+        return doubts(
+            self.national_id_number, birth_date=self.birth_date, gender=self.extras.gender, today=today
+        )
+
+
+class ResumeForm(BirthDateForm):
     """Coming back by phone and birth date; by the name too where people share both."""
 
     name = StringField(_l("Họ và tên"), [Length(max=MAX_NAME)])
@@ -117,10 +193,23 @@ class ResumeForm(BirthDateMixin, BaseForm):
 
 def entry_form(contest: Contest) -> EntryForm:
     """The form with the fields that the contest asks for."""
-    form = EntryForm()
-    if not contest.entry.asks("birth_date"):
-        del form.birth_day, form.birth_month, form.birth_year
-    for name in ("phone", "national_id", "unit"):
-        if not contest.entry.asks(name):
+    form, policy = EntryForm(), contest.entry
+    if not policy.asks("birth_date"):
+        for name in BIRTH_BOXES:
             del form[name]
+    elif policy.asks_only_year:
+        form.ask_only_year()
+    for name in FORM_FIELDS:
+        if name in form and not policy.asks(name):
+            del form[name]
+    if "category" in form:
+        form.category.choices = [("", _("Chọn")), *((one.code, one.name) for one in policy.categories)]
+    return form
+
+
+def resume_form(contest: Contest, *, is_empty: bool = False) -> ResumeForm:
+    """The form for coming back, with the year alone where the contest asks for no more."""
+    form = ResumeForm(prefix="resume", formdata=None) if is_empty else ResumeForm(prefix="resume")
+    if contest.entry.asks_only_year:
+        form.ask_only_year()
     return form

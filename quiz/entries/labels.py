@@ -1,10 +1,17 @@
 """Words for what entry refuses, and for what was typed wrongly: the fault and how to mend it."""
 
+from datetime import date
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from quiz.contests.models import Contest
 from quiz.core.dates import DateProblem
-from quiz.core.national_ids import NationalIdProblem
+from quiz.core.emails import EmailProblem
+from quiz.core.genders import Gender
+from quiz.core.national_ids import CardFacts, Doubt, NationalIdProblem
 from quiz.core.phones import PhoneProblem
+from quiz.web.filters import day
 from quiz.web.labels import add_messages
 
 _PHONE = {
@@ -16,6 +23,7 @@ _PHONE = {
 }
 _DATE = {
     "empty": _l("chưa nhập đủ ngày, tháng, năm. Không nhớ ngày, tháng: nhập 1 và 1."),
+    "empty_year": _l("chưa nhập năm sinh. Nhập đủ 4 chữ số, ví dụ 1962."),
     "not_a_number": _l("ngày, tháng, năm chỉ gồm chữ số, ví dụ 15, 8, 1962."),
     "year_digits": _l("năm “%(year)s” chưa đủ. Nhập đủ 4 chữ số, ví dụ 1962."),
     "month_range": _l("không có tháng %(month)s. Nhập số từ 1 đến 12."),
@@ -25,6 +33,12 @@ _DATE = {
     "too_long_ago": _l("năm %(year)s quá xa. Nhập đủ 4 chữ số, ví dụ 1962."),
 }
 _NATIONAL_ID = _l("số căn cước có 12 chữ số. Xem lại trên thẻ rồi nhập đủ.")
+_EMAIL = {
+    "empty": _l("chưa nhập địa chỉ thư điện tử."),
+    "no_at": _l("địa chỉ thư có dấu @, ví dụ huong@example.com."),
+    "not_an_address": _l("địa chỉ này chưa đúng. Xem lại dấu chấm, khoảng trắng, chữ có dấu."),
+}
+GENDERS = {Gender.FEMALE: _l("Nữ"), Gender.MALE: _l("Nam"), Gender.OTHER: _l("Khác")}
 
 add_messages(
     {
@@ -46,6 +60,11 @@ add_messages(
         "birth_date_missing": _l("chưa nhập ngày sinh."),
         "phone_missing": _l("chưa nhập số điện thoại."),
         "national_id_missing": _l("chưa nhập số căn cước."),
+        "gender_missing": _l("chưa chọn giới tính."),
+        "email_missing": _l("chưa nhập địa chỉ thư điện tử."),
+        "address_missing": _l("chưa nhập địa chỉ."),
+        "workplace_missing": _l("chưa nhập nơi làm việc, học tập."),
+        "category_missing": _l("chưa chọn đối tượng dự thi."),
         "unit_missing": _l(
             "chưa chọn đơn vị. Chạm vào một dòng trong danh sách, hoặc chọn theo cây bên dưới."
         ),
@@ -66,3 +85,24 @@ def date_message(problem: DateProblem) -> str:
 def national_id_message(_problem: NationalIdProblem) -> str:
     """What is wrong with a typed national ID."""
     return str(_NATIONAL_ID)
+
+
+def email_message(problem: EmailProblem) -> str:
+    """What is wrong with a typed mail address."""
+    return str(_EMAIL[problem.code])
+
+
+def birth_words(contest: Contest, birth_date: date | None) -> str:
+    """The birth date as far as the contest asks for it: 15/8/1962, or 1962."""
+    if birth_date is None:
+        return ""
+    return str(birth_date.year) if contest.entry.asks_only_year else str(day(birth_date))
+
+
+def doubt_words(doubt: Doubt, facts: CardFacts) -> str:
+    """Where a number and the other fields disagree, in words that leave the entrant right."""
+    if doubt is Doubt.PLACE:
+        return str(_("Ba số đầu (%(place)s) không phải mã của tỉnh nào.", place=f"{facts.place:03}"))
+    if doubt is Doubt.BIRTH_YEAR:
+        return str(_("Số căn cước là của người sinh năm %(year)s.", year=facts.birth_year))
+    return str(_("Số căn cước là của người có giới tính %(gender)s.", gender=GENDERS[facts.gender]))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from quiz.contests.definition_entry import EntryPolicy
 from quiz.contests.definition_rounds import AttemptRule, Per
 from quiz.contests.phases import Phase, RoundWindow
-from quiz.core.dates import age_on
+from quiz.core.dates import ages_on
 
 Start = tuple[int, datetime]  # number of the round, when an attempt was started
 
@@ -103,15 +103,18 @@ def local_date(now: datetime, zone: str) -> date:
 
 
 def age_refusal(policy: EntryPolicy, birth_date: date | None, today: date) -> Refusal | None:
-    """Why the contest's age limits keep a person out, or None. `today` is the day in the contest's zone."""
+    """Why the contest's age limits keep a person out, or None. `today` is the day in the contest's zone.
+
+    Of whom only the year is known gets in if any birthday in that year does.
+    """
     lowest, highest = policy.lowest_age, policy.max_age
     if lowest is None and highest is None:
         return None
     if birth_date is None:
         return Refusal.BIRTH_DATE_NEEDED
-    age = age_on(birth_date, today)
-    if lowest is not None and age < lowest:
+    least, most = ages_on(birth_date, today, only_year=policy.asks_only_year)
+    if lowest is not None and most < lowest:
         return Refusal.TOO_YOUNG
-    if highest is not None and age > highest:
+    if highest is not None and least > highest:
         return Refusal.TOO_OLD
     return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from question_bank.folding import fold
@@ -79,13 +78,14 @@ class CheckPage:
     short_title: str
     contact: Contact
     name: str
-    birth_date: date | None
+    birth: str
     phone: str | None
     national_id: str | None
     unit: str | None
     unit_trail: str
     may_publish: bool
     extra: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def may_be_chosen(unit: ContestUnit) -> bool:

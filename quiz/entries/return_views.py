@@ -9,7 +9,7 @@ from quiz.contests.pages import contact_of
 from quiz.core import clock
 from quiz.entries import service
 from quiz.entries.errors import ReturnRefused
-from quiz.entries.forms import ResumeForm
+from quiz.entries.forms import ResumeForm, resume_form
 from quiz.entries.pages import ResumePage
 from quiz.entries.views import bp, is_over, welcome
 from quiz.web.entrants import network
@@ -20,14 +20,15 @@ from quiz.web.labels import domain_message
 @bp.get("/resume")
 def resume(slug: str) -> str:
     """The form, also when everything is over: time may still run, and people look at their review."""
-    return _page(contests.get_public_contest(slug), ResumeForm(prefix="resume", formdata=None))
+    contest = contests.get_public_contest(slug)
+    return _page(contest, resume_form(contest, is_empty=True))
 
 
 @bp.post("/resume")
 def come_back(slug: str) -> Response | tuple[str, int]:
     """Prove who one is: the same entry, and the same running paper."""
     contest = contests.get_public_contest(slug)
-    form = ResumeForm(prefix="resume")
+    form = resume_form(contest)
     if not form.check(clock.now().astimezone(contest.settings.zone).date()):
         return _page(contest, form, asks_name=bool(form.name.data)), 422
     assert form.phone_number is not None

@@ -1,12 +1,13 @@
 """Entering a contest and coming back to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
+from quiz.contests.definition_entry import FORM_FIELDS
 from quiz.contests.models import Contest
 from quiz.core import names
 from quiz.core.database import is_taken, transaction
@@ -14,6 +15,7 @@ from quiz.core.ids import new_id
 from quiz.core.secrets import Keyring
 from quiz.entries import limits, queries
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
+from quiz.entries.extras import EXTRA_FIELDS, Extras, extras_in, seal, unseal
 from quiz.entries.identity import identity_text
 from quiz.entries.models import Entry, FailedReturn
 
@@ -25,7 +27,10 @@ RETURN_TRIES_PER_NETWORK = 300
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What an entrant states, already normalised: phone as +84…, national ID as 12 digits."""
+    """What an entrant states, already normalised: phone as +84…, national ID as 12 digits.
+
+    Where only the year of birth is asked for, the date is 1 January.
+    """
 
     name: str
     birth_date: date | None = None
@@ -33,6 +38,14 @@ class Person:
     national_id: str | None = None
     unit_id: int | None = None
     may_publish: bool = False
+    category: str | None = None
+    extras: Extras = field(default_factory=Extras)
+
+    def states(self, field: str) -> bool:
+        """Whether one of the fields of the form is filled in."""
+        if field == "unit":
+            return self.unit_id is not None
+        return getattr(self.extras if field in EXTRA_FIELDS else self, field) is not None
 
 
 def phone_key(keyring: Keyring, contest_id: int, phone: str) -> str:
@@ -72,15 +85,11 @@ def check_person(contest: Contest, person: Person, *, now: datetime) -> None:
     policy = contest.entry
     if not names.clean_name(person.name):
         raise EntryInvalid("name_missing", field="name")
-    stated = {
-        "birth_date": person.birth_date,
-        "phone": person.phone,
-        "national_id": person.national_id,
-        "unit": person.unit_id,
-    }
-    for field, value in stated.items():
-        if value is None and policy.requires(field):
-            raise EntryInvalid(f"{field}_missing", field=field)
+    for name in FORM_FIELDS:
+        if policy.requires(name) and not person.states(name):
+            raise EntryInvalid(f"{name}_missing", field=name)
+    if person.category is not None and person.category not in {one.code for one in policy.categories}:
+        raise EntryInvalid("category_missing", field="category")
     today = limits.local_date(now, contest.settings.timezone)
     refusal = limits.age_refusal(policy, person.birth_date, today)
     if refusal is not None:
@@ -145,15 +154,28 @@ def phone_of(entry: Entry, keyring: Keyring) -> str | None:
     return keyring.decrypt("entries.phone", entry.phone_cipher, f"{entry.contest_id}:{entry.id}")
 
 
+def extras_of(entry: Entry, keyring: Keyring) -> Extras:
+    """The further fields in clear, for the entrant and for those who may see them."""
+    return extras_in(unseal(entry.extra_cipher, keyring, f"{entry.contest_id}:{entry.id}"))
+
+
+def email_key(keyring: Keyring, contest_id: int, email: str) -> str:
+    """The keyed hash by which mail addresses are compared inside one contest."""
+    return keyring.blind_index(f"email:{contest_id}", email)
+
+
 def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyring) -> Entry:
     """The row of a person who enters now, hashed and encrypted; not yet stored and not checked."""
     entry_id = new_id()
     context = f"{contest.id}:{entry_id}"
     name = names.clean_name(person.name)
+    birth_date = person.birth_date
+    if birth_date is not None and contest.entry.asks_only_year:
+        birth_date = birth_date.replace(month=1, day=1)  # what is not asked for is not kept
     identity = identity_text(
         contest.entry.unique,
         name=name,
-        birth_date=person.birth_date,
+        birth_date=birth_date,
         phone=person.phone,
         national_id=person.national_id,
     )
@@ -164,20 +186,9 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
         name=name,
         name_key=names.name_key(name),
         sort_key=names.sort_key(name),
-        birth_date=person.birth_date,
-        phone_cipher=keyring.encrypt("entries.phone", person.phone, context) if person.phone else None,
-        phone_key=phone_key(keyring, contest.id, person.phone) if person.phone else None,
-        phone_tail=person.phone[-3:] if person.phone else None,
-        national_id_cipher=(
-            keyring.encrypt("entries.national_id", person.national_id, context)
-            if person.national_id
-            else None
-        ),
-        national_id_key=(
-            keyring.blind_index(f"national_id:{contest.id}", person.national_id)
-            if person.national_id
-            else None
-        ),
+        birth_date=birth_date,
+        **_sealed(person, contest.id, keyring, context),
+        category=person.category,
         unit_id=person.unit_id,
         status="active",
         consent_version=contest.entry.consent_version,
@@ -185,6 +196,20 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
         may_publish=person.may_publish,
         registered_at=now,
     )
+
+
+def _sealed(person: Person, contest_id: int, keyring: Keyring, context: str) -> dict[str, str | None]:
+    """The columns of what only few may see: encrypted for this row, and hashed to compare."""
+    phone, number, email = person.phone, person.national_id, person.extras.email
+    return {
+        "phone_cipher": keyring.encrypt("entries.phone", phone, context) if phone else None,
+        "phone_key": phone_key(keyring, contest_id, phone) if phone else None,
+        "phone_tail": phone[-3:] if phone else None,
+        "national_id_cipher": keyring.encrypt("entries.national_id", number, context) if number else None,
+        "national_id_key": keyring.blind_index(f"national_id:{contest_id}", number) if number else None,
+        "extra_cipher": seal(person.extras, keyring, context),
+        "email_key": email_key(keyring, contest_id, email) if email else None,
+    }
 
 
 def _same_person_or_refuse(held: Entry, wanted: Entry) -> Entry:

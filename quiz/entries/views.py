@@ -5,15 +5,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from quiz.contests import queries as contests
+from quiz.contests.definition_entry import FORM_FIELDS
 from quiz.contests.models import Contest, ContestUnit
 from quiz.contests.pages import contact_of, round_facts
 from quiz.contests.phases import Phase
 from quiz.core import clock
 from quiz.core.errors import DomainError
+from quiz.core.national_ids import card_facts
 from quiz.core.phones import spaced_form
 from quiz.entries import queries, service
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken
-from quiz.entries.forms import EntryForm, ResumeForm, entry_form
+from quiz.entries.forms import EntryForm, entry_form, resume_form
+from quiz.entries.labels import GENDERS, birth_words, doubt_words
 from quiz.entries.pages import CheckPage, Consent, EnterPage, may_be_chosen, unit_groups
 from quiz.web.entrants import entrant_id, remember_entrant
 from quiz.web.guards import keyring
@@ -43,6 +46,9 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
     unit = units.get(form.unit.data) if "unit" in form else None
     if step != "save":
         return _check_page(contest, form, unit)
+    if form.doubts and not form.id_checked.data:
+        form.id_checked.errors = [_("cần xem lại rồi đánh dấu ô này, hoặc chọn Sửa lại.")]
+        return _check_page(contest, form, unit), 422
     try:
         entry, is_new = service.register(contest, _person(form, unit), now=clock.now(), keyring=keyring())
     except (EntryInvalid, EntryRefused, IdentityTaken) as error:
@@ -85,6 +91,8 @@ def _person(form: EntryForm, unit: ContestUnit | None) -> service.Person:
         national_id=form.national_id_number,
         unit_id=unit.id if unit else None,
         may_publish=bool(form.may_publish.data),
+        category=(form.category.data or None) if "category" in form else None,
+        extras=form.extras,
     )
 
 
@@ -102,9 +110,7 @@ def _form_page(contest: Contest, form: EntryForm) -> str:
         min_age=policy.lowest_age,
         unit_groups=unit_groups(contests.list_units(contest.id)) if policy.asks("unit") else (),
         unit_outside="" if policy.requires("unit") else _("Không thuộc đơn vị nào"),
-        optional=frozenset(
-            name for name in ("birth_date", "phone", "national_id", "unit") if not policy.requires(name)
-        ),
+        optional=frozenset(name for name in FORM_FIELDS if not policy.requires(name)),
         consent=Consent(
             version=policy.consent_version,
             months=policy.retention_months,
@@ -115,7 +121,7 @@ def _form_page(contest: Contest, form: EntryForm) -> str:
             url_for("attempts.ready", slug=contest.slug, number=round_.number) if entry and round_ else None
         ),
     )
-    resume = ResumeForm(prefix="resume", formdata=None)
+    resume = resume_form(contest, is_empty=True)
     return render_template("entries/enter.html", page=page, form=form, resume=resume)
 
 
@@ -128,11 +134,32 @@ def _check_page(contest: Contest, form: EntryForm, unit: ContestUnit | None) -> 
         short_title=contest.settings.display_title,
         contact=contact_of(contest),
         name=form.name.data or "",
-        birth_date=form.birth_date,
+        birth=birth_words(contest, form.birth_date),
         phone=spaced_form(form.phone_number) if form.phone_number else None,
         national_id=form.national_id_number,
         unit=unit.name if unit else None,
         unit_trail=parent.name if parent else "",
         may_publish=bool(form.may_publish.data),
+        extra=_extra_lines(contest, form),
+        doubts=_doubt_lines(form),
     )
     return render_template("entries/check.html", page=page, form=form)
+
+
+def _extra_lines(contest: Contest, form: EntryForm) -> tuple[tuple[str, str], ...]:
+    """Label and value of the further fields that are filled in, as they will be stored."""
+    extras = form.extras
+    category = form.category.data if "category" in form else None
+    values = {
+        "gender": str(GENDERS[extras.gender]) if extras.gender else None,
+        "email": extras.email,
+        "workplace": extras.workplace,
+        "address": extras.address,
+        "category": contest.entry.category_name(category) or None,
+    }
+    return tuple((str(form[name].label.text), value) for name, value in values.items() if value)
+
+
+def _doubt_lines(form: EntryForm) -> tuple[str, ...]:
+    facts = card_facts(form.national_id_number or "")
+    return tuple(doubt_words(doubt, facts) for doubt in form.doubts) if facts else ()

@@ -10,13 +10,13 @@ from quiz.attempts.queries import count_attempts_by_round
 from quiz.audit.models import AuditEvent
 from quiz.audit.queries import browse_events
 from quiz.contests import queries as contests
-from quiz.contests.models import ContestUnit, Round
+from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.entries.labels import birth_words
 from quiz.entries.models import Entry
 from quiz.entries.queries import browse_entries
 from quiz.organiser.log_words import action_words, detail_words, subject_words
 from quiz.organiser.pages import EntrantLine, EventLine
 from quiz.organiser.views import bp, contest_or_404
-from quiz.web.filters import day
 from quiz.web.guards import needs
 from quiz.web.paging import asked_page, pages
 
@@ -35,7 +35,7 @@ def entrants(slug: str) -> str:
         "organiser/entrants.html",
         contest=contest,
         rounds=[round_.settings.name for round_ in rounds],
-        lines=[_entrant(entry, rounds, units, counts) for entry in found.rows],
+        lines=[_entrant(contest, entry, rounds, units, counts) for entry in found.rows],
         total=found.total,
         q=q,
         pages=pages(found.page, found.pages, slug=slug, q=q),
@@ -43,6 +43,7 @@ def entrants(slug: str) -> str:
 
 
 def _entrant(
+    contest: Contest,
     entry: Entry,
     rounds: Sequence[Round],
     units: dict[int, ContestUnit],
@@ -53,7 +54,7 @@ def _entrant(
         id=entry.id,
         name=entry.name,
         phone=f"09•• ••• {entry.phone_tail}" if entry.phone_tail else "",
-        birth_date=day(entry.birth_date) if entry.birth_date else "",
+        birth_date=birth_words(contest, entry.birth_date),
         unit=unit.name if unit else "",
         registered_at=entry.registered_at,
         attempts=tuple(counts.get((entry.id, round_.number), 0) for round_ in rounds),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import get_domain, gettext
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
@@ -28,7 +28,9 @@ class _OwnCatalogue:
         return gettext(string)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return ngettext(singular, plural, n)
+        # Not flask_babel's own function, which puts the figures in at once: the validators do that.
+        text: str = get_domain().get_translations().ungettext(singular, plural, n)
+        return text
 
 
 class BaseForm(FlaskForm):

@@ -19,7 +19,7 @@ _STORED = {"models", "queries", "service"}
 _PAGES = {"admin", "api", "cli", "forms", "labels", "pages", "views"}
 # Packages that are HTTP or ground as a whole; the others belong to the domain.
 _NOT_DOMAIN = {"cli", "core", "demo", "organiser", "public", "simulation", "staff", "unitdesk", "web"}
-_CORE_RULES = ("dates", "names", "national_ids", "phones")
+_CORE_RULES = ("dates", "emails", "genders", "names", "national_ids", "phones")
 _IMPURE = (
     *(
         "alembic",

@@ -99,10 +99,11 @@ def make_contest(
     unique: Unique = Unique.PHONE,
     state: RoundState = RoundState.READY,
     min_age: int | None = None,
+    policy: EntryPolicy | None = None,
 ) -> Contest:
     """A contest with its snapshot of four units: a province, a block, two communes."""
     definitions = rounds or (round_definition(),)
-    policy = EntryPolicy(fields=EntryFields(unit=Presence.REQUIRED), unique=unique, min_age=min_age)
+    policy = policy or EntryPolicy(fields=EntryFields(unit=Presence.REQUIRED), unique=unique, min_age=min_age)
     settings = ContestSettings(title=f"Cuộc thi {slug}", organiser="Ban Tổ chức", hotline="0212 000 0000")
     with transaction() as session:
         contest = Contest(

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from quiz.contests.definition import (
     AttemptRule,
+    Birth,
+    Category,
     CollectiveDefinition,
     ContestDefinition,
     ContestSettings,
@@ -79,7 +81,17 @@ entries = st.builds(
         EntryFields,
         national_id=st.just(Presence.REQUIRED),
         unit=st.sampled_from([Presence.REQUIRED, Presence.OPTIONAL]),
+        gender=st.sampled_from(Presence),
+        email=st.sampled_from(Presence),
+        address=st.sampled_from(Presence),
+        workplace=st.sampled_from(Presence),
     ),
+    birth=st.sampled_from(Birth),
+    categories=st.lists(
+        st.builds(Category, slugs, names),
+        max_size=3,
+        unique_by=(lambda one: one.code, lambda one: one.name.casefold()),  # type: ignore[no-any-return]
+    ).map(tuple),
     unique=st.sampled_from(Unique),
     min_age=st.none() | st.integers(16, 20),
     max_age=st.none() | st.integers(30, 120),

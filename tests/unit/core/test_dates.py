@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quiz.core.dates import DateProblem, age_on, parse_birth_date
+from quiz.core.dates import DateProblem, age_on, ages_on, parse_birth_date, parse_birth_year
 
 TODAY = date(2026, 11, 16)
 
@@ -76,3 +76,30 @@ def test_the_last_day_of_the_month_is_told() -> None:
 )
 def test_full_years(birth: date, day: date, age: int) -> None:
     assert age_on(birth, day) == age
+
+
+@pytest.mark.parametrize("typed", ["1962", " 1962 ", 1962])
+def test_a_year_stands_as_its_first_day(typed: str | int) -> None:
+    assert parse_birth_year(typed, TODAY) == date(1962, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "typed,code",
+    [
+        ("", "empty_year"),
+        (None, "empty_year"),
+        ("62", "year_digits"),
+        ("x", "not_a_number"),
+        ("2027", "future"),
+        ("1890", "too_long_ago"),
+    ],
+)
+def test_what_is_no_birth_year(typed: str | None, code: str) -> None:
+    with pytest.raises(DateProblem) as caught:
+        parse_birth_year(typed, TODAY)
+    assert (caught.value.code, caught.value.boxes) == (code, ("year",))
+
+
+@pytest.mark.parametrize("only_year,ages", [(False, (64, 64)), (True, (63, 64))])
+def test_a_year_leaves_two_ages_open(only_year: bool, ages: tuple[int, int]) -> None:
+    assert ages_on(date(1962, 1, 1), TODAY, only_year=only_year) == ages

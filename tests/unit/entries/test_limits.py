@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from quiz.contests.definition_entry import EntryPolicy
+from quiz.contests.definition_entry import Birth, EntryPolicy
 from quiz.contests.definition_rounds import AttemptRule, Per
 from quiz.contests.phases import RoundState, RoundWindow
 from quiz.entries.limits import (
@@ -150,6 +150,11 @@ def test_the_day_is_the_contests_day() -> None:
         (EntryPolicy(min_age=16, max_age=35), date(1990, 11, 16), Refusal.TOO_OLD),
         (EntryPolicy(allow_under_16=False), date(2010, 11, 17), Refusal.TOO_YOUNG),
         (EntryPolicy(allow_under_16=False), date(2010, 11, 16), None),
+        # who states only the year gets in if any birthday in it does
+        (EntryPolicy(min_age=14, birth=Birth.YEAR), date(2012, 1, 1), None),
+        (EntryPolicy(min_age=14, birth=Birth.YEAR), date(2013, 1, 1), Refusal.TOO_YOUNG),
+        (EntryPolicy(max_age=35, birth=Birth.YEAR), date(1990, 1, 1), None),
+        (EntryPolicy(max_age=35, birth=Birth.YEAR), date(1989, 1, 1), Refusal.TOO_OLD),
     ],
 )
 def test_age_limits(policy: EntryPolicy, birth: date | None, why: Refusal | None) -> None:

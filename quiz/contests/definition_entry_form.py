@@ -1,0 +1,90 @@
+"""[entry] of a definition: read from its table and written again. Pure."""
+
+from dataclasses import fields
+
+from quiz.contests.definition_entry import (
+    Birth,
+    Category,
+    EntryFields,
+    EntryPolicy,
+    Presence,
+    Unique,
+)
+from quiz.contests.definition_reading import Table
+from quiz.contests.definition_writing import Value, section
+
+MAX_AGE, MAX_CATEGORY = 120, 100
+_PRESENCES = tuple(Presence)
+_CATEGORIES = 'categories = [{ code = "hoc-sinh", name = "Học sinh, sinh viên" }]'
+
+
+def read_entry(table: Table, *, has_tree: bool) -> EntryPolicy:
+    """[entry]: with a tree of units the unit is asked for, unless the definition says otherwise."""
+    policy = EntryPolicy(
+        fields=_read_fields(table.table("fields"), has_tree=has_tree),
+        birth=table.choice("birth", Birth.DATE, tuple(Birth)),
+        categories=_read_categories(table),
+        unique=table.choice("unique", Unique.PHONE, tuple(Unique)),
+        min_age=table.optional_integer("min_age", 1, MAX_AGE),
+        max_age=table.optional_integer("max_age", 1, MAX_AGE),
+        allow_under_16=table.flag("allow_under_16", default=True),
+        consent=table.prose("consent"),
+        consent_version=table.text("consent_version", most=40) or "1",
+        retention_months=table.integer("retention_months", 1, 120, default=12),
+    )
+    table.done()
+    return policy
+
+
+def write_entry(entry: EntryPolicy) -> str:
+    """[entry]; what stands as it does by itself is left out, but for what organisers look for."""
+    pairs: dict[str, Value | None] = {
+        "fields": _written_fields(entry.fields),
+        "birth": entry.birth if entry.asks_only_year else None,
+        "categories": [{"code": one.code, "name": one.name} for one in entry.categories] or None,
+        "unique": entry.unique,
+        "min_age": entry.min_age,
+        "max_age": entry.max_age,
+        "allow_under_16": entry.allow_under_16,
+        "consent": entry.consent,
+        "consent_version": entry.consent_version,
+        "retention_months": entry.retention_months,
+    }
+    return section("[entry]", pairs)
+
+
+def _read_fields(table: Table, *, has_tree: bool) -> EntryFields:
+    usual = EntryFields(unit=Presence.REQUIRED if has_tree else Presence.OFF)
+    presences = {
+        one.name: table.choice(
+            one.name,
+            getattr(usual, one.name),
+            (Presence.REQUIRED,) if one.name == "name" else _PRESENCES,
+        )
+        for one in fields(EntryFields)
+    }
+    table.done()
+    return EntryFields(**presences)
+
+
+def _written_fields(presences: EntryFields) -> dict[str, Value]:
+    """All five fields of the first form, and the further ones that are asked for."""
+    first = ("name", "birth_date", "phone", "national_id", "unit")
+    return {
+        one.name: getattr(presences, one.name)
+        for one in fields(presences)
+        if one.name in first or getattr(presences, one.name) is not Presence.OFF
+    }
+
+
+def _read_categories(table: Table) -> tuple[Category, ...]:
+    categories = []
+    for inner in table.tables("categories", example=_CATEGORIES):
+        categories.append(
+            Category(
+                inner.slug("code", example="hoc-sinh"),
+                inner.text("name", example="Học sinh, sinh viên", most=MAX_CATEGORY),
+            )
+        )
+        inner.done()
+    return tuple(categories)
