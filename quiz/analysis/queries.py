@@ -12,7 +12,7 @@ from quiz.attempts.models import Attempt, Result
 from quiz.bank.models import Bank, BankQuestion, QuestionRevision
 from quiz.contests.models import Contest, Round
 from quiz.core.database import db
-from quiz.entries.models import Entry
+from quiz.entries.models import COUNTED, Entry
 
 _CHUNK = 1_000
 
@@ -58,7 +58,7 @@ def iterate_sittings(contest_id: int, number: int) -> Iterator[list[Sitting]]:
             Attempt.number,
             Attempt.paper,
             Attempt.answers,
-            (Result.attempt_id == Attempt.id) & (Entry.status == "active"),
+            (Result.attempt_id == Attempt.id) & Entry.status.in_(COUNTED),
         )
         .join(Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id))
         .outerjoin(

@@ -12,8 +12,9 @@ from quiz.attempts.receipts import receipt
 from quiz.attempts.timing import duration_ms
 from quiz.bank.queries import revisions
 from quiz.contests.models import Round
+from quiz.contests.phases import RoundState
 from quiz.core.secrets import Keyring
-from quiz.entries.models import Entry
+from quiz.entries.models import COUNTED, Entry
 from quiz.scoring.marking import Marks, mark
 
 BY_ENTRANT = "entrant"
@@ -65,7 +66,14 @@ def close(
 
 
 def update_result(session: Session, round_: Round, entry: Entry) -> None:
-    """Make the entrant's result of the round anew from all closed attempts; without any there is none."""
+    """Make the entrant's result of the round anew from all closed attempts; without any there is none.
+
+    Who was set aside has none either, but what is published stays as it was published.
+    """
+    if entry.status not in COUNTED:
+        if round_.state != RoundState.PUBLISHED.value:
+            results.remove(session, entry, round_.number)
+        return
     closed = [
         attempt
         for attempt in queries.list_attempts(entry.contest_id, entry.id, round_.number)

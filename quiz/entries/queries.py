@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from quiz.core.database import db
 from quiz.core.errors import NotFound
 from quiz.core.names import name_key
-from quiz.entries.models import Entry, FailedReturn
+from quiz.entries.models import COUNTED, Entry, FailedReturn
 
 PER_PAGE = 50
 
@@ -65,10 +65,9 @@ def list_by_phone_and_birth(contest_id: int, phone_key: str, birth_date: date) -
 
 
 def count_entries(contest_id: int) -> int:
-    """How many people are registered in the contest."""
-    return (
-        db.session.scalar(select(func.count()).select_from(Entry).where(Entry.contest_id == contest_id)) or 0
-    )
+    """How many people are registered in the contest; who was set aside or merged is not counted."""
+    wanted = select(func.count()).select_from(Entry)
+    return db.session.scalar(wanted.where(Entry.contest_id == contest_id, Entry.status.in_(COUNTED))) or 0
 
 
 def browse_entries(contest_id: int, text: str = "", page: int = 1) -> FoundEntries:

@@ -11,16 +11,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import ColumnElement, Text, exists, select, type_coerce
 
 from quiz.attempts import results
-from quiz.attempts.models import Attempt
+from quiz.attempts.models import Attempt, Result
 from quiz.bank.queries import revisions
 from quiz.contests.models import Contest, Round
 from quiz.contests.queries import get_round
 from quiz.core.database import db
 from quiz.core.errors import Invalid
-from quiz.entries.models import Entry
+from quiz.entries.models import COUNTED, Entry
 from quiz.scoring.marking import Correction, PaperItem, is_right
 
 _AT_ONCE = 500
@@ -143,12 +143,20 @@ def new_results(contest: Contest, round_: Round, effect: Effect) -> list[dict[st
     for start in range(0, len(people), _AT_ONCE):
         some = people[start : start + _AT_ONCE]
         entries = db.session.scalars(
-            select(Entry).where(Entry.contest_id == contest.id, Entry.id.in_(some))
+            select(Entry).where(Entry.contest_id == contest.id, Entry.id.in_(some), _counts(round_.number))
         ).all()
         closed = _closed_of(contest.id, round_.number, some, effect)
         rows += [results.result_values(entry, round_.settings, closed[entry.id], actual) for entry in entries]
         db.session.expunge_all()
     return rows
+
+
+def _counts(number: int) -> ColumnElement[bool]:
+    """Who was set aside keeps a result only where it was published before."""
+    has_result = exists().where(
+        Result.contest_id == Entry.contest_id, Result.entry_id == Entry.id, Result.round_number == number
+    )
+    return Entry.status.in_(COUNTED) | has_result
 
 
 def _closed_of(

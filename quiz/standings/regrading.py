@@ -20,12 +20,12 @@ from quiz.core.database import Base, db, transaction
 from quiz.core.errors import DomainError
 from quiz.core.ids import new_id
 from quiz.scoring.marking import Correction
-from quiz.scoring.ranking import competition_ranks
 from quiz.standings.effects import CorrectionRefused, Effect, closed_since, new_results, preview
+from quiz.standings.recounting import rank_again
 
 _AT_ONCE = 500
 _IN_FLIGHT = timedelta(minutes=1)  # longer than any submit may take
-_ATTEMPTS, _RESULTS = Base.metadata.tables["attempts"], Base.metadata.tables["results"]
+_ATTEMPTS = Base.metadata.tables["attempts"]
 
 
 class MarksMoved(DomainError):
@@ -94,7 +94,7 @@ def _apply(
     _move_marks(session, change.contest_id, effect)
     for start in range(0, len(fresh), _AT_ONCE):
         results.store(session, fresh[start : start + _AT_ONCE])
-    _rank_again(session, round_)
+    rank_again(session, round_)
 
 
 def _catch_up(contest: Contest, number: int, revision_id: int, *, since: datetime) -> None:
@@ -148,34 +148,3 @@ def _move_marks(session: Session, contest_id: int, effect: Effect) -> None:
                 .values(correct_count=_ATTEMPTS.c.correct_count + step),
                 moves,
             )
-
-
-def _rank_again(session: Session, round_: Round) -> None:
-    """Final ranks from the rank keys, where there are any; only those that change are written."""
-    contest_id, number = round_.contest_id, round_.number
-    of_round = (Result.contest_id == contest_id, Result.round_number == number)
-    has_ranks = select(Result.entry_id).where(*of_round, Result.rank.is_not(None)).limit(1)
-    if session.scalar(has_ranks) is None:
-        return
-    rows = session.execute(
-        select(Result.entry_id, Result.rank_key, Result.rank)
-        .where(*of_round)
-        .order_by(Result.rank_key, Result.entry_id)
-    ).all()
-    ranks = competition_ranks([row.rank_key for row in rows])
-    moved = [
-        {"entry": row.entry_id, "place": rank}
-        for row, rank in zip(rows, ranks, strict=True)
-        if row.rank != rank
-    ]
-    if moved:
-        session.execute(
-            update(_RESULTS)
-            .where(
-                _RESULTS.c.contest_id == contest_id,
-                _RESULTS.c.round_number == number,
-                _RESULTS.c.entry_id == bindparam("entry"),
-            )
-            .values(rank=bindparam("place")),
-            moved,
-        )

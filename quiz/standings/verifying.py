@@ -11,8 +11,9 @@ from quiz.attempts import results
 from quiz.attempts.closing import marks_of
 from quiz.attempts.models import Attempt, Result
 from quiz.contests.models import Contest, Round
+from quiz.contests.phases import RoundState
 from quiz.core.database import db
-from quiz.entries.models import Entry
+from quiz.entries.models import COUNTED, Entry
 from quiz.scoring.ranking import competition_ranks
 
 _AT_ONCE = 1000
@@ -32,7 +33,8 @@ class Difference:
 def verify(contest: Contest) -> list[Difference]:
     """Mark every closed attempt anew from its answers, make every result anew, rank anew, and compare.
 
-    An empty list proves the boards. Attempts that were given back count for nothing.
+    An empty list proves the boards. Attempts that were given back count for nothing, and those of people who
+    were set aside only in rounds that were published before.
     """
     rounds = {
         round_.number: round_
@@ -45,6 +47,8 @@ def verify(contest: Contest) -> list[Difference]:
     differences = list(_ranks(stored))
     for number, entry, closed in _closed_attempts(contest.id):
         round_ = rounds[number]
+        if entry.status not in COUNTED and not _was_published_with(round_, entry, stored):
+            continue
         differences += _marks(round_, entry, closed)
         actual = None if round_.actual_number is None else Decimal(round_.actual_number)
         expected = results.result_values(entry, round_.settings, closed, actual)
@@ -59,6 +63,10 @@ def verify(contest: Contest) -> list[Difference]:
         ]
     differences += [Difference(number, entry_id, "row", "stored", None) for number, entry_id in stored]
     return differences
+
+
+def _was_published_with(round_: Round, entry: Entry, stored: Mapping[tuple[int, int], Result]) -> bool:
+    return round_.state == RoundState.PUBLISHED.value and (round_.number, entry.id) in stored
 
 
 def _marks(round_: Round, entry: Entry, closed: Sequence[Attempt]) -> Iterator[Difference]:

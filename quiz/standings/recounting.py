@@ -1,0 +1,68 @@
+"""Making results and final ranks anew after somebody was set aside, merged or brought back."""
+
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from quiz.attempts import results
+from quiz.attempts.closing import update_result
+from quiz.attempts.models import Result
+from quiz.contests.models import Contest, Round
+from quiz.contests.phases import RoundState
+from quiz.contests.queries import lock_round
+from quiz.core.database import Base
+from quiz.entries.models import Entry
+from quiz.scoring.ranking import competition_ranks
+
+_RANKED = (RoundState.FROZEN.value, RoundState.PUBLISHED.value)
+_RESULTS = Base.metadata.tables["results"]
+
+
+def recount(session: Session, contest: Contest, numbers: Collection[int], entries: Collection[Entry]) -> None:
+    """Make the entrants' results of these rounds anew from their attempts, and final ranks if there are any.
+
+    Who does not count has no result; what is published stays. Part of the caller's transaction.
+    """
+    for number in sorted(numbers):
+        round_ = lock_round(contest, number)
+        session.flush()
+        if round_.state == RoundState.PUBLISHED.value:
+            continue
+        # All away first: an attempt that changed hands may be in one result only.
+        for entry in entries:
+            results.remove(session, entry, number)
+        for entry in entries:
+            update_result(session, round_, entry)
+        rank_again(session, round_)
+
+
+def rank_again(session: Session, round_: Round) -> None:
+    """Final ranks from the rank keys, where there are any; only those that change are written."""
+    contest_id, number = round_.contest_id, round_.number
+    of_round = (Result.contest_id == contest_id, Result.round_number == number)
+    has_ranks = select(Result.entry_id).where(*of_round, Result.rank.is_not(None)).limit(1)
+    if round_.state not in _RANKED and session.scalar(has_ranks) is None:
+        return
+    rows = session.execute(
+        select(Result.entry_id, Result.rank_key, Result.rank)
+        .where(*of_round)
+        .order_by(Result.rank_key, Result.entry_id)
+    ).all()
+    ranks = competition_ranks([row.rank_key for row in rows])
+    moved = [
+        {"entry": row.entry_id, "place": rank}
+        for row, rank in zip(rows, ranks, strict=True)
+        if row.rank != rank
+    ]
+    if moved:
+        session.execute(
+            update(_RESULTS)
+            .where(
+                _RESULTS.c.contest_id == contest_id,
+                _RESULTS.c.round_number == number,
+                _RESULTS.c.entry_id == bindparam("entry"),
+            )
+            .values(rank=bindparam("place")),
+            moved,
+        )
