@@ -10,7 +10,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterable
 
-from benches import attempts, banks, draws, herds, regrading
+from benches import attempts, banks, draws, herds, regrading, vetting
 from benches.frame import Row, print_table
 
 BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
@@ -19,6 +19,7 @@ BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "herds": ("A crowd starts, a crowd hands in", herds.rows),
     "attempts": ("Item statistics of a round", attempts.rows),
     "regrading": ("A key corrected after attempts exist", regrading.rows),
+    "vetting": ("Suspected twins among honest entrants", vetting.rows),
 }
 
 
