@@ -29,6 +29,7 @@ from quiz.entries.models import Entry, FailedReturn
 from quiz.jobs.models import Job
 from quiz.privacy.models import DataRequest, Disclosure
 from quiz.units.models import Unit, UnitTree
+from quiz.vetting.models import Ruling, Suspicion, VettingPass
 
 TABLES = (
     UnitTree,
@@ -65,4 +66,7 @@ TABLES = (
     ItemFigures,
     DataRequest,
     Disclosure,
+    VettingPass,
+    Suspicion,
+    Ruling,
 )

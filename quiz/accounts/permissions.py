@@ -21,6 +21,7 @@ class Permission(StrEnum):
     EDIT_CONTESTS = "edit_contests"
     RUN_ROUNDS = "run_rounds"
     PUBLISH = "publish"
+    JUDGE_ENTRIES = "judge_entries"
     SEE_BANKS = "see_banks"
     EDIT_BANKS = "edit_banks"
     REVIEW_QUESTIONS = "review_questions"
@@ -40,6 +41,7 @@ _ORGANISER = frozenset(
         _P.EDIT_CONTESTS,
         _P.RUN_ROUNDS,
         _P.PUBLISH,
+        _P.JUDGE_ENTRIES,
         _P.SEE_BANKS,
         _P.EDIT_BANKS,
         _P.REVIEW_QUESTIONS,

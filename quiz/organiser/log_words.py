@@ -43,6 +43,12 @@ ACTIONS = {
     Action.ATTEMPT_GIVEN_BACK: _l("Trả lại lượt thi"),
     Action.KEY_CORRECTED: lazy_pgettext("log", "Sửa đáp án đã chấm"),
     Action.NEED_NOTED: _l("Ghi nhu cầu riêng của người dự thi"),
+    Action.SUSPICION_DISMISSED: _l("Bỏ qua nghi vấn trùng người"),
+    Action.ENTRY_MERGED: _l("Gộp hai đăng ký"),
+    Action.ENTRY_DISQUALIFIED: _l("Loại một đăng ký"),
+    Action.RULING_UNDONE: _l("Hoàn tác quyết định về đăng ký"),
+    Action.RULING_APPEALED: _l("Người dự thi khiếu nại"),
+    Action.APPEAL_ANSWERED: _l("Trả lời khiếu nại"),
     Action.ANNOUNCED: _l("Thông báo cho người đang làm bài"),
     Action.ANNOUNCEMENT_ENDED: lazy_pgettext("log", "Gỡ thông báo"),
     Action.DATA_REQUESTED: _l("Yêu cầu về dữ liệu cá nhân"),
@@ -75,6 +81,8 @@ _SUBJECTS = {
     "contest": _l("cuộc thi %(name)s"),
     "document": _l("văn bản %(name)s"),
     "tree": _l("cây đơn vị %(name)s"),
+    "entry": _l("đăng ký %(name)s"),
+    "entries": _l("các đăng ký %(name)s"),
 }
 _NAMES = {
     "people": _l("số người"),
@@ -102,6 +110,10 @@ _NAMES = {
     "settings": _l("thông tin chung"),
     "entry": _l("quyền dự thi"),
     "collective": _l("giải tập thể"),
+    "pairs": _l("số cặp"),
+    "into": _l("gộp vào đăng ký"),
+    "moved": _l("số lượt đổi chỗ"),
+    "category": _l("loại lý do"),
 }
 _TOPICS = {
     "added": _l("thêm chủ đề %(what)s"),

@@ -1,0 +1,64 @@
+"""An entrant who was set aside says why that is wrong, once, and organisers answer."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from quiz.audit.actors import Actor
+from quiz.audit.service import Action, record
+from quiz.contests.models import Contest
+from quiz.core.database import transaction
+from quiz.core.errors import NotFound
+from quiz.vetting.errors import VettingRefused
+from quiz.vetting.models import Ruling
+
+MOST_LETTERS = 2_000
+
+
+def appeal(contest: Contest, entry_id: int, words: str, *, now: datetime) -> Ruling:
+    """Keep the entrant's words against the ruling that holds. Raises NotFound, VettingRefused."""
+    text = words.strip()
+    if not text or len(text) > MOST_LETTERS:
+        raise VettingRefused("appeal_length", most=MOST_LETTERS)
+    with transaction() as session:
+        ruling = session.scalar(
+            select(Ruling)
+            .where(Ruling.contest_id == contest.id, Ruling.entry_id == entry_id, Ruling.undone_at.is_(None))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        if ruling is None:
+            raise NotFound("ruling")
+        if ruling.appeal is not None:
+            raise VettingRefused("appealed_already")
+        ruling.appeal, ruling.appealed_at = text, now
+        record(
+            Action.RULING_APPEALED,
+            f"entry {entry_id}",
+            actor=Actor.entrant(entry_id),
+            now=now,
+            contest_id=contest.id,
+        )
+    return ruling
+
+
+def answer(contest: Contest, ruling_id: int, words: str, *, actor: Actor, now: datetime) -> Ruling:
+    """Answer an appeal; what is answered stays answered. Raises NotFound, VettingRefused."""
+    text = words.strip()
+    if not text or len(text) > MOST_LETTERS:
+        raise VettingRefused("answer_length", most=MOST_LETTERS)
+    with transaction() as session:
+        ruling = session.get(Ruling, (contest.id, ruling_id), populate_existing=True, with_for_update=True)
+        if ruling is None or ruling.appeal is None:
+            raise NotFound("ruling")
+        if ruling.answer is not None:
+            raise VettingRefused("answered_already")
+        ruling.answer, ruling.answered_at = text, now
+        record(
+            Action.APPEAL_ANSWERED,
+            f"entry {ruling.entry_id}",
+            actor=actor,
+            now=now,
+            contest_id=contest.id,
+        )
+    return ruling
