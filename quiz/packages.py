@@ -48,10 +48,12 @@ from quiz.organiser import contest_views as _contest_views
 from quiz.organiser import entrant_views as _entrant_views
 from quiz.organiser import help_views as _help_views
 from quiz.organiser import key_views as _key_views
+from quiz.organiser import log_views as _log_views
 from quiz.organiser import people_views as _people_views
 from quiz.organiser import round_views as _round_views
 from quiz.organiser import step_views as _step_views
 from quiz.organiser.cli import round_commands
+from quiz.organiser.log_cli import audit as audit_commands
 from quiz.organiser.views import bp as organiser
 from quiz.privacy import labels as _privacy_words
 from quiz.privacy.desk_views import bp as privacy_desk
@@ -60,7 +62,10 @@ from quiz.privacy.views import bp as privacy
 from quiz.public import document_views as _document_views
 from quiz.public.views import bp as public
 from quiz.simulation.cli import simulate_command
+from quiz.staff import join_views as _join_views
 from quiz.staff import labels as _staff_words
+from quiz.staff import people_views as _staff_views
+from quiz.staff import second_step_views as _second_step_views
 from quiz.staff.cli import staff as staff_commands
 from quiz.staff.views import bp as accounts
 from quiz.standings.cli import standings as standings_commands
@@ -95,12 +100,16 @@ REGISTERING = (
     _entrant_views,
     _help_views,
     _key_views,
+    _log_views,
     _own_views,
     _people_views,
     _privacy_words,
     _return_views,
     _round_views,
     _step_views,
+    _join_views,
+    _second_step_views,
+    _staff_views,
     _staff_words,
     _unit_words,
     _waiting_views,
@@ -124,6 +133,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     unitdesk,
 )
 COMMANDS: tuple[Command, ...] = (
+    audit_commands,
     bank_commands,
     contest_commands,
     demo_commands,

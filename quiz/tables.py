@@ -1,6 +1,6 @@
 """Every mapped table, imported once so that migrations and tests see the whole schema."""
 
-from quiz.accounts.models import FailedLogin, Staff, StaffSession
+from quiz.accounts.models import FailedLogin, Invitation, RecoveryCode, Staff, StaffSession
 from quiz.analysis.models import ItemFigures, RoundAnalysis
 from quiz.attempts.models import (
     Accommodation,
@@ -13,7 +13,7 @@ from quiz.attempts.models import (
     Ticket,
     WaitingLine,
 )
-from quiz.audit.models import AuditEvent
+from quiz.audit.models import AuditChain, AuditEvent
 from quiz.bank.models import (
     Bank,
     BankQuestion,
@@ -36,8 +36,11 @@ TABLES = (
     Unit,
     Staff,
     StaffSession,
+    RecoveryCode,
+    Invitation,
     FailedLogin,
     AuditEvent,
+    AuditChain,
     Job,
     Document,
     Passage,

@@ -27,9 +27,16 @@ class SignInBusy(DomainError):
     status = 503
 
 
+class InvitationOver(DomainError):
+    """The link was used, withdrawn, or its time is over."""
+
+    status = 410
+
+
 class AccountInvalid(Invalid):
     """An account cannot be like this.
 
-    Codes: username_form, username_taken, staff_name_missing, unit_needed, unit_not_for_role, password_wrong,
-    and those of `passwords.password_problem`.
+    Codes: username_form, username_taken, staff_name_missing, unit_needed, unit_not_for_role, unit_unknown,
+    password_wrong, wrong_code, second_step_unknown, second_step_required, not_for_oneself, last_owner, and
+    those of `passwords.password_problem`.
     """

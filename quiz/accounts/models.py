@@ -1,11 +1,11 @@
-"""Accounts of staff, their sessions, and the record of failed sign-ins."""
+"""Accounts of staff, their sessions and second step, invitations, and the record of failed sign-ins."""
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.accounts.permissions import Permission, Role, allows
-from quiz.core.database import Model, bigint, id_pk, line, moment, short
+from quiz.core.database import Model, bigint, id_pk, line, moment, short, text
 
 
 class Staff(UserMixin, Model):
@@ -27,6 +27,8 @@ class Staff(UserMixin, Model):
     unit_code: Mapped[short | None]
     created_at: Mapped[moment]
     last_login_at: Mapped[moment | None]
+    totp_cipher: Mapped[text | None]  # the seed of the second step, encrypted
+    totp_step: Mapped[bigint | None]  # the last step used: no code works twice
 
     session_token = ""  # set when the account is loaded for a session; never stored
 
@@ -59,9 +61,49 @@ class StaffSession(Model):
     opened_at: Mapped[moment]
     seen_at: Mapped[moment]
     ended_at: Mapped[moment | None]
+    browser: Mapped[line | None]  # what it called itself, in a few words
 
     def __repr__(self) -> str:
         return f"<StaffSession of {self.staff_id} since {self.opened_at:%F %T}>"
+
+
+class RecoveryCode(Model):
+    """A code for the day on which the phone is lost. Random, so a keyed hash keeps it."""
+
+    __tablename__ = "staff_recovery_codes"
+    __table_args__ = (UniqueConstraint("staff_id", "code_key"),)
+
+    id: Mapped[id_pk]
+    staff_id: Mapped[bigint] = mapped_column(ForeignKey("staff.id"))
+    code_key: Mapped[str] = mapped_column(String(32))
+    used_at: Mapped[moment | None]
+
+
+class Invitation(Model):
+    """An account that waits for its person: the link holds the token, this row its hash."""
+
+    __tablename__ = "staff_invitations"
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        CheckConstraint("(role = 'unit_viewer') = (unit_code IS NOT NULL)", name="unit_viewer_has_unit"),
+        CheckConstraint("used_at IS NULL OR withdrawn_at IS NULL", name="used_or_withdrawn"),
+    )
+
+    id: Mapped[id_pk]
+    token_hash: Mapped[str] = mapped_column(String(64))
+    username: Mapped[short]
+    name: Mapped[line]
+    role: Mapped[short]
+    tree_id: Mapped[int | None] = mapped_column(ForeignKey("unit_trees.id"))
+    unit_code: Mapped[short | None]
+    invited_by: Mapped[line]
+    created_at: Mapped[moment]
+    expires_at: Mapped[moment]
+    used_at: Mapped[moment | None]
+    withdrawn_at: Mapped[moment | None]
+
+    def __repr__(self) -> str:
+        return f"<Invitation of {self.username} until {self.expires_at:%F %T}>"
 
 
 class FailedLogin(Model):

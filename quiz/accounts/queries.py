@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from quiz.accounts.models import FailedLogin, Staff, StaffSession
+from quiz.accounts.models import FailedLogin, Invitation, RecoveryCode, Staff, StaffSession
+from quiz.accounts.permissions import Role
 from quiz.core.database import db
 from quiz.core.errors import NotFound
 
@@ -21,6 +22,51 @@ def get_staff(username: str) -> Staff:
     if staff is None:
         raise NotFound("staff")
     return staff
+
+
+def find_staff_by_id(staff_id: int) -> Staff | None:
+    """The account with this id, or None."""
+    return db.session.get(Staff, staff_id)
+
+
+def get_staff_by_id(staff_id: int) -> Staff:
+    """The account with this id. Raises NotFound."""
+    staff = find_staff_by_id(staff_id)
+    if staff is None:
+        raise NotFound("staff")
+    return staff
+
+
+def lock_owners() -> list[Staff]:
+    """Every enabled owner, locked: two of them cannot take the last one's place away at once."""
+    wanted = select(Staff).where(Staff.role == Role.OWNER.value, Staff.is_enabled).order_by(Staff.id)
+    return list(db.session.scalars(wanted.with_for_update()))
+
+
+def count_recovery_codes(staff_id: int) -> int:
+    """How many recovery codes of an account are left."""
+    wanted = select(func.count()).where(RecoveryCode.staff_id == staff_id, RecoveryCode.used_at.is_(None))
+    return db.session.scalar(wanted) or 0
+
+
+def find_invitation(token_hash: str) -> Invitation | None:
+    """The invitation with this token's hash, whatever became of it, or None."""
+    return db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash))
+
+
+def list_invitations(since: datetime) -> list[Invitation]:
+    """Invitations that were neither used nor withdrawn and have not expired before then, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Invitation)
+            .where(
+                Invitation.used_at.is_(None),
+                Invitation.withdrawn_at.is_(None),
+                Invitation.expires_at > since,
+            )
+            .order_by(Invitation.created_at.desc(), Invitation.id.desc())
+        )
+    )
 
 
 def list_staff() -> list[Staff]:

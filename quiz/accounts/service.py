@@ -33,15 +33,29 @@ def create_staff(
 
     A unit's account names its unit by tree and code; the caller has seen that the unit exists.
     """
-    username, name = clean_username(username), clean_name(name)
-    if not is_username(username):
-        raise AccountInvalid("username_form")
-    if not name:
-        raise AccountInvalid("staff_name_missing")
-    if (role is Role.UNIT_VIEWER) != (unit_code is not None) or (unit_code is None) != (tree_id is None):
-        raise AccountInvalid("unit_needed" if role is Role.UNIT_VIEWER else "unit_not_for_role")
+    staff = new_staff(
+        username, name=name, role=role, password=password, tree_id=tree_id, unit_code=unit_code, now=now
+    )
+    return add_staff(staff, actor=actor, now=now)
+
+
+def new_staff(
+    username: str,
+    *,
+    name: str,
+    role: Role,
+    password: str,
+    tree_id: int | None,
+    unit_code: str | None,
+    now: datetime,
+) -> Staff:
+    """The account as it would be stored: everything is checked but whether the name is free.
+
+    Raises AccountInvalid. Hashing takes its time, so this is done before a transaction begins.
+    """
+    username, name = check_person(username, name, role, tree_id, unit_code)
     _refuse_weak(password, username, name)
-    staff = Staff(
+    return Staff(
         id=new_id(),
         username=username,
         name=name,
@@ -52,14 +66,33 @@ def create_staff(
         unit_code=unit_code,
         created_at=now,
     )
+
+
+def add_staff(staff: Staff, *, actor: Actor, now: datetime) -> Staff:
+    """Store a new account. Raises AccountInvalid where its name is taken."""
+    username, role = staff.username, staff.role
     try:
         with transaction() as session:
             session.add(staff)
             session.flush()  # uq_staff_username has the last word
-            record(Action.STAFF_CREATED, username, actor=actor, now=now, role=role.value)
+            record(Action.STAFF_CREATED, username, actor=actor, now=now, role=role)
     except IntegrityError as error:
         raise AccountInvalid("username_taken", username=username) from error
     return staff
+
+
+def check_person(
+    username: str, name: str, role: Role, tree_id: int | None, unit_code: str | None
+) -> tuple[str, str]:
+    """The cleaned username and name. Raises AccountInvalid where no account can be like this."""
+    username, name = clean_username(username), clean_name(name)
+    if not is_username(username):
+        raise AccountInvalid("username_form")
+    if not name:
+        raise AccountInvalid("staff_name_missing")
+    if (role is Role.UNIT_VIEWER) != (unit_code is not None) or (unit_code is None) != (tree_id is None):
+        raise AccountInvalid("unit_needed" if role is Role.UNIT_VIEWER else "unit_not_for_role")
+    return username, name
 
 
 def change_password(
@@ -78,18 +111,6 @@ def reset_password(username: str, new: str, *, actor: Actor, now: datetime) -> S
     """Give an account another password and end its sessions. Raises NotFound, AccountInvalid."""
     staff = queries.get_staff(clean_username(username))
     _replace_password(staff, new, actor=actor, now=now)
-    return staff
-
-
-def set_enabled(username: str, *, is_enabled: bool, actor: Actor, now: datetime) -> Staff:
-    """Let an account sign in, or no longer; disabling ends its sessions. Raises NotFound."""
-    with transaction():
-        staff = queries.get_staff(clean_username(username))
-        staff.is_enabled = is_enabled
-        if not is_enabled:
-            sessions.end_all_sessions(staff.id, now=now)
-        action = Action.STAFF_ENABLED if is_enabled else Action.STAFF_DISABLED
-        record(action, staff.username, actor=actor, now=now)
     return staff
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from quiz.accounts import queries
 from quiz.accounts.models import Staff, StaffSession
 from quiz.core.database import transaction
+from quiz.core.errors import NotFound
 from quiz.core.ids import new_id
 
 IDLE = timedelta(minutes=30)
@@ -17,7 +18,7 @@ _NOTE_EVERY = timedelta(minutes=2)  # a write for each request would be too much
 _KEEP = timedelta(days=30)
 
 
-def open_session(staff: Staff, *, now: datetime) -> str:
+def open_session(staff: Staff, *, now: datetime, browser: str = "") -> str:
     """Begin a session and return its token, which only the cookie holds."""
     token = secrets.token_urlsafe(32)
     with transaction() as session:
@@ -27,7 +28,14 @@ def open_session(staff: Staff, *, now: datetime) -> str:
             )
         )
         session.add(
-            StaffSession(id=new_id(), staff_id=staff.id, token_hash=hashed(token), opened_at=now, seen_at=now)
+            StaffSession(
+                id=new_id(),
+                staff_id=staff.id,
+                token_hash=hashed(token),
+                opened_at=now,
+                seen_at=now,
+                browser=browser or None,
+            )
         )
     return token
 
@@ -61,6 +69,22 @@ def end_session(token: str, *, now: datetime) -> None:
             .where(StaffSession.token_hash == hashed(token), StaffSession.ended_at.is_(None))
             .values(ended_at=now)
         )
+
+
+def end_one_session(staff_id: int, session_id: int, *, now: datetime) -> None:
+    """End one session of an account from elsewhere. Raises NotFound for anybody else's."""
+    with transaction() as session:
+        ended = session.execute(
+            update(StaffSession)
+            .where(
+                StaffSession.id == session_id,
+                StaffSession.staff_id == staff_id,
+                StaffSession.ended_at.is_(None),
+            )
+            .values(ended_at=now)
+        )
+        if getattr(ended, "rowcount", 0) != 1:
+            raise NotFound("session")
 
 
 def end_all_sessions(staff_id: int, *, now: datetime, but: str | None = None) -> int:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+ENTRANT = "entrant"
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -24,4 +26,4 @@ class Actor:
     @classmethod
     def entrant(cls, entry_id: int) -> "Actor":
         """An entrant; the log keeps the entry's number, never a name."""
-        return cls("entrant", entry_id, "")
+        return cls(ENTRANT, entry_id, "")

@@ -1,12 +1,15 @@
 """Reading the audit log. Nothing here writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
-from quiz.audit.models import AuditEvent
+from quiz.audit.chain import record_of
+from quiz.audit.lines import End
+from quiz.audit.models import AuditChain, AuditEvent
 from quiz.core.database import db
 
 PER_PAGE = 50
@@ -53,3 +56,29 @@ def list_times(contest_id: int, action: str, actor_id: int, most: int = 20) -> S
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(most)
     ).all()
+
+
+def ends_of_chains(only: int | None = None) -> dict[int, End]:
+    """Where every chain ends, or `only` this one. A chain whose end is not kept has the length 0."""
+    found = select(AuditEvent.chain).where(AuditEvent.sequence.is_not(None)).distinct()
+    kept = select(AuditChain.chain, AuditChain.length, AuditChain.hash)
+    if only is not None:
+        found, kept = found.where(AuditEvent.chain == only), kept.where(AuditChain.chain == only)
+    ends = {row.chain: End(row.length, row.hash) for row in db.session.execute(kept)}
+    return {chain: End(0, "") for chain in db.session.scalars(found)} | ends
+
+
+def iterate_records(ends: Mapping[int, End]) -> Iterator[dict[str, Any]]:
+    """The events of these chains as they are exported, chain by chain, each in its order.
+
+    What was added after the ends were read is left out.
+    """
+    for chain, end in sorted(ends.items()):
+        wanted = select(*AuditEvent.__table__.columns).where(
+            AuditEvent.chain == chain, AuditEvent.sequence.is_not(None)
+        )
+        if end.length:
+            wanted = wanted.where(AuditEvent.sequence <= end.length)
+        rows = db.session.execute(wanted.order_by(AuditEvent.sequence).execution_options(yield_per=500))
+        for row in rows.mappings():
+            yield {**record_of(row), "hash": row["hash"]}  # type: ignore[arg-type]  # columns by their names

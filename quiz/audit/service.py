@@ -1,12 +1,23 @@
 """Writing to the audit log, always inside the transaction of the act itself."""
 
+import json
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from quiz.audit.actors import Actor
-from quiz.audit.models import AuditEvent
-from quiz.core.database import transaction
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from quiz.audit.actors import ENTRANT, Actor
+from quiz.audit.chain import BEGINNING, chain_of, next_link
+from quiz.audit.models import AuditChain, AuditEvent
+from quiz.core.database import before_commit, transaction
 from quiz.core.ids import new_id
+
+_BEGIN = text(
+    "INSERT INTO audit_chains (chain, length, hash) VALUES (:chain, 0, :hash) ON CONFLICT (chain) DO NOTHING"
+)
 
 
 class Action(StrEnum):
@@ -63,6 +74,13 @@ class Action(StrEnum):
     STAFF_ENABLED = "staff_enabled"
     STAFF_DISABLED = "staff_disabled"
     STAFF_SESSIONS_ENDED = "staff_sessions_ended"
+    STAFF_INVITED = "staff_invited"
+    INVITATION_WITHDRAWN = "invitation_withdrawn"
+    STAFF_ROLE_CHANGED = "staff_role_changed"
+    SECOND_STEP_SET = "second_step_set"
+    SECOND_STEP_DROPPED = "second_step_dropped"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    RECOVERY_CODE_USED = "recovery_code_used"
     SIMULATED = "simulated"
 
 
@@ -74,19 +92,52 @@ def record(
     now: datetime,
     contest_id: int | None = None,
     **detail: object,
-) -> AuditEvent:
-    """Append one event; `subject` names the thing ("round 2"), `detail` holds figures, no personal data."""
+) -> None:
+    """Append one event; `subject` names the thing ("round 2"), `detail` holds figures, no personal data.
+
+    It is saved with the act itself, as the last thing of its transaction: only then is the end of the chain
+    locked, so that a long act keeps nobody waiting.
+    """
+    event: dict[str, Any] = {
+        "id": new_id(),
+        "at": now,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "action": action.value,
+        "contest_id": contest_id,
+        "subject": subject,
+        "detail": json.loads(json.dumps(detail)),  # as it will be read: lists for tuples, names as text
+    }
     with transaction() as session:
-        event = AuditEvent(
-            id=new_id(),
-            at=now,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            action=action.value,
-            contest_id=contest_id,
-            subject=subject,
-            detail=detail,
-        )
-        session.add(event)
-    return event
+        before_commit(session, _append, event)
+
+
+def _append(session: Session, events: list[dict[str, Any]]) -> None:
+    """Save the events of this transaction, each as the next link of its chain."""
+    chains: dict[int, list[dict[str, Any]]] = {}
+    for event in events:
+        chains.setdefault(chain_of(event["contest_id"]), []).append(event)
+    for number, ones in sorted(
+        chains.items()
+    ):  # always in this order: no two transactions wait for each other
+        linked = [event for event in ones if event["actor_kind"] != ENTRANT]
+        session.add_all(AuditEvent(**event, chain=number) for event in ones if event["actor_kind"] == ENTRANT)
+        if not linked:
+            continue
+        end = _locked_end(session, number)
+        for event in linked:
+            link = next_link(number, end.length, end.hash, event)
+            session.add(AuditEvent(**event, **asdict(link)))
+            end.length, end.hash = link.sequence, link.hash
+    session.flush()
+
+
+def _locked_end(session: Session, number: int) -> AuditChain:
+    session.execute(_BEGIN, {"chain": number, "hash": BEGINNING})
+    return session.scalars(
+        select(AuditChain)
+        .where(AuditChain.chain == number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()

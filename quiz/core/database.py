@@ -4,7 +4,7 @@ SQLite and PostgreSQL run the same code; what differs between them stands in thi
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -86,6 +86,7 @@ else:
     Model = db.Model
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_LAST_ACTS = "what is done just before the commit"
 
 
 @contextmanager
@@ -105,12 +106,23 @@ def transaction() -> Iterator[OrmSession]:
     token = _writing.set(True)
     try:
         yield session
+        for act, things in session.info.pop(_LAST_ACTS, {}).items():
+            act(session, things)
         session.commit()
     except BaseException:
         session.rollback()
+        session.info.pop(_LAST_ACTS, None)
         raise
     finally:
         _writing.reset(token)
+
+
+def before_commit(session: OrmSession, act: Callable[[OrmSession, list[Any]], None], thing: object) -> None:
+    """Do this as the last thing of the transaction under way, once with all `thing`s that were given for it.
+
+    Forgotten when the transaction is rolled back.
+    """
+    session.info.setdefault(_LAST_ACTS, {}).setdefault(act, []).append(thing)
 
 
 def is_taken(error: IntegrityError, what: str) -> bool:

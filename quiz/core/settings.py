@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Who does long jobs: `flask work` beside the server, the same as a service of its own, housekeeping, or (in
 # tests) the request that asked for the job.
 WORKERS = ("beside", "separate", "none", "at-once")
+# Roles of staff, as quiz.accounts knows them: who of them has to sign in with a second step.
+ROLES = ("owner", "organiser", "editor", "reviewer", "unit_viewer", "auditor")
 _MIN_KEY = 32
 _MOST_STARTS = 10_000
 _STARTS_PER_CORE = 10  # half of what a core could begin if it did nothing else; the saves need the rest
@@ -42,6 +44,7 @@ class Settings:
     debug: bool = False
     worker: str = "separate"
     starts_per_second: float = 0.0
+    two_step_roles: frozenset[str] = frozenset()
     site_name: str = "Tìm Hiểu"
     site_place: str = ""
     source: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -76,6 +79,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         debug=source.get("FLASK_DEBUG", "0") not in ("", "0"),
         worker=source.get("QUIZ_WORKER") or ("at-once" if env == "test" else "separate"),
         starts_per_second=_starts_per_second(source, env),
+        two_step_roles=_two_step_roles(source, env),
         site_name=source.get("QUIZ_SITE_NAME", "Tìm Hiểu"),
         site_place=source.get("QUIZ_SITE_PLACE", ""),
         source=source,
@@ -107,6 +111,12 @@ def _starts_per_second(source: Mapping[str, str], env: str) -> float:
         return math.nan
 
 
+def _two_step_roles(source: Mapping[str, str], env: str) -> frozenset[str]:
+    """Owners and organisers of a real installation, unless the setting names others or "none"."""
+    given = source.get("QUIZ_TWO_STEP", "owner,organiser" if env == "production" else "none")
+    return frozenset(part.strip() for part in given.split(",")) - {"", "none"}
+
+
 def _kept_key(var: Path, name: str) -> str:
     """A random key made once for this development folder; it survives restarts and is never committed."""
     path = var / f"{name}.key"
@@ -131,6 +141,8 @@ def _problems(settings: Settings) -> list[str]:
         return [
             "QUIZ_DATA_KEYS_OLD holds a key that is too short; it lists former QUIZ_DATA_KEYs, commas between"
         ]
+    if not settings.two_step_roles <= set(ROLES):
+        return [f"QUIZ_TWO_STEP can name {', '.join(ROLES)}, or be none"]
     if not settings.is_production:
         return []
     problems = []

@@ -51,6 +51,7 @@ class DemoAccount:
 
 
 ACCOUNTS = (
+    DemoAccount("chu-he-thong", "mua xuan tren cao nguyen", "Trần Quốc Bảo", Role.OWNER),
     DemoAccount("ban-to-chuc", "lua chin vang nuong doi", "Nguyễn Thị Minh Hà", Role.ORGANISER),
     DemoAccount(EDITOR, "nang len tren doi che", "Lò Thị Phương", Role.EDITOR),
     DemoAccount(REVIEWER, "tieng khen giua ban lang", "Hoàng Văn Thái", Role.REVIEWER),

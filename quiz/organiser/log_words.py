@@ -65,6 +65,13 @@ ACTIONS = {
     Action.STAFF_ENABLED: _l("Mở lại tài khoản"),
     Action.STAFF_DISABLED: _l("Khóa tài khoản"),
     Action.STAFF_SESSIONS_ENDED: _l("Kết thúc các phiên làm việc"),
+    Action.STAFF_INVITED: _l("Mời người vào làm việc"),
+    Action.INVITATION_WITHDRAWN: lazy_pgettext("log", "Thu lại lời mời"),
+    Action.STAFF_ROLE_CHANGED: _l("Đổi quyền của tài khoản"),
+    Action.SECOND_STEP_SET: _l("Bật đăng nhập hai bước"),
+    Action.SECOND_STEP_DROPPED: _l("Bỏ đăng nhập hai bước"),
+    Action.RECOVERY_CODES_RENEWED: _l("Làm lại mã dự phòng"),
+    Action.RECOVERY_CODE_USED: _l("Đăng nhập bằng mã dự phòng"),
     Action.SIMULATED: _l("Chạy thử bằng số liệu mô phỏng"),
 }
 _PHASES = {
@@ -94,6 +101,9 @@ _NAMES = {
     "attempts": _l("số lượt"),
     "seed": _l("số gieo"),
     "role": _l("quyền"),
+    "before": _l("trước đó"),
+    "unit": _l("đơn vị"),
+    "ended": _l("số phiên"),
     "file": _l("tệp"),
     "saved": _l("đã lưu"),
     "known": _l("đã có"),

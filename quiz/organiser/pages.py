@@ -182,13 +182,15 @@ class ActLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """A line of the log."""
+    """A line of the log; `place` in its chain and the beginning of its hash, for what is in one."""
 
     at: datetime
     who: str
     what: str
     subject: str
     details: tuple[str, ...]
+    place: int | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,17 @@
-"""/manage/c/<slug>/entrants and /manage/audit: who has entered, who did what."""
+"""/manage/c/<slug>/entrants: who has entered."""
 
 from collections.abc import Sequence
 
 from flask import render_template, request
-from flask_babel import gettext as _
 
 from quiz.accounts.permissions import Permission
 from quiz.attempts.queries import count_attempts_by_round
-from quiz.audit.models import AuditEvent
-from quiz.audit.queries import browse_events
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.entries.labels import birth_words
 from quiz.entries.models import Entry
 from quiz.entries.queries import browse_entries
-from quiz.organiser.log_words import action_words, detail_words, subject_words
-from quiz.organiser.pages import EntrantLine, EventLine
+from quiz.organiser.pages import EntrantLine
 from quiz.organiser.views import bp, contest_or_404
 from quiz.web.guards import needs
 from quiz.web.paging import asked_page, pages
@@ -59,32 +55,4 @@ def _entrant(
         registered_at=entry.registered_at,
         attempts=tuple(counts.get((entry.id, round_.number), 0) for round_ in rounds),
         is_disqualified=entry.status == "disqualified",
-    )
-
-
-@bp.get("/audit")
-@needs(Permission.SEE_AUDIT)
-def audit() -> str:
-    """Who did what and when, the newest first; of all contests or of one."""
-    slug = request.args.get("contest", "")[:40]
-    contest = contest_or_404(slug) if slug else None
-    found = browse_events(contest.id if contest else None, asked_page())
-    return render_template(
-        "organiser/audit.html",
-        contests=[(one.slug, one.settings.display_title) for one in contests.list_contests()],
-        chosen=slug,
-        events=[_event(event) for event in found.rows],
-        total=found.total,
-        pages=pages(found.page, found.pages, contest=slug),
-    )
-
-
-def _event(event: AuditEvent) -> EventLine:
-    kinds = {"entrant": _("Người dự thi"), "system": event.actor_name}
-    return EventLine(
-        at=event.at,
-        who=kinds.get(event.actor_kind, event.actor_name),
-        what=action_words(event.action),
-        subject=subject_words(event.subject),
-        details=detail_words(event.detail or {}),
     )

@@ -1,9 +1,10 @@
 """`flask staff`: accounts from the command line."""
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
-from quiz.accounts import passwords, service
+from quiz.accounts import invitations, passwords, service, staffing, two_steps
 from quiz.accounts.permissions import Role
 from quiz.accounts.queries import list_staff
 from quiz.audit.actors import Actor
@@ -76,7 +77,45 @@ def create_command(username: str, name: str, role: str, unit: str | None, tree: 
     _show(made.username, password)
 
 
-staff.add_command(create_command, "invite")  # the word that the documented list of commands uses
+@staff.command("invite")
+@click.argument("username")
+@click.option("--name", required=True, help="The person's or the unit's name.")
+@click.option("--role", type=_ROLES, required=True)
+@click.option("--unit", help="The unit's code.")
+@click.option("--tree", help="The tree of the unit.")
+@click.option(
+    "--days", type=click.IntRange(1, invitations.MOST_DAYS), default=invitations.DAYS, show_default=True
+)
+@with_appcontext
+def invite_command(
+    username: str, name: str, role: str, unit: str | None, tree: str | None, days: int
+) -> None:
+    """Print a link by which the person makes the account and chooses the password; it works once.
+
+    Example: flask staff invite ha.nguyen --name "Nguyễn Thị Minh Hà" --role organiser --days 7
+    """
+    try:
+        token = invitations.invite(
+            username,
+            name=name,
+            role=Role(role),
+            tree_id=_tree_id(tree, unit),
+            unit_code=unit,
+            days=days,
+            actor=_ACTOR,
+            now=clock.now(),
+        )
+    except DomainError as error:
+        raise click.ClickException(domain_message(error)) from error
+    click.echo(f"{_site()}/join/{token}")
+    click.echo(f"The link works once and for {days} days. Send it to the person alone.", err=True)
+
+
+def _site() -> str:
+    """Where people reach this installation, as far as the settings say."""
+    settings = current_app.config["SETTINGS"]
+    scheme = "https" if settings.https else "http"
+    return f"{scheme}://{settings.hosts[0] if settings.hosts else '127.0.0.1:8000'}"
 
 
 @staff.command("list")
@@ -110,6 +149,22 @@ def password_command(username: str) -> None:
     _show(changed.username, password)
 
 
+@staff.command("second-step-off")
+@click.argument("username")
+@click.option("--reason", required=True, help="Why; it stands in the log.")
+@with_appcontext
+def second_step_off_command(username: str, reason: str) -> None:
+    """Take the second step of signing in from somebody who lost phone and recovery codes.
+
+    Example: flask staff second-step-off ha.nguyen --reason "lost her phone, seen in person"
+    """
+    try:
+        changed = two_steps.drop(username, reason, actor=_ACTOR, now=clock.now())
+    except DomainError as error:
+        raise click.ClickException(f"there is no account {username}") from error
+    click.echo(f"{changed.username} signs in with the password alone until a new second step is set up.")
+
+
 @staff.command("disable")
 @click.argument("username")
 @with_appcontext
@@ -134,7 +189,7 @@ def enable_command(username: str) -> None:
 
 def _set_enabled(username: str, *, is_enabled: bool) -> None:
     try:
-        changed = service.set_enabled(username, is_enabled=is_enabled, actor=_ACTOR, now=clock.now())
+        changed = staffing.set_enabled(username, is_enabled=is_enabled, actor=_ACTOR, now=clock.now())
     except DomainError as error:
         raise click.ClickException(f"there is no account {username}") from error
     click.echo(f"{changed.username} is {'enabled' if is_enabled else 'disabled'}.")

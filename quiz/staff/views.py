@@ -1,5 +1,7 @@
 """Signing in and out, and one's own account."""
 
+from dataclasses import asdict
+
 from flask import (
     Blueprint,
     current_app,
@@ -15,14 +17,15 @@ from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from quiz.accounts import service, sessions
+from quiz.accounts.browsers import describe
 from quiz.accounts.errors import AccountInvalid, SignInBusy, SignInRefused, TooManyTries
-from quiz.accounts.queries import list_open_sessions
-from quiz.accounts.signing_in import SignedIn, sign_in
+from quiz.accounts.queries import count_recovery_codes, list_open_sessions
+from quiz.accounts.signing_in import HalfIn, SignedIn, finish_sign_in, sign_in
 from quiz.core import clock
-from quiz.staff.forms import LoginForm, PasswordForm
+from quiz.staff.forms import CodeForm, LoginForm, PasswordForm
 from quiz.web import desk
 from quiz.web.entrants import network
-from quiz.web.guards import keyring, signed_in
+from quiz.web.guards import keyring, lacks_second_step, needs_second_step, signed_in
 from quiz.web.labels import domain_message
 from quiz.web.redirects import safe_next
 
@@ -30,6 +33,7 @@ bp = Blueprint("accounts", __name__)
 
 _MARKS = "known"  # the cookie of browsers that have signed in before
 _MARKS_KEPT = 180 * 24 * 3600
+_HALF = "half_in"  # who gave the right password and owes the second step
 _KEPT_AT_SIGN_IN = ("lang", "entries")  # the rest of the session is of whoever was here before
 
 
@@ -52,12 +56,51 @@ def login() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]
             marks=request.cookies.get(_MARKS, ""),
             now=clock.now(),
             keyring=keyring(),
+            browser=describe(request.user_agent.string),
         )
     except TooManyTries as error:
         return _login_page(form, domain_message(error)), error.status, {"Retry-After": str(error.seconds)}
     except (SignInRefused, SignInBusy) as error:
         return _login_page(form, domain_message(error)), error.status
+    if isinstance(entered, HalfIn):
+        session[_HALF] = asdict(entered)
+        return redirect(url_for(".login_code", next=safe_next(form.next.data)), code=303)
     return _enter(entered, safe_next(form.next.data))
+
+
+@bp.route("/login/code", methods=["GET", "POST"])
+def login_code() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """The second step: the code that the phone shows, or a recovery code."""
+    if _HALF not in session:
+        return redirect(url_for(".login", next=safe_next(request.args.get("next"))), code=303)
+    form = CodeForm()
+    if request.method == "GET":
+        form.next.data = safe_next(request.args.get("next")) or ""
+        return _code_page(form)
+    if not form.validate():
+        return _code_page(form), 422
+    try:
+        entered = finish_sign_in(
+            HalfIn(**session[_HALF]),
+            form.recovery.data or form.code.data,
+            marks=request.cookies.get(_MARKS, ""),
+            now=clock.now(),
+            keyring=keyring(),
+            browser=describe(request.user_agent.string),
+        )
+    except TooManyTries as error:
+        return _code_page(form, domain_message(error)), error.status, {"Retry-After": str(error.seconds)}
+    except SignInRefused as error:
+        if error.code == "wrong_code":
+            return _code_page(form, domain_message(error)), error.status
+        session.pop(_HALF)
+        flash(domain_message(error), "warning")
+        return redirect(url_for(".login", next=safe_next(form.next.data)), code=303)
+    reply = _enter(entered, safe_next(form.next.data))
+    if form.recovery.data:
+        left = count_recovery_codes(entered.staff.id)
+        flash(_("Đã dùng một mã dự phòng, còn %(n)s mã. Làm lại mã mới khi sắp hết.", n=left), "warning")
+    return reply
 
 
 @bp.post("/logout")
@@ -106,6 +149,15 @@ def change_password() -> Response | tuple[str, int]:
     return redirect(url_for(".account"), code=303)
 
 
+@bp.post("/account/sessions/<int:session_id>/end")
+@signed_in
+def end_session(session_id: int) -> Response:
+    """End one session of the account, on a machine that is elsewhere."""
+    sessions.end_one_session(current_user.id, session_id, now=clock.now())
+    flash(_("Phiên làm việc đó đã kết thúc."), "success")
+    return redirect(url_for(".account"), code=303)
+
+
 @bp.post("/account/sessions")
 @signed_in
 def end_sessions() -> Response:
@@ -119,6 +171,8 @@ def end_sessions() -> Response:
 
 def _enter(entered: SignedIn, target: str | None) -> Response:
     """A fresh session for the account, and the mark by which it knows this browser."""
+    if current_user.is_authenticated:  # who signs in again leaves no open session behind
+        sessions.end_session(current_user.session_token, now=clock.now())
     kept = {name: session[name] for name in _KEPT_AT_SIGN_IN if name in session}
     session.clear()
     session.update(kept)
@@ -140,8 +194,21 @@ def _login_page(form: LoginForm, refusal: str = "") -> str:
     return render_template("staff/login.html", form=form, refusal=refusal)
 
 
+def _code_page(form: CodeForm, refusal: str = "") -> str:
+    return render_template("staff/login_code.html", form=form, refusal=refusal)
+
+
 def _account_page(form: PasswordForm) -> str:
     now = clock.now()
     rows = [row for row in list_open_sessions(current_user.id) if not sessions.is_expired(row, now)]
     own = sessions.hashed(current_user.session_token)
-    return render_template("staff/account.html", form=form, sessions=rows, own=own)
+    return render_template(
+        "staff/account.html",
+        form=form,
+        sessions=rows,
+        own=own,
+        is_two_step=current_user.totp_cipher is not None,
+        must_set_up=lacks_second_step(),
+        is_required=needs_second_step(),
+        codes_left=count_recovery_codes(current_user.id),
+    )

@@ -29,6 +29,7 @@ _WORK = (
     ("documents.documents", _l("Văn bản"), "file", Permission.SEE_BANKS),
     ("units.trees", lazy_pgettext("menu", "Đơn vị"), "tree", Permission.SEE_UNITS),
     ("organiser.audit", _l("Nhật ký"), "clock", Permission.SEE_AUDIT),
+    ("accounts.people", _l("Người làm việc"), "people", Permission.EDIT_STAFF),
     ("unitdesk.home", _l("Số liệu đơn vị"), "building", Permission.SEE_OWN_UNIT),
 )
 

@@ -24,6 +24,8 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R | 
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             if not current_user.is_authenticated:
                 return _sign_in_first()
+            if lacks_second_step():
+                return redirect(url_for("accounts.second_step"), code=303)
             if not current_user.can(permission):
                 abort(403)
             return view(*args, **kwargs)
@@ -47,6 +49,17 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
 def _sign_in_first() -> Response:
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.login", next=back), code=303)
+
+
+def needs_second_step() -> bool:
+    """Whether this installation asks the signed-in person's role for a second step of signing in."""
+    roles: frozenset[str] = current_app.config["SETTINGS"].two_step_roles
+    return current_user.role in roles
+
+
+def lacks_second_step() -> bool:
+    """Whether the signed-in person has to set the second step up before anything else."""
+    return needs_second_step() and current_user.totp_cipher is None
 
 
 def staff_actor() -> Actor:

@@ -1,9 +1,13 @@
 """Members of staff for tests, and signing them in without computing a hash for each."""
 
+from datetime import timedelta
+
 from quiz.accounts.models import Staff
 from quiz.accounts.permissions import Role
+from quiz.accounts.second_step import code_at
 from quiz.accounts.service import create_staff
 from quiz.accounts.sessions import open_session
+from quiz.accounts.two_steps import set_up
 from quiz.audit.actors import Actor
 from quiz.core import clock
 from quiz.core.settings import ROOT
@@ -11,7 +15,7 @@ from quiz.units.models import UnitTree
 from quiz.units.queries import find_tree, get_tree
 from quiz.units.service import import_tree
 from tests.support.client import Client
-from tests.support.factories import NOW
+from tests.support.factories import KEYRING, NOW
 
 PASSWORD = "suối chảy qua cầu treo"
 ACTOR = Actor.system("tests")
@@ -53,6 +57,15 @@ def sign_in_as(client: Client, staff: Staff) -> str:
         session["_user_id"] = token
         session["_fresh"] = True
     return token
+
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def with_second_step(staff: Staff, secret: str = SECRET) -> tuple[str, ...]:
+    """Let the account ask for codes of this secret; its recovery codes. Nothing of the present is used up."""
+    past = NOW - timedelta(days=30)
+    return set_up(staff, secret, code_at(secret, past), now=past, keyring=KEYRING, keep_session="")
 
 
 def signed_in(client: Client, role: Role = Role.ORGANISER) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from quiz.accounts import queries, service, sessions
+from quiz.accounts import queries, service, sessions, staffing
 from quiz.accounts.errors import AccountInvalid
 from quiz.accounts.hashing import verify_password
 from quiz.accounts.models import Staff, StaffSession
@@ -76,15 +76,15 @@ def test_resetting_and_disabling_end_every_session() -> None:
     service.reset_password("ha.nguyen", ANOTHER, actor=ACTOR, now=NOW)
     assert sessions.staff_of_session(first, now=NOW) is None
     second = sessions.open_session(staff, now=NOW)
-    service.set_enabled("ha.nguyen", is_enabled=False, actor=ACTOR, now=NOW)
-    service.set_enabled("ha.nguyen", is_enabled=True, actor=ACTOR, now=NOW)
+    staffing.set_enabled("ha.nguyen", is_enabled=False, actor=ACTOR, now=NOW)
+    staffing.set_enabled("ha.nguyen", is_enabled=True, actor=ACTOR, now=NOW)
     assert sessions.staff_of_session(second, now=NOW) is None
 
 
 def test_unknown_accounts() -> None:
     for act in (
         lambda: service.reset_password("nobody", ANOTHER, actor=ACTOR, now=NOW),
-        lambda: service.set_enabled("nobody", is_enabled=True, actor=ACTOR, now=NOW),
+        lambda: staffing.set_enabled("nobody", is_enabled=True, actor=ACTOR, now=NOW),
     ):
         with pytest.raises(NotFound):
             act()

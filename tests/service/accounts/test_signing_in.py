@@ -8,7 +8,7 @@ from argon2.exceptions import VerificationError
 from flask import Flask
 from sqlalchemy import func, select
 
-from quiz.accounts import hashing, service, sessions
+from quiz.accounts import hashing, sessions, staffing
 from quiz.accounts.errors import SignInBusy, SignInRefused, TooManyTries
 from quiz.accounts.models import FailedLogin
 from quiz.accounts.signing_in import SignedIn, sign_in
@@ -67,7 +67,7 @@ def test_the_name_is_forgiving_and_the_password_has_one_form() -> None:
 def test_wrong_unknown_and_disabled_answer_alike() -> None:
     make_staff()
     make_staff("dung.cam")
-    service.set_enabled("dung.cam", is_enabled=False, actor=ACTOR, now=NOW)
+    staffing.set_enabled("dung.cam", is_enabled=False, actor=ACTOR, now=NOW)
     codes = set()
     for username, password in (("ha.nguyen", WRONG), ("nobody", PASSWORD), ("dung.cam", PASSWORD)):
         with pytest.raises(SignInRefused) as refused:
@@ -148,7 +148,7 @@ def test_unknown_names_cost_the_same_work(monkeypatch: pytest.MonkeyPatch) -> No
     """The time of the reply must not tell which names exist."""
     make_staff()
     make_staff("dung.cam")
-    service.set_enabled("dung.cam", is_enabled=False, actor=ACTOR, now=NOW)
+    staffing.set_enabled("dung.cam", is_enabled=False, actor=ACTOR, now=NOW)
     hashing.verify_password(None, "makes the hash of nobody")
     verified: list[str] = []
 
