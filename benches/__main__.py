@@ -10,7 +10,7 @@ import platform
 import sys
 from collections.abc import Callable, Iterable
 
-from benches import attempts, banks, draws, herds, regrading, vetting
+from benches import attempts, banks, draws, herds, integrity, regrading, vetting
 from benches.frame import Row, print_table
 
 BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
@@ -18,6 +18,7 @@ BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "draws": ("100,000 papers from the demo's questions", draws.rows),
     "herds": ("A crowd starts, a crowd hands in", herds.rows),
     "attempts": ("Item statistics of a round", attempts.rows),
+    "integrity": ("Papers compared: false alarms and planted copiers", integrity.rows),
     "regrading": ("A key corrected after attempts exist", regrading.rows),
     "vetting": ("Suspected twins among honest entrants", vetting.rows),
 }
