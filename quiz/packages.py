@@ -76,17 +76,25 @@ from quiz.unitdesk.views import bp as unitdesk
 from quiz.units import labels as _unit_words
 from quiz.units.admin import bp as units
 from quiz.units.cli import units as unit_commands
+from quiz.vetting import annul_views as _annul_views
+from quiz.vetting import integrity_labels as _integrity_words
+from quiz.vetting.integrity_service import KIND as INTEGRITY
+from quiz.vetting.integrity_service import request_due as request_reviews
+from quiz.vetting.integrity_service import run_review
+from quiz.vetting.integrity_views import bp as integrity
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
 REGISTERING = (
     _analysis_bank_views,
     _analysis_words,
+    _annul_views,
     _attempt_words,
     _bank_words,
     _history_views,
     _deciding_views,
     _export_views,
     _import_views,
+    _integrity_words,
     _question_views,
     _review_views,
     _topic_views,
@@ -121,6 +129,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     attempts,
     standings,
     analysis,
+    integrity,
     documents,
     bank,
     passages,
@@ -167,6 +176,18 @@ JOBS: Mapping[str, Handler] = {
         },
         address=lambda params: url_for("analysis.items", slug=params["slug"], number=params["number"]),
     ),
+    INTEGRITY: Handler(
+        run_review,
+        _l("Xem xét bài thi"),
+        Permission.SEE_CONTESTS,
+        is_repeatable=True,
+        steps={
+            "reading": _l("Đang đọc các bài đã nộp."),
+            "comparing": _l("Đang so từng cặp bài."),
+            "ranking": _l("Đang tính thứ hạng nếu hủy."),
+        },
+        address=lambda params: url_for("integrity.cases", slug=params["slug"], number=params["number"]),
+    ),
     REGRADE: Handler(
         run_regrade,
         _l("Sửa đáp án và tính lại kết quả"),
@@ -181,4 +202,4 @@ JOBS: Mapping[str, Handler] = {
     ),
 }
 # What housekeeping does besides: called with now=, they ask for jobs or do a little themselves.
-CHORES: tuple[Chore, ...] = (request_due, purge_in_passing)
+CHORES: tuple[Chore, ...] = (request_due, request_reviews, purge_in_passing)

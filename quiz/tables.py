@@ -29,6 +29,7 @@ from quiz.entries.models import Entry, FailedReturn
 from quiz.jobs.models import Job
 from quiz.privacy.models import DataRequest, Disclosure
 from quiz.units.models import Unit, UnitTree
+from quiz.vetting.integrity_models import Annulment, IntegrityCase, IntegrityReview, IntegrityVerdict
 from quiz.vetting.models import Ruling, Suspicion, VettingPass
 
 TABLES = (
@@ -72,4 +73,8 @@ TABLES = (
     VettingPass,
     Suspicion,
     Ruling,
+    IntegrityReview,
+    IntegrityCase,
+    IntegrityVerdict,
+    Annulment,
 )

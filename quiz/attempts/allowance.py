@@ -65,7 +65,9 @@ def running_attempt(past: Sequence[Attempt], round_: Round, now: datetime) -> At
 
 def used_attempts(past: Sequence[Attempt], round_: Round, zone: str, now: datetime) -> int:
     """How many of the person's attempts count against the round's limit now."""
-    starts = [(one.round_number, one.started_at) for one in past if one.voided_at is None]
+    # What was given back is no used attempt; what was annulled is.
+    used = (one for one in past if one.voided_at is None or one.annulment_id is not None)
+    starts = [(one.round_number, one.started_at) for one in used]
     return limits.count_used(starts, round_.settings.attempts, round_.number, now, zone)
 
 

@@ -13,7 +13,8 @@ class Attempt(Model):
     `paper` lists [revision id, [0-based choices in the order shown]] per question. `answers`, `flags` and
     `prediction` are the sheet, stored whole with its `revision`. What arrives up to `accepts_until` (the
     deadline and the contest's grace) is taken. Results are filled when the attempt closes. An attempt with
-    `voided_at` was given back: it counts neither for limits nor for results.
+    `voided_at` does not count for results. It was given back and is no used attempt either, or, with an
+    `annulment_id`, annulled (`quiz.vetting.annulling`): then `void_notice` is what its entrant reads.
     """
 
     __tablename__ = "attempts"
@@ -79,6 +80,8 @@ class Attempt(Model):
     note: Mapped[text | None]
     voided_at: Mapped[moment | None]
     void_reason: Mapped[text | None]
+    annulment_id: Mapped[bigint | None]
+    void_notice: Mapped[text | None]
 
     def __repr__(self) -> str:
         return f"<Attempt {self.contest_id}/{self.id}>"

@@ -31,6 +31,7 @@ class PastAttempt:
     duration_ms: int
     is_counted: bool
     is_given_back: bool
+    is_annulled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ class ResultPage:
     duration_ms: int
     submitted_at: datetime
     is_given_back: bool
+    annulled: str | None
     closed_by: str
     prediction: str | None
     prediction_unit: str

@@ -251,7 +251,8 @@ def _past(past: Sequence[Attempt], round_: Round, entry: Entry, now: datetime) -
             total=row.question_count,
             duration_ms=row.duration_ms or 0,
             is_counted=result is not None and result.attempt_id == row.id,
-            is_given_back=row.voided_at is not None,
+            is_given_back=row.voided_at is not None and row.annulment_id is None,
+            is_annulled=row.annulment_id is not None,
         )
         for row in past
         if row.round_number == round_.number and not is_running(row, round_, now)

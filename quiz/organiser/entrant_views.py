@@ -138,7 +138,8 @@ def _page(contest: Contest, entry: Entry, refusal: str = "", need: NeedForm | No
 def _line(row: Attempt, round_: Round) -> AttemptLine:
     running = is_running(row, round_, clock.now())
     result = attempts.find_result(row.contest_id, row.round_number, row.entry_id)
-    state = "given_back" if row.voided_at else "running" if running else "closed"
+    void = "annulled" if row.annulment_id else "given_back"
+    state = void if row.voided_at else "running" if running else "closed"
     return AttemptLine(
         code=row.code,
         round_name=round_.settings.name,

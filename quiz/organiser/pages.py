@@ -150,7 +150,7 @@ class EntrantLine:
 
 @dataclass(frozen=True, slots=True)
 class AttemptLine:
-    """An attempt of one entrant; `state` is "running", "closed" or "given_back"."""
+    """An attempt of one entrant; `state` is "running", "closed", "given_back" or "annulled"."""
 
     code: str
     round_name: str

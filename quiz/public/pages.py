@@ -102,7 +102,7 @@ class RulesSection:
 
 @dataclass(frozen=True, slots=True)
 class RulesPage:
-    """The rules in full."""
+    """The rules in full. Nearly right papers below so many seconds per question are looked at again."""
 
     slug: str
     title: str
@@ -113,6 +113,8 @@ class RulesPage:
     rounds: tuple[RoundLine, ...]
     pdf_url: str | None
     sections: tuple[RulesSection, ...]
+    least_seconds: str
+    good_share: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,9 @@ from quiz.public.pages import (
 from quiz.scoring.prediction import Counter
 from quiz.standings.cache import figures
 from quiz.standings.regrading import list_key_changes
+from quiz.vetting.integrity_timing import GOOD_SHARE, LEAST_SECONDS
 from quiz.web.entrants import entrant_id
-from quiz.web.filters import full_time
+from quiz.web.filters import full_time, number, percent
 
 _OPEN = (Phase.OPEN, Phase.PAUSED)
 _OVER = (Phase.CLOSED, Phase.FROZEN, Phase.PUBLISHED)
@@ -100,6 +101,8 @@ def rules_page(contest: Contest, now: datetime) -> RulesPage:
         rounds=_lines(contest, rounds, round_, now),
         pdf_url=None,
         sections=_sections(contest, round_),
+        least_seconds=number(float(LEAST_SECONDS), 1),
+        good_share=percent(float(GOOD_SHARE), 0),
     )
 
 

@@ -1,0 +1,154 @@
+"""Reading a round's papers to look at them, and reading what was found. Nothing here writes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, false, func, select, tuple_
+
+from quiz.attempts.models import Attempt, Result
+from quiz.core.database import db
+from quiz.entries.models import COUNTED, Entry
+from quiz.vetting.integrity_models import Annulment, IntegrityCase, IntegrityReview, IntegrityVerdict
+from quiz.vetting.integrity_pairs import Placed
+
+_CHUNK = 1_000
+# The fields of ClosedPaper, in their order, but for the last.
+_COLUMNS = (
+    *("entry_id", "number", "id", "paper", "answers", "question_count", "correct_count"),
+    *("started_at", "submitted_at", "duration_ms", "closed_by"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPaper:
+    """A closed attempt that counts for something; `counts` for the one that is its person's result."""
+
+    entry_id: int
+    number: int
+    attempt_id: int
+    paper: Sequence[Any]
+    answers: dict[str, list[int]]
+    question_count: int
+    correct_count: int
+    started_at: datetime
+    submitted_at: datetime
+    duration_ms: int
+    closed_by: str
+    counts: bool
+
+
+def iterate_papers(contest_id: int, number: int) -> Iterator[list[ClosedPaper]]:
+    """All closed attempts of a round in chunks, person by person; annulled and given back ones are left out.
+
+    Every chunk is a transaction of its own. Ends the caller's read; not for use while writing.
+    """
+    last, wanted = (0, 0), _papers(contest_id, number).limit(_CHUNK)
+    while True:
+        rows = db.session.execute(wanted.where(tuple_(Attempt.entry_id, Attempt.number) > last)).all()
+        db.session.rollback()
+        if not rows:
+            return
+        yield [ClosedPaper(*row) for row in rows]
+        last = (rows[-1][0], rows[-1][1])
+
+
+def _papers(contest_id: int, number: int) -> Select[Any]:
+    counts = func.coalesce(Result.attempt_id == Attempt.id, false())
+    columns = (getattr(Attempt, name) for name in _COLUMNS)
+    return (
+        select(*columns, counts)
+        .join(Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id))
+        .outerjoin(
+            Result,
+            (Result.contest_id == Attempt.contest_id)
+            & (Result.round_number == Attempt.round_number)
+            & (Result.entry_id == Attempt.entry_id),
+        )
+        .where(
+            Attempt.contest_id == contest_id,
+            Attempt.round_number == number,
+            Attempt.closed_at.is_not(None),
+            Attempt.voided_at.is_(None),
+            Entry.status.in_(COUNTED),
+        )
+        .order_by(Attempt.entry_id, Attempt.number)
+    )
+
+
+def list_placed(contest_id: int, number: int) -> list[Placed]:
+    """The people with a result in the round and their circles, by entry."""
+    rows = db.session.execute(
+        select(Entry.id, Entry.device_key, Entry.network_key, Entry.unit_id)
+        .join(Result, (Result.contest_id == Entry.contest_id) & (Result.entry_id == Entry.id))
+        .where(Result.contest_id == contest_id, Result.round_number == number, Entry.status.in_(COUNTED))
+        .order_by(Entry.id)
+    )
+    return [Placed(*row) for row in rows]
+
+
+def list_board(contest_id: int, number: int) -> list[bytes]:
+    """The rank keys of everybody on the round's board, ascending."""
+    rows = db.session.scalars(
+        select(Result.rank_key)
+        .where(Result.contest_id == contest_id, Result.round_number == number)
+        .order_by(Result.rank_key)
+    )
+    return [bytes(key) for key in rows]
+
+
+def find_review(contest_id: int, number: int) -> IntegrityReview | None:
+    """The latest look at a round, or None."""
+    return db.session.get(IntegrityReview, (contest_id, number))
+
+
+def list_reviews() -> Sequence[IntegrityReview]:
+    """The latest looks at all rounds."""
+    return db.session.scalars(
+        select(IntegrityReview).order_by(IntegrityReview.contest_id, IntegrityReview.round_number)
+    ).all()
+
+
+def list_cases(contest_id: int, number: int) -> list[tuple[IntegrityCase, IntegrityVerdict | None]]:
+    """The cases of the latest look in their order, each with what was decided about it."""
+    rows = db.session.execute(
+        select(IntegrityCase, IntegrityVerdict)
+        .outerjoin(
+            IntegrityVerdict,
+            (IntegrityVerdict.contest_id == IntegrityCase.contest_id)
+            & (IntegrityVerdict.round_number == IntegrityCase.round_number)
+            & (IntegrityVerdict.key == IntegrityCase.key),
+        )
+        .where(IntegrityCase.contest_id == contest_id, IntegrityCase.round_number == number)
+        .order_by(IntegrityCase.place)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def find_case(contest_id: int, number: int, key: str) -> IntegrityCase | None:
+    """A case of the latest look, or None."""
+    return db.session.get(IntegrityCase, (contest_id, number, key))
+
+
+def find_verdict(contest_id: int, number: int, key: str) -> IntegrityVerdict | None:
+    """What was decided about a case, or None."""
+    return db.session.get(IntegrityVerdict, (contest_id, number, key))
+
+
+def list_round_attempts(contest_id: int, number: int, people: Sequence[int]) -> Sequence[Attempt]:
+    """All attempts of these people in a round, the oldest first, whether they count or not."""
+    return db.session.scalars(
+        select(Attempt)
+        .where(Attempt.contest_id == contest_id, Attempt.round_number == number, Attempt.entry_id.in_(people))
+        .order_by(Attempt.started_at, Attempt.id)
+    ).all()
+
+
+def list_annulments(contest_id: int, number: int) -> Sequence[Annulment]:
+    """A round's annulments, the newest first."""
+    return db.session.scalars(
+        select(Annulment)
+        .where(Annulment.contest_id == contest_id, Annulment.round_number == number)
+        .order_by(Annulment.applied_at.desc(), Annulment.id.desc())
+    ).all()
