@@ -39,6 +39,7 @@ from quiz.documents.admin import bp as documents
 from quiz.documents.cli import document as document_commands
 from quiz.entries import labels as _entry_words
 from quiz.entries import return_views as _return_views
+from quiz.entries import way_views as _way_views
 from quiz.entries.views import bp as entries
 from quiz.jobs import labels as _job_words
 from quiz.jobs.cli import work
@@ -61,6 +62,11 @@ from quiz.privacy.purging import purge_in_passing
 from quiz.privacy.views import bp as privacy
 from quiz.public import document_views as _document_views
 from quiz.public.views import bp as public
+from quiz.signin import account_views as _signin_account_views
+from quiz.signin import admin as _codes_admin
+from quiz.signin import labels as _signin_words
+from quiz.signin import provider_views as _provider_views
+from quiz.signin.views import bp as signin
 from quiz.simulation.cli import simulate_command
 from quiz.staff import join_views as _join_views
 from quiz.staff import labels as _staff_words
@@ -118,13 +124,19 @@ REGISTERING = (
     _join_views,
     _second_step_views,
     _staff_views,
+    _codes_admin,
+    _provider_views,
+    _signin_account_views,
+    _signin_words,
     _staff_words,
     _unit_words,
     _waiting_views,
+    _way_views,
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     public,
     accounts,
+    signin,
     entries,
     attempts,
     standings,

@@ -28,6 +28,7 @@ from quiz.documents.models import Document, Passage
 from quiz.entries.models import Entry, FailedReturn
 from quiz.jobs.models import Job
 from quiz.privacy.models import DataRequest, Disclosure
+from quiz.signin.models import CodeDay, CodeRequest, EntrantAccount
 from quiz.units.models import Unit, UnitTree
 from quiz.vetting.integrity_models import Annulment, IntegrityCase, IntegrityReview, IntegrityVerdict
 from quiz.vetting.models import Ruling, Suspicion, VettingPass
@@ -55,6 +56,9 @@ TABLES = (
     Contest,
     Round,
     ContestUnit,
+    CodeRequest,
+    CodeDay,
+    EntrantAccount,
     Entry,
     FailedReturn,
     Attempt,

@@ -30,10 +30,15 @@ def password_problem(password: str, *own_words: str) -> str | None:
         return "password_too_short"
     if len(password) > MAX_LENGTH:
         return "password_too_long"
+    return "password_common" if is_common(password, *own_words) else None
+
+
+def is_common(password: str, *own_words: str) -> bool:
+    """Whether the password is easily guessed: a common word, a run of keys, `own_words`, a repetition."""
     plain = fold(password).replace(" ", "")
     if len(set(password.casefold())) < _MIN_DIFFERENT or _repeats(plain or password):
-        return "password_common"
-    return "password_common" if len(_own_part(plain or password, own_words)) < _MIN_OWN else None
+        return True
+    return len(_own_part(plain or password, own_words)) < _MIN_OWN
 
 
 def generate() -> str:

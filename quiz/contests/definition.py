@@ -9,7 +9,7 @@ from typing import Any
 from quiz.contests import definition_writing as writing
 from quiz.contests.definition_checks import Finding, check_collective, check_entry, check_rounds
 from quiz.contests.definition_collective import CollectiveDefinition
-from quiz.contests.definition_entry import Birth, Category, EntryFields, EntryPolicy, Presence, Unique
+from quiz.contests.definition_entry import Birth, Category, EntryFields, EntryPolicy, Presence, Unique, Way
 from quiz.contests.definition_entry_form import read_entry, write_entry
 from quiz.contests.definition_json import Piece
 from quiz.contests.definition_lines import Path, key_lines, line_of
@@ -58,6 +58,7 @@ __all__ = [
     "Shuffle",
     "Study",
     "Unique",
+    "Way",
     "check_definition",
     "parse_definition",
     "write_definition",

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from quiz.contests.definition_collective import CollectiveDefinition
-from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PARTS, EntryPolicy
+from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PARTS, EntryPolicy, Way
 from quiz.contests.definition_lines import Path
 from quiz.contests.definition_problems import listed
 from quiz.contests.definition_rounds import Finish, PaperRule, PublishTime, RoundDefinition
@@ -31,6 +31,7 @@ def check_entry(entry: EntryPolicy, *, has_tree: bool) -> Iterator[Finding]:
                 f"Chống trùng theo “{entry.unique}” nhưng “{name}” không bắt buộc.",
                 f'Đặt fields.{name} = "required", hoặc chọn unique khác.',
             )
+    yield from _check_ways(entry)
     yield from _check_ages(entry)
     yield from _check_categories(entry)
     if entry.asks("unit") and not has_tree:
@@ -38,6 +39,24 @@ def check_entry(entry: EntryPolicy, *, has_tree: bool) -> Iterator[Finding]:
             ("entry", "fields", "unit"),
             "Hỏi đơn vị nhưng cuộc thi chưa có cây đơn vị.",
             "Thêm contest.tree.",
+        )
+
+
+def _check_ways(entry: EntryPolicy) -> Iterator[Finding]:
+    path: Path = ("entry", "ways")
+    if not entry.ways:
+        yield path, "Chưa có cách vào nào.", f'Ví dụ: ways = ["{Way.FORM}", "{Way.CODE}"].'
+    if not entry.has_way_to_identity:
+        yield (
+            path,
+            "Chống trùng theo tài khoản nhưng có cách vào không cần tài khoản.",
+            f'Đặt ways = ["{Way.ACCOUNT}"], hoặc chọn unique khác.',
+        )
+    if Way.CODE in entry.ways and not entry.contacts:
+        yield (
+            path,
+            "Vào bằng mã xác nhận nhưng không hỏi số điện thoại hay thư điện tử.",
+            'Đặt fields.phone = "required", hoặc bỏ “code”.',
         )
 
 

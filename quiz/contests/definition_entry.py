@@ -17,6 +17,7 @@ FORM_FIELDS = (
     "address",
     "category",
 )
+_CONTACTS = {"phone", "email"}
 CHILD_BELOW = 16  # under this age a representative agrees for the child
 
 
@@ -44,6 +45,15 @@ class Unique(StrEnum):
     ACCOUNT = "account"
     ROSTER = "roster"
     FLAG = "flag"  # nothing: likely twins are shown to the organisers
+
+
+class Way(StrEnum):
+    """How somebody may come to the entry form, and back to their entry."""
+
+    FORM = "form"  # open: nothing is proven
+    CODE = "code"  # a one-time code to the phone or mail address that the form asks for
+    ACCOUNT = "account"  # with a password
+    OIDC = "oidc"  # the installation's provider of identities
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ class EntryPolicy(Piece):
     birth: Birth = Birth.DATE
     categories: tuple[Category, ...] = ()
     unique: Unique = Unique.PHONE
+    ways: tuple[Way, ...] = (Way.FORM,)
     min_age: int | None = None
     max_age: int | None = None
     allow_under_16: bool = True
@@ -100,6 +111,21 @@ class EntryPolicy(Piece):
     def category_name(self, code: str | None) -> str:
         """What a category is called, "" for none; one that was taken out later answers with its code."""
         return next((one.name for one in self.categories if one.code == code), code or "")
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """The fields of the form that a one-time code can be sent to."""
+        return tuple(name for name in FORM_FIELDS if name in _CONTACTS and self.asks(name))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people may enter without proving anything."""
+        return Way.FORM in self.ways
+
+    @property
+    def has_way_to_identity(self) -> bool:
+        """Whether every way in gives what entries are told apart by: an account, where that is the rule."""
+        return self.unique is not Unique.ACCOUNT or ACCOUNT_WAYS.issuperset(self.ways)
 
     def presence(self, name: str) -> Presence:
         """How one of FORM_FIELDS stands on the form."""
@@ -124,3 +150,5 @@ UNIQUE_PARTS: dict[Unique, tuple[str, ...]] = {
     Unique.ROSTER: ("roster",),
     Unique.FLAG: (),
 }
+# The ways that end in an account.
+ACCOUNT_WAYS = frozenset({Way.ACCOUNT, Way.OIDC})

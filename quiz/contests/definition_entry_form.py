@@ -9,6 +9,7 @@ from quiz.contests.definition_entry import (
     EntryPolicy,
     Presence,
     Unique,
+    Way,
 )
 from quiz.contests.definition_reading import Table
 from quiz.contests.definition_writing import Value, section
@@ -20,11 +21,14 @@ _CATEGORIES = 'categories = [{ code = "hoc-sinh", name = "Học sinh, sinh viên
 
 def read_entry(table: Table, *, has_tree: bool) -> EntryPolicy:
     """[entry]: with a tree of units the unit is asked for, unless the definition says otherwise."""
+    unique = table.choice("unique", Unique.PHONE, tuple(Unique))
+    usual = (Way.ACCOUNT,) if unique is Unique.ACCOUNT else (Way.FORM,)
     policy = EntryPolicy(
         fields=_read_fields(table.table("fields"), has_tree=has_tree),
         birth=table.choice("birth", Birth.DATE, tuple(Birth)),
         categories=_read_categories(table),
-        unique=table.choice("unique", Unique.PHONE, tuple(Unique)),
+        unique=unique,
+        ways=table.choices("ways", usual, tuple(Way)),
         min_age=table.optional_integer("min_age", 1, MAX_AGE),
         max_age=table.optional_integer("max_age", 1, MAX_AGE),
         allow_under_16=table.flag("allow_under_16", default=True),
@@ -43,6 +47,7 @@ def write_entry(entry: EntryPolicy) -> str:
         "birth": entry.birth if entry.asks_only_year else None,
         "categories": [{"code": one.code, "name": one.name} for one in entry.categories] or None,
         "unique": entry.unique,
+        "ways": None if entry.ways == (Way.FORM,) and entry.has_way_to_identity else entry.ways,
         "min_age": entry.min_age,
         "max_age": entry.max_age,
         "allow_under_16": entry.allow_under_16,

@@ -124,7 +124,7 @@ def change_state(
 def _release(contest: Contest, round_: Round, now: datetime, *, at_once: bool) -> None:
     if now >= round_.closes_at:
         raise ContestRefused("round_times_passed", round=round_.number)
-    if contest.entry.unique in (Unique.ACCOUNT, Unique.ROSTER):
+    if contest.entry.unique is Unique.ROSTER or not contest.entry.has_way_to_identity:
         # The open form knows neither accounts nor roster codes: nobody could enter.
         raise ContestRefused("uniqueness_without_way_in")
     _refuse_thin_bank(round_.settings)

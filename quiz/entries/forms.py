@@ -18,6 +18,7 @@ from quiz.core.national_ids import Doubt, NationalIdProblem, doubts, normalise_n
 from quiz.core.phones import PhoneProblem, normalise_phone
 from quiz.entries.extras import MAX_WORDS, Extras
 from quiz.entries.labels import GENDERS, date_message, email_message, national_id_message, phone_message
+from quiz.signin.browser import WayIn
 from quiz.web.forms import BaseForm, choices
 
 _TOO_LONG = _l("dài quá; nhiều nhất %(max)d ký tự.")
@@ -75,6 +76,7 @@ class EntryForm(BirthDateForm):
 
     birth_date: date | None = None
     phone_number: str | None = None
+    proven_email: str | None = None
     national_id_number: str | None = None
     extras = Extras()
     doubts: tuple[Doubt, ...] = ()  # what the entrant is asked to look at once more
@@ -148,7 +150,7 @@ class EntryForm(BirthDateForm):
 
     def _read_email(self, *, required: bool) -> str | None:
         if "email" not in self or not (required or self.email.data):
-            return None
+            return self.proven_email
         try:
             return normalise_email(self.email.data or "")
         except EmailProblem as problem:
@@ -191,8 +193,8 @@ class ResumeForm(BirthDateForm):
         return not any(field.errors for field in self)
 
 
-def entry_form(contest: Contest) -> EntryForm:
-    """The form with the fields that the contest asks for."""
+def entry_form(contest: Contest, way: WayIn) -> EntryForm:
+    """The form with the fields that the contest asks for; what was proven is not asked for again."""
     form, policy = EntryForm(), contest.entry
     if not policy.asks("birth_date"):
         for name in BIRTH_BOXES:
@@ -202,6 +204,12 @@ def entry_form(contest: Contest) -> EntryForm:
     for name in FORM_FIELDS:
         if name in form and not policy.asks(name):
             del form[name]
+    if way.phone is not None and "phone" in form:
+        del form.phone
+        form.phone_number = way.phone
+    if way.email is not None and "email" in form:
+        del form.email
+        form.proven_email = way.email
     if "category" in form:
         form.category.choices = [("", _("Chọn")), *((one.code, one.name) for one in policy.categories)]
     return form

@@ -15,6 +15,7 @@ class Entry(Model):
     """An entrant. Contact data is encrypted; what ends in `_key` is a keyed hash to compare.
 
     Only the COUNTED ones count on any board. `unit_fixed_at` is the first start: from then on the unit stays.
+    `proved_at`: a one-time code has shown that the phone or mail address is the entrant's own.
     """
 
     __tablename__ = "entries"
@@ -26,6 +27,8 @@ class Entry(Model):
         Index("ix_entries_contest_id_unit_id", "contest_id", "unit_id"),
         Index("ix_entries_contest_id_name_key", "contest_id", "name_key"),
         Index("ix_entries_contest_id_device_key", "contest_id", "device_key"),
+        Index("ix_entries_contest_id_email_key", "contest_id", "email_key"),
+        Index("ix_entries_contest_id_account_id", "contest_id", "account_id"),
         ForeignKeyConstraint(["contest_id", "merged_into"], ["entries.contest_id", "entries.id"]),
         CheckConstraint("status IN ('active', 'disqualified', 'merged', 'erased')", name="known_status"),
     )
@@ -58,6 +61,7 @@ class Entry(Model):
     merged_into: Mapped[bigint | None]
     unit_fixed_at: Mapped[moment | None]
     disputed_at: Mapped[moment | None]
+    proved_at: Mapped[moment | None]
 
     def __repr__(self) -> str:
         return f"<Entry {self.contest_id}/{self.id}>"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from question_bank.folding import fold
@@ -55,6 +56,8 @@ class EnterPage:
     consent: Consent
     known: str | None
     known_url: str | None
+    proven: str
+    ways_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,27 @@ class CheckPage:
     may_publish: bool
     extra: tuple[tuple[str, str], ...] = ()
     doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """An entry under what was proven; `name` is masked."""
+
+    id: str
+    name: str
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WhoPage:
+    """The entries under what was proven, to go on with one of them."""
+
+    slug: str
+    short_title: str
+    contact: Contact
+    proven: str
+    entries: tuple[OwnEntry, ...]
+    new_url: str
 
 
 def may_be_chosen(unit: ContestUnit) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from quiz.core.database import db
 from quiz.core.errors import NotFound
@@ -62,6 +62,26 @@ def list_by_phone_and_birth(contest_id: int, phone_key: str, birth_date: date) -
         )
         .order_by(Entry.registered_at, Entry.id)
     ).all()
+
+
+def list_by_phone(contest_id: int, phone_key: str) -> Sequence[Entry]:
+    """Active entries with this phone (as keyed hash), oldest first."""
+    return _list_active(contest_id, Entry.phone_key == phone_key)
+
+
+def list_by_email(contest_id: int, email_key: str) -> Sequence[Entry]:
+    """Active entries with this mail address (as keyed hash), oldest first."""
+    return _list_active(contest_id, Entry.email_key == email_key)
+
+
+def list_by_account(contest_id: int, account_id: int) -> Sequence[Entry]:
+    """Active entries made under an account, oldest first."""
+    return _list_active(contest_id, Entry.account_id == account_id)
+
+
+def _list_active(contest_id: int, condition: ColumnElement[bool]) -> Sequence[Entry]:
+    wanted = select(Entry).where(Entry.contest_id == contest_id, Entry.status == "active", condition)
+    return db.session.scalars(wanted.order_by(Entry.registered_at, Entry.id)).all()
 
 
 def count_entries(contest_id: int) -> int:

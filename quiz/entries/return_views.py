@@ -1,6 +1,6 @@
 """Coming back on any device: phone, birth date, and the name where people share both."""
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from quiz.contests import queries as contests
@@ -18,9 +18,11 @@ from quiz.web.labels import domain_message
 
 
 @bp.get("/resume")
-def resume(slug: str) -> str:
+def resume(slug: str) -> Response | str:
     """The form, also when everything is over: time may still run, and people look at their review."""
     contest = contests.get_public_contest(slug)
+    if not contest.entry.is_open:
+        return _to_ways(slug)
     return _page(contest, resume_form(contest, is_empty=True))
 
 
@@ -28,6 +30,8 @@ def resume(slug: str) -> str:
 def come_back(slug: str) -> Response | tuple[str, int]:
     """Prove who one is: the same entry, and the same running paper."""
     contest = contests.get_public_contest(slug)
+    if not contest.entry.is_open:
+        return _to_ways(slug)
     form = resume_form(contest)
     if not form.check(clock.now().astimezone(contest.settings.zone).date()):
         return _page(contest, form, asks_name=bool(form.name.data)), 422
@@ -48,6 +52,11 @@ def come_back(slug: str) -> Response | tuple[str, int]:
         asks_name = error.code == "which_person" or bool(form.name.data)
         return _page(contest, form, asks_name=asks_name), 429 if error.code == "too_many_returns" else 422
     return welcome(contest, entry.id)
+
+
+def _to_ways(slug: str) -> Response:
+    """Who had to prove a contact or account to enter comes back by the same proof."""
+    return redirect(url_for("signin.ways", slug=slug), code=303)
 
 
 def _page(contest: Contest, form: ResumeForm, *, asks_name: bool = False) -> str:

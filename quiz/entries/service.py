@@ -40,6 +40,7 @@ class Person:
     may_publish: bool = False
     category: str | None = None
     extras: Extras = field(default_factory=Extras)
+    account_id: int | None = None
 
     def states(self, field: str) -> bool:
         """Whether one of the fields of the form is filled in."""
@@ -172,17 +173,10 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
     birth_date = person.birth_date
     if birth_date is not None and contest.entry.asks_only_year:
         birth_date = birth_date.replace(month=1, day=1)  # what is not asked for is not kept
-    identity = identity_text(
-        contest.entry.unique,
-        name=name,
-        birth_date=birth_date,
-        phone=person.phone,
-        national_id=person.national_id,
-    )
     return Entry(
         contest_id=contest.id,
         id=entry_id,
-        identity_key=keyring.blind_index(f"identity:{contest.id}", identity) if identity else None,
+        identity_key=_identity_key(contest, person, birth_date, keyring),
         name=name,
         name_key=names.name_key(name),
         sort_key=names.sort_key(name),
@@ -190,6 +184,7 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
         **_sealed(person, contest.id, keyring, context),
         category=person.category,
         unit_id=person.unit_id,
+        account_id=person.account_id,
         status="active",
         consent_version=contest.entry.consent_version,
         consented_at=now,
@@ -210,6 +205,19 @@ def _sealed(person: Person, contest_id: int, keyring: Keyring, context: str) -> 
         "extra_cipher": seal(person.extras, keyring, context),
         "email_key": email_key(keyring, contest_id, email) if email else None,
     }
+
+
+def _identity_key(contest: Contest, person: Person, birth_date: date | None, keyring: Keyring) -> str | None:
+    """The keyed hash that no two entries of the contest share, or None where twins are only flagged."""
+    identity = identity_text(
+        contest.entry.unique,
+        name=names.clean_name(person.name),
+        birth_date=birth_date,
+        phone=person.phone,
+        national_id=person.national_id,
+        account=str(person.account_id) if person.account_id is not None else None,
+    )
+    return keyring.blind_index(f"identity:{contest.id}", identity) if identity else None
 
 
 def _same_person_or_refuse(held: Entry, wanted: Entry) -> Entry:

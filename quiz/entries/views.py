@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from quiz.contests import queries as contests
-from quiz.contests.definition_entry import FORM_FIELDS
+from quiz.contests.definition_entry import FORM_FIELDS, Way
 from quiz.contests.models import Contest, ContestUnit
 from quiz.contests.pages import contact_of, round_facts
 from quiz.contests.phases import Phase
@@ -13,11 +13,13 @@ from quiz.core import clock
 from quiz.core.errors import DomainError
 from quiz.core.national_ids import card_facts
 from quiz.core.phones import spaced_form
-from quiz.entries import queries, service
+from quiz.entries import proofs, queries, service
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken
 from quiz.entries.forms import EntryForm, entry_form, resume_form
 from quiz.entries.labels import GENDERS, birth_words, doubt_words
 from quiz.entries.pages import CheckPage, Consent, EnterPage, may_be_chosen, unit_groups
+from quiz.signin import browser
+from quiz.signin.browser import WayIn
 from quiz.web.entrants import entrant_id, remember_entrant
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
@@ -35,14 +37,17 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
     if request.method == "GET" and is_over(slug):
         return redirect(url_for("entries.resume", slug=slug), code=303)
     contest = open_contest_or_404(slug)
-    form = entry_form(contest)
+    way = browser.way_in(contest)
+    if way is None:
+        return redirect(url_for("signin.ways", slug=slug), code=303)
+    form = entry_form(contest, way)
     step = request.form.get("step", "check")
     if request.method == "GET" or step == "edit":
-        return _form_page(contest, form)
+        return _form_page(contest, form, way)
     units = {unit.code: unit for unit in contests.list_units(contest.id) if may_be_chosen(unit)}
     today = clock.now().astimezone(contest.settings.zone).date()
     if not form.check(contest, frozenset(units), today):
-        return _form_page(contest, form), 422
+        return _form_page(contest, form, way), 422
     unit = units.get(form.unit.data) if "unit" in form else None
     if step != "save":
         return _check_page(contest, form, unit)
@@ -50,10 +55,14 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
         form.id_checked.errors = [_("cần xem lại rồi đánh dấu ô này, hoặc chọn Sửa lại.")]
         return _check_page(contest, form, unit), 422
     try:
-        entry, is_new = service.register(contest, _person(form, unit), now=clock.now(), keyring=keyring())
+        entry, is_new = service.register(
+            contest, _person(form, unit, way), now=clock.now(), keyring=keyring()
+        )
     except (EntryInvalid, EntryRefused, IdentityTaken) as error:
         form.form_errors.append(domain_message(error))
-        return _form_page(contest, form), 409 if isinstance(error, IdentityTaken) else 422
+        return _form_page(contest, form, way), 409 if isinstance(error, IdentityTaken) else 422
+    if is_new and way.contact is not None:
+        proofs.note_proof(entry, way.contact, now=clock.now())
     return welcome(contest, entry.id, is_new=is_new)
 
 
@@ -77,13 +86,14 @@ def welcome(contest: Contest, entry_id: int, *, is_new: bool = False) -> Respons
     if not is_new and entrant_id(contest.id) != entry_id:
         service.note_return(contest, entry_id, now=clock.now())
     remember_entrant(contest.id, entry_id)
+    browser.spend_proof()
     round_ = contests.current_round(contest, clock.now()) if is_new else None
     if round_ is None:
         return redirect(url_for("attempts.mine", slug=contest.slug), code=303)
     return redirect(url_for("attempts.ready", slug=contest.slug, number=round_.number), code=303)
 
 
-def _person(form: EntryForm, unit: ContestUnit | None) -> service.Person:
+def _person(form: EntryForm, unit: ContestUnit | None, way: WayIn) -> service.Person:
     return service.Person(
         name=form.name.data or "",
         birth_date=form.birth_date,
@@ -93,10 +103,11 @@ def _person(form: EntryForm, unit: ContestUnit | None) -> service.Person:
         may_publish=bool(form.may_publish.data),
         category=(form.category.data or None) if "category" in form else None,
         extras=form.extras,
+        account_id=way.account.id if way.account else None,
     )
 
 
-def _form_page(contest: Contest, form: EntryForm) -> str:
+def _form_page(contest: Contest, form: EntryForm, way: WayIn) -> str:
     now, settings, policy = clock.now(), contest.settings, contest.entry
     round_ = contests.current_round(contest, now)
     known = entrant_id(contest.id)
@@ -120,6 +131,8 @@ def _form_page(contest: Contest, form: EntryForm) -> str:
         known_url=(
             url_for("attempts.ready", slug=contest.slug, number=round_.number) if entry and round_ else None
         ),
+        proven=way.shown,
+        ways_url="" if policy.ways == (Way.FORM,) else url_for("signin.ways", slug=contest.slug),
     )
     resume = resume_form(contest, is_empty=True)
     return render_template("entries/enter.html", page=page, form=form, resume=resume)

@@ -38,6 +38,10 @@ ACTIONS = {
     Action.ROUND_CLOSED: lazy_pgettext("log", "Đóng vòng"),
     Action.ROUND_FROZEN: _l("Chốt kết quả vòng"),
     Action.ROUND_PUBLISHED: _l("Công bố kết quả vòng"),
+    Action.CONTACT_PROVED: _l("Đăng ký với nơi liên hệ đã xác nhận bằng mã"),
+    Action.CODE_NOT_SENT: _l("Không gửi được mã xác nhận"),
+    Action.CODES_NEARLY_SPENT: _l("Sắp hết lượt gửi mã trong ngày"),
+    Action.CODES_SPENT: _l("Hết lượt gửi mã trong ngày"),
     Action.ENTRANT_RETURNED: _l("Người dự thi vào lại trên thiết bị khác"),
     Action.TIME_ADDED: _l("Thêm giờ làm bài"),
     Action.ATTEMPT_GIVEN_BACK: _l("Trả lại lượt thi"),
@@ -101,6 +105,9 @@ _NAMES = {
     "kind": _l("yêu cầu"),
     "step": _l("bước"),
     "entrants": _l("số người"),
+    "sent": _l("đã gửi"),
+    "budget": _l("mức của ngày"),
+    "why": _l("vì"),
     "attempts": _l("số lượt"),
     "seed": _l("số gieo"),
     "role": _l("quyền"),
@@ -138,6 +145,12 @@ _TOPICS = {
     "title": _l("tên ngân hàng: %(what)s"),
     "own_approval": _l("người soạn tự duyệt: %(what)s"),
 }
+_REASONS = {
+    "code_no_sender": _l("chưa có máy gửi tin"),
+    "code_sender_away": _l("máy gửi tin không trả lời"),
+    "code_sender_refused": _l("máy gửi tin không nhận"),
+    "code_senders_busy": _l("quá nhiều mã cùng lúc"),
+}
 _NAMED = re.compile(r"(\w+): (.*)", re.DOTALL)
 _SWITCHED = {"True": _l("bật"), "False": _l("tắt")}
 _ROUND = re.compile(r"round (\d+) (\w+)(.*)", re.DOTALL)
@@ -171,6 +184,8 @@ def _is_one(value: object) -> bool:
 def _value(value: object) -> str:
     if value in set(Phase):
         return str(_PHASES[Phase(str(value))])
+    if value in _REASONS:
+        return str(_REASONS[str(value)])
     return next((str(words) for role, words in ROLES.items() if role.value == value), str(value))
 
 

@@ -28,6 +28,7 @@ _WORK = (
     ("bank.banks", _l("Ngân hàng câu hỏi"), "book", Permission.SEE_BANKS),
     ("documents.documents", _l("Văn bản"), "file", Permission.SEE_BANKS),
     ("units.trees", lazy_pgettext("menu", "Đơn vị"), "tree", Permission.SEE_UNITS),
+    ("signin.codes_sent", _l("Mã xác nhận"), "lock", Permission.SEE_CONTESTS),
     ("organiser.audit", _l("Nhật ký"), "clock", Permission.SEE_AUDIT),
     ("accounts.people", _l("Người làm việc"), "people", Permission.EDIT_STAFF),
     ("unitdesk.home", _l("Số liệu đơn vị"), "building", Permission.SEE_OWN_UNIT),

@@ -4,6 +4,7 @@ import json
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -35,6 +36,7 @@ from quiz.contests.definition import (
     Shuffle,
     Study,
     Unique,
+    Way,
     check_definition,
     parse_definition,
     write_definition,
@@ -93,13 +95,14 @@ entries = st.builds(
         unique_by=(lambda one: one.code, lambda one: one.name.casefold()),  # type: ignore[no-any-return]
     ).map(tuple),
     unique=st.sampled_from(Unique),
+    ways=st.lists(st.sampled_from(Way), min_size=1, unique=True).map(tuple),
     min_age=st.none() | st.integers(16, 20),
     max_age=st.none() | st.integers(30, 120),
     allow_under_16=st.booleans(),
     consent=prose,
     consent_version=st.sampled_from(["1", "3", "2026-10-20"]),
     retention_months=st.integers(1, 120),
-)
+).map(lambda entry: entry if entry.has_way_to_identity else replace(entry, ways=(Way.ACCOUNT,)))
 prizes = st.lists(
     st.builds(Prize, names, st.integers(1, 50)), max_size=3, unique_by=lambda prize: prize.name
 ).map(tuple)

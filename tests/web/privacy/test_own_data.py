@@ -171,7 +171,7 @@ def test_footers_lead_here_and_to_the_data_map(client: Client, slug: str) -> Non
         page = client.get(address).text
         assert 'href="/me/data"' in page, address
         assert 'href="/privacy"' in page, address
-        assert "không thu phí, không hỏi mật khẩu, mã OTP hay ảnh giấy tờ" in page, address
+        assert "không thu phí, không gọi điện hay nhắn tin hỏi mật khẩu, mã OTP, ảnh giấy tờ" in page, address
 
 
 def test_the_data_map_names_every_contests_term(client: Client, slug: str) -> None:

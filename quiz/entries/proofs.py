@@ -1,0 +1,41 @@
+"""What a proven contact means for entries: whose they are, and that the proof has served."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from quiz.audit.actors import Actor
+from quiz.audit.service import Action, record
+from quiz.contests.models import Contest
+from quiz.core.database import transaction
+from quiz.core.secrets import Keyring
+from quiz.entries import queries
+from quiz.entries.models import Entry
+from quiz.entries.service import email_key, phone_key
+from quiz.signin.contacts import Channel, Contact
+
+
+def list_own(
+    contest: Contest, contact: Contact | None, account_id: int | None, keyring: Keyring
+) -> Sequence[Entry]:
+    """The active entries under an account, or under a proven contact, oldest first."""
+    if account_id is not None:
+        return queries.list_by_account(contest.id, account_id)
+    if contact is None:
+        return ()
+    if contact.channel is Channel.PHONE:
+        return queries.list_by_phone(contest.id, phone_key(keyring, contest.id, contact.value))
+    return queries.list_by_email(contest.id, email_key(keyring, contest.id, contact.value))
+
+
+def note_proof(entry: Entry, contact: Contact, *, now: datetime) -> None:
+    """The contact that this entry states was proven by a code when it was made."""
+    with transaction():
+        entry.proved_at = now
+        record(
+            Action.CONTACT_PROVED,
+            f"entry {entry.id}",
+            actor=Actor.entrant(entry.id),
+            now=now,
+            contest_id=entry.contest_id,
+            channel=contact.channel.value,
+        )

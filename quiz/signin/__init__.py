@@ -1,0 +1,1 @@
+"""Ways into a contest besides the open form: one-time codes, entrants' accounts, a provider of identities."""
