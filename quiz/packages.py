@@ -40,6 +40,8 @@ from quiz.documents.cli import document as document_commands
 from quiz.entries import labels as _entry_words
 from quiz.entries import return_views as _return_views
 from quiz.entries import way_views as _way_views
+from quiz.entries.barred_admin import bp as barred
+from quiz.entries.roster_admin import bp as rosters
 from quiz.entries.views import bp as entries
 from quiz.jobs import labels as _job_words
 from quiz.jobs.cli import work
@@ -138,6 +140,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     signin,
     entries,
+    rosters,
+    barred,
     attempts,
     standings,
     analysis,

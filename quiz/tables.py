@@ -25,7 +25,7 @@ from quiz.bank.models import (
 )
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.documents.models import Document, Passage
-from quiz.entries.models import Entry, FailedReturn
+from quiz.entries.models import BarredPerson, Entry, FailedReturn, RosterPerson
 from quiz.jobs.models import Job
 from quiz.privacy.models import DataRequest, Disclosure
 from quiz.signin.models import CodeDay, CodeRequest, EntrantAccount
@@ -61,6 +61,8 @@ TABLES = (
     EntrantAccount,
     Entry,
     FailedReturn,
+    RosterPerson,
+    BarredPerson,
     Attempt,
     Result,
     Extension,

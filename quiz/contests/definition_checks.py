@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from quiz.contests.definition_collective import CollectiveDefinition
-from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PARTS, EntryPolicy, Way
+from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PARTS, EntryPolicy, Unique, Way
 from quiz.contests.definition_lines import Path
 from quiz.contests.definition_problems import listed
 from quiz.contests.definition_rounds import Finish, PaperRule, PublishTime, RoundDefinition
@@ -34,6 +34,18 @@ def check_entry(entry: EntryPolicy, *, has_tree: bool) -> Iterator[Finding]:
     yield from _check_ways(entry)
     yield from _check_ages(entry)
     yield from _check_categories(entry)
+    if entry.units and not entry.requires("unit"):
+        yield (
+            ("entry", "units"),
+            "Chỉ một số đơn vị được dự thi nhưng “unit” không bắt buộc.",
+            'Đặt fields.unit = "required", hoặc bỏ “units”.',
+        )
+    if entry.roster and entry.unique is not Unique.ROSTER and not entry.requires("birth_date"):
+        yield (
+            ("entry", "roster"),
+            "Chỉ người trong danh sách được dự thi nhưng “birth_date” không bắt buộc.",
+            'Đặt fields.birth_date = "required", hoặc unique = "roster" để vào bằng mã.',
+        )
     if entry.asks("unit") and not has_tree:
         yield (
             ("entry", "fields", "unit"),
@@ -64,6 +76,12 @@ def _check_ages(entry: EntryPolicy) -> Iterator[Finding]:
     limits = [key for key in ("min_age", "max_age") if getattr(entry, key) is not None]
     if not entry.allow_under_16:
         limits.append("allow_under_16")
+    if entry.age_on is not None and not limits:
+        yield (
+            ("entry", "age_on"),
+            "Có “age_on” nhưng không giới hạn tuổi.",
+            "Thêm min_age hoặc max_age, hoặc bỏ.",
+        )
     if limits and not entry.requires("birth_date"):
         yield (
             ("entry", limits[0]),

@@ -1,6 +1,7 @@
 """Who may enter, what is asked, and what makes two entries the same person. Pure."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from quiz.contests.definition_json import Piece
@@ -82,7 +83,11 @@ class Category(Piece):
 
 @dataclass(frozen=True, slots=True)
 class EntryPolicy(Piece):
-    """The rules of entering. Ages are counted in full years on the day of entering."""
+    """The rules of entering. Ages are counted in full years on a stated day, else on the day of entering.
+
+    `units` are codes: those units and all under them may enter; none: all. With `roster` only people on the
+    uploaded list may enter.
+    """
 
     fields: EntryFields = field(default_factory=EntryFields)
     birth: Birth = Birth.DATE
@@ -91,7 +96,10 @@ class EntryPolicy(Piece):
     ways: tuple[Way, ...] = (Way.FORM,)
     min_age: int | None = None
     max_age: int | None = None
+    age_on: date | None = None
     allow_under_16: bool = True
+    units: tuple[str, ...] = ()
+    roster: bool = False
     consent: str = ""  # the organisers' own words; empty: the product's
     consent_version: str = "1"
     retention_months: int = 12
@@ -107,6 +115,15 @@ class EntryPolicy(Piece):
     def asks_only_year(self) -> bool:
         """Whether only the year of birth is asked for."""
         return self.birth is Birth.YEAR
+
+    @property
+    def uses_roster(self) -> bool:
+        """Whether only people on the uploaded list may enter."""
+        return self.roster or self.unique is Unique.ROSTER
+
+    def admits_unit(self, path: str) -> bool:
+        """Whether people of the unit with this path of codes (each between slashes) may enter."""
+        return not self.units or any(f"/{code}/" in path for code in self.units)
 
     def category_name(self, code: str | None) -> str:
         """What a category is called, "" for none; one that was taken out later answers with its code."""

@@ -12,6 +12,7 @@ from quiz.contests.definition_entry import (
     Way,
 )
 from quiz.contests.definition_reading import Table
+from quiz.contests.definition_times import read_day
 from quiz.contests.definition_writing import Value, section
 
 MAX_AGE, MAX_CATEGORY = 120, 100
@@ -31,6 +32,9 @@ def read_entry(table: Table, *, has_tree: bool) -> EntryPolicy:
         ways=table.choices("ways", usual, tuple(Way)),
         min_age=table.optional_integer("min_age", 1, MAX_AGE),
         max_age=table.optional_integer("max_age", 1, MAX_AGE),
+        age_on=read_day(table, "age_on") if table.has("age_on") else None,
+        units=table.words("units"),
+        roster=table.flag("roster", default=False),
         allow_under_16=table.flag("allow_under_16", default=True),
         consent=table.prose("consent"),
         consent_version=table.text("consent_version", most=40) or "1",
@@ -50,6 +54,9 @@ def write_entry(entry: EntryPolicy) -> str:
         "ways": None if entry.ways == (Way.FORM,) and entry.has_way_to_identity else entry.ways,
         "min_age": entry.min_age,
         "max_age": entry.max_age,
+        "age_on": entry.age_on,
+        "units": entry.units or None,
+        "roster": entry.roster or None,
         "allow_under_16": entry.allow_under_16,
         "consent": entry.consent,
         "consent_version": entry.consent_version,

@@ -118,13 +118,17 @@ def collective_in_words(rule: CollectiveDefinition) -> str:
 add_messages(
     {
         "unknown_tree": _l("Chưa có cây đơn vị “%(tree)s”. Nhập cây đơn vị trước, hoặc sửa tên cây."),
+        "unknown_unit": _l("Không có đơn vị mã “%(unit)s” trong cây đơn vị. Sửa mã, hoặc bỏ khỏi danh sách."),
+        "roster_empty": _l(
+            "Cuộc thi chỉ dành cho người trong danh sách, mà danh sách chưa có ai. Nhập trước."
+        ),
         "unknown_document": _l("Chưa có văn bản “%(document)s”. Nạp văn bản trước, hoặc sửa mã."),
         "unknown_bank": _l("Vòng %(round)s: chưa có ngân hàng câu hỏi “%(bank)s”. Nhập câu hỏi trước."),
         "round_times_passed": _l("Giờ đóng của vòng %(round)s đã qua. Sửa giờ đóng rồi mở lại."),
         "tree_is_fixed": _l("Cuộc thi đã mở nên không đổi sang cây đơn vị khác được."),
         "units_required": _l("Mẫu đăng ký bắt buộc chọn đơn vị nhưng cuộc thi chưa có cây đơn vị."),
         "uniqueness_without_way_in": _l(
-            "Chống trùng theo tài khoản hoặc mã danh sách chưa dùng được với mẫu đăng ký này. Chọn cách khác."
+            "Chống trùng theo tài khoản chưa dùng được với mẫu đăng ký này. Chọn cách khác."
         ),
         "uniqueness_is_fixed": _l("Cuộc thi đã mở đăng ký nên không đổi quy tắc chống trùng được."),
         "round_cannot_go": _l("Vòng %(round)s đã được mở nên không bỏ khỏi cuộc thi được."),

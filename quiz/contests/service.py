@@ -10,11 +10,12 @@ from quiz.audit.service import Action, record
 from quiz.bank.queries import find_bank
 from quiz.contests import queries
 from quiz.contests.coverage import shortages_of
-from quiz.contests.definition import ContestDefinition, RoundDefinition, Unique
+from quiz.contests.definition import ContestDefinition, RoundDefinition
+from quiz.contests.definition_entry import UNIQUE_PARTS
 from quiz.contests.errors import BankTooThin, ContestRefused, RoundRunning, StepRefused
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase, RoundAction, RoundState, next_state
-from quiz.contests.snapshot import take_snapshot
+from quiz.contests.snapshot import refuse_unknown_units, take_snapshot
 from quiz.core.database import transaction
 from quiz.documents.queries import list_documents
 from quiz.units.queries import find_tree
@@ -124,8 +125,8 @@ def change_state(
 def _release(contest: Contest, round_: Round, now: datetime, *, at_once: bool) -> None:
     if now >= round_.closes_at:
         raise ContestRefused("round_times_passed", round=round_.number)
-    if contest.entry.unique is Unique.ROSTER or not contest.entry.has_way_to_identity:
-        # The open form knows neither accounts nor roster codes: nobody could enter.
+    if not contest.entry.has_way_to_identity:
+        # The open form knows no accounts: nobody could enter.
         raise ContestRefused("uniqueness_without_way_in")
     _refuse_thin_bank(round_.settings)
     if contest.snapshot_at is None:
@@ -163,6 +164,7 @@ def _apply_contest(contest: Contest, definition: ContestDefinition, tree_id: int
         "entry_data": definition.entry.as_dict(),
         "collective_data": [rule.as_dict() for rule in definition.collective],
     }
+    refuse_unknown_units(contest, definition.entry.units, tree_id)
     changes = [name for name, value in wanted.items() if getattr(contest, name) != value]
     if "entry_data" in changes and contest.snapshot_at is not None:
         _refuse_new_entry_rules(contest, definition)
@@ -173,7 +175,10 @@ def _apply_contest(contest: Contest, definition: ContestDefinition, tree_id: int
 
 def _refuse_new_entry_rules(contest: Contest, definition: ContestDefinition) -> None:
     """What makes one person cannot change once people may enter; nor can a unit be asked for from none."""
-    if contest.entry.unique is not definition.entry.unique:
+    old, new = contest.entry, definition.entry
+    if old.unique is not new.unique or (
+        old.birth is not new.birth and "birth_date" in UNIQUE_PARTS[new.unique]
+    ):
         raise ContestRefused("uniqueness_is_fixed")
     if definition.entry.requires("unit") and not queries.list_units(contest.id):
         raise ContestRefused("units_required")

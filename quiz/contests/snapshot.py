@@ -6,10 +6,11 @@ from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
 from quiz.contests.errors import ContestRefused
 from quiz.contests.models import Contest, ContestUnit
+from quiz.contests.queries import list_units as contest_units
 from quiz.core.database import transaction
 from quiz.core.ids import new_id
 from quiz.units.models import Unit, UnitTree
-from quiz.units.queries import list_units
+from quiz.units.queries import known_units, list_units
 
 
 def take_snapshot(contest: Contest, *, now: datetime) -> int:
@@ -36,6 +37,22 @@ def take_snapshot(contest: Contest, *, now: datetime) -> int:
             units=len(units),
         )
     return len(units)
+
+
+def refuse_unknown_units(contest: Contest, codes: tuple[str, ...], tree_id: int | None) -> None:
+    """Units that the rules name have to be there: in the snapshot once it is taken, before that in the tree.
+
+    Raises ContestRefused ("unknown_unit").
+    """
+    if not codes:
+        return
+    if contest.snapshot_at is not None:
+        known = {unit.code for unit in contest_units(contest.id)}
+    else:
+        known = set(known_units(tree_id)) if tree_id is not None else set()
+    for code in codes:
+        if code not in known:
+            raise ContestRefused("unknown_unit", unit=code)
 
 
 def _copies(contest_id: int, units: list[Unit]) -> list[ContestUnit]:

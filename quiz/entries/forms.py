@@ -8,7 +8,7 @@ from wtforms import BooleanField, EmailField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from quiz.contests.definition_entry import FORM_FIELDS
+from quiz.contests.definition_entry import FORM_FIELDS, Unique
 from quiz.contests.models import Contest
 from quiz.core.dates import DateProblem, parse_birth_date, parse_birth_year
 from quiz.core.emails import MAX_EMAIL, EmailProblem, normalise_email
@@ -18,6 +18,7 @@ from quiz.core.national_ids import Doubt, NationalIdProblem, doubts, normalise_n
 from quiz.core.phones import PhoneProblem, normalise_phone
 from quiz.entries.extras import MAX_WORDS, Extras
 from quiz.entries.labels import GENDERS, date_message, email_message, national_id_message, phone_message
+from quiz.entries.people_sheets import MAX_CODE
 from quiz.signin.browser import WayIn
 from quiz.web.forms import BaseForm, choices
 
@@ -59,6 +60,7 @@ class BirthDateForm(BaseForm):
 class EntryForm(BirthDateForm):
     """What an entrant states. Fields that the contest does not ask for are removed by `entry_form`."""
 
+    roster_code = StringField(_l("Mã dự thi"), [Length(max=MAX_CODE, message=_TOO_LONG)])
     name = StringField(_l("Họ và tên"), [Length(max=MAX_NAME, message=_TOO_LONG)])
     gender = SelectField(
         _l("Giới tính"), choices=[SelectChoice("", _l("Chọn")), *choices(GENDERS)], validate_choice=False
@@ -87,12 +89,16 @@ class EntryForm(BirthDateForm):
         self.name.data = clean_name(self.name.data or "")
         if not self.name.data:
             self.name.errors = [_("chưa nhập họ và tên. Viết có dấu, như trên giấy tờ.")]
+        if "roster_code" in self and not self.roster_code.data:
+            self.roster_code.errors = [_("chưa nhập mã dự thi. Mã ghi trên giấy báo hoặc hỏi đơn vị.")]
         if "birth_year" in self:
             self.birth_date = self.read_birth_date(today, required=policy.requires("birth_date"))
         self._read_phone(required=policy.requires("phone"))
         self._read_national_id(required=policy.requires("national_id"))
         if "unit" in self:
-            self._check_unit(codes, required=policy.requires("unit"))
+            # Of whom the roster knows the unit need not say it; the service asks for what is missing then.
+            required = policy.requires("unit") and not policy.uses_roster
+            self._check_unit(codes, required=required)
         self._check_category(contest, required=policy.requires("category"))
         self._read_extras(contest)
         self.doubts = self._doubts(today)
@@ -210,6 +216,8 @@ def entry_form(contest: Contest, way: WayIn) -> EntryForm:
     if way.email is not None and "email" in form:
         del form.email
         form.proven_email = way.email
+    if policy.unique is not Unique.ROSTER:
+        del form.roster_code
     if "category" in form:
         form.category.choices = [("", _("Chọn")), *((one.code, one.name) for one in policy.categories)]
     return form

@@ -48,6 +48,17 @@ add_messages(
         ),
         "too_young": _l("Cuộc thi dành cho người từ %(age)s tuổi trở lên."),
         "too_old": _l("Cuộc thi dành cho người từ %(age)s tuổi trở xuống."),
+        "too_young_on": _l("Cuộc thi dành cho người từ %(age)s tuổi trở lên, tính đến ngày %(day)s."),
+        "too_old_on": _l("Cuộc thi dành cho người từ %(age)s tuổi trở xuống, tính đến ngày %(day)s."),
+        "not_on_roster": _l(
+            "Thông tin này chưa khớp với danh sách được dự thi. Viết họ tên, ngày sinh (và mã dự thi, "
+            "nếu có) đúng như giấy báo; nếu vẫn chưa được, gọi Ban Tổ chức."
+        ),
+        "unit_not_admitted": _l("Cuộc thi không dành cho đơn vị này. Xem lại đơn vị, hoặc gọi Ban Tổ chức."),
+        "barred": _l(
+            "Theo thể lệ, người tổ chức, người ra đề và người phục vụ cuộc thi không dự thi. "
+            "Cảm ơn bạn đã quan tâm; nếu có nhầm lẫn, gọi Ban Tổ chức."
+        ),
         "birth_date_needed": _l("Cuộc thi có quy định về tuổi: cần nhập ngày sinh."),
         "unknown_return": _l(
             "Không tìm thấy đăng ký với số điện thoại và ngày sinh này. Xem lại hai mục, hoặc đăng ký mới."
@@ -106,3 +117,10 @@ def doubt_words(doubt: Doubt, facts: CardFacts) -> str:
     if doubt is Doubt.BIRTH_YEAR:
         return str(_("Số căn cước là của người sinh năm %(year)s.", year=facts.birth_year))
     return str(_("Số căn cước là của người có giới tính %(gender)s.", gender=GENDERS[facts.gender]))
+
+
+def listed_birth(birth_date: date | None, only_year: bool) -> str:
+    """A birth date of a list as far as the list knows it."""
+    if birth_date is None:
+        return ""
+    return str(birth_date.year) if only_year else str(day(birth_date))

@@ -112,7 +112,7 @@ def age_refusal(policy: EntryPolicy, birth_date: date | None, today: date) -> Re
         return None
     if birth_date is None:
         return Refusal.BIRTH_DATE_NEEDED
-    least, most = ages_on(birth_date, today, only_year=policy.asks_only_year)
+    least, most = ages_on(birth_date, policy.age_on or today, only_year=policy.asks_only_year)
     if lowest is not None and most < lowest:
         return Refusal.TOO_YOUNG
     if highest is not None and least > highest:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.core.database import Model, bigint, line, moment, short, text
@@ -77,3 +77,52 @@ class FailedReturn(Model):
     id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     bucket: Mapped[short]
     at: Mapped[moment]
+
+
+class RosterPerson(Model):
+    """Somebody on the list of those who may enter. `unit` is as the list has it: a code or a name."""
+
+    __tablename__ = "roster_people"
+    __table_args__ = (
+        # Two rows with one code would be two people with one way in; entries.rosters reads it out first.
+        UniqueConstraint("contest_id", "code_key"),
+        Index("ix_roster_people_contest_id_name_key", "contest_id", "name_key"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[short]
+    code_key: Mapped[short]
+    name: Mapped[line]
+    name_key: Mapped[line]
+    birth_date: Mapped[date | None] = mapped_column(Date)
+    only_year: Mapped[bool]
+    unit: Mapped[line | None]
+    added_at: Mapped[moment]
+
+    def __repr__(self) -> str:
+        return f"<RosterPerson {self.contest_id}/{self.id}>"
+
+
+class BarredPerson(Model):
+    """Somebody who may not enter, known by phone, or by name and birth date; a name alone is only noted."""
+
+    __tablename__ = "barred_people"
+    __table_args__ = (
+        Index("ix_barred_people_contest_id_name_key", "contest_id", "name_key"),
+        Index("ix_barred_people_contest_id_phone_key", "contest_id", "phone_key"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[line]
+    name_key: Mapped[line]
+    birth_date: Mapped[date | None] = mapped_column(Date)
+    only_year: Mapped[bool]
+    phone_key: Mapped[short | None]
+    phone_tail: Mapped[short | None]
+    note: Mapped[line]
+    added_at: Mapped[moment]
+
+    def __repr__(self) -> str:
+        return f"<BarredPerson {self.contest_id}/{self.id}>"

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from question_bank.folding import fold
+from quiz.contests.definition_entry import EntryPolicy
 from quiz.contests.models import ContestUnit
 from quiz.contests.pages import RoundFacts
 from quiz.web.site import Contact
@@ -117,12 +118,12 @@ def may_be_chosen(unit: ContestUnit) -> bool:
     return unit.is_leaf or (unit.depth > 0 and unit.kind.casefold() != _GROUPING_KIND)
 
 
-def unit_groups(units: Sequence[ContestUnit]) -> tuple[UnitGroup, ...]:
+def unit_groups(units: Sequence[ContestUnit], policy: EntryPolicy) -> tuple[UnitGroup, ...]:
     """The units that may be chosen, under the name of the unit above them, in the tree's order."""
     names = {unit.id: unit.name for unit in units}
     groups: dict[int | None, list[UnitChoice]] = {}
     for unit in units:
-        if may_be_chosen(unit):
+        if may_be_chosen(unit) and policy.admits_unit(unit.path):
             groups.setdefault(unit.parent_id, []).append(_choice(unit))
     return tuple(
         UnitGroup(names.get(parent, "") if parent is not None else "", tuple(choices))

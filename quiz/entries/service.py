@@ -1,6 +1,5 @@
 """Entering a contest and coming back to it."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -13,45 +12,17 @@ from quiz.core import names
 from quiz.core.database import is_taken, transaction
 from quiz.core.ids import new_id
 from quiz.core.secrets import Keyring
-from quiz.entries import limits, queries
+from quiz.entries import eligibility, limits, queries
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
-from quiz.entries.extras import EXTRA_FIELDS, Extras, extras_in, seal, unseal
+from quiz.entries.extras import Extras, extras_in, seal, unseal
 from quiz.entries.identity import identity_text
 from quiz.entries.models import Entry, FailedReturn
+from quiz.entries.person import Person, email_key, phone_key
 
 RETURN_WINDOW = timedelta(hours=1)
 RETURN_TRIES_PER_PHONE = 6
 # Hundreds of phones share one address behind carrier NAT: the network's bucket is wide.
 RETURN_TRIES_PER_NETWORK = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What an entrant states, already normalised: phone as +84…, national ID as 12 digits.
-
-    Where only the year of birth is asked for, the date is 1 January.
-    """
-
-    name: str
-    birth_date: date | None = None
-    phone: str | None = None
-    national_id: str | None = None
-    unit_id: int | None = None
-    may_publish: bool = False
-    category: str | None = None
-    extras: Extras = field(default_factory=Extras)
-    account_id: int | None = None
-
-    def states(self, field: str) -> bool:
-        """Whether one of the fields of the form is filled in."""
-        if field == "unit":
-            return self.unit_id is not None
-        return getattr(self.extras if field in EXTRA_FIELDS else self, field) is not None
-
-
-def phone_key(keyring: Keyring, contest_id: int, phone: str) -> str:
-    """The keyed hash by which phones are compared inside one contest."""
-    return keyring.blind_index(f"phone:{contest_id}", phone)
 
 
 def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyring) -> tuple[Entry, bool]:
@@ -61,7 +32,7 @@ def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
     However many requests come at once, one identity gives one entry:
     uq_entries_contest_id_identity_key decides.
     """
-    check_person(contest, person, now=now)
+    person = admitted(contest, person, now=now, keyring=keyring)
     wanted = new_entry(contest, person, now=now, keyring=keyring)
     for _attempt in range(2):
         try:
@@ -81,6 +52,17 @@ def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
     raise IdentityTaken("identity_taken")
 
 
+def admitted(contest: Contest, person: Person, *, now: datetime, keyring: Keyring) -> Person:
+    """The person as the contest's lists know them, if they may enter.
+
+    Raises EntryInvalid, or EntryRefused: "not_on_roster", "too_young", "unit_not_admitted", "barred", ….
+    """
+    person = eligibility.from_roster(contest, person)
+    check_person(contest, person, now=now)
+    eligibility.refuse_others(contest, person, keyring)
+    return person
+
+
 def check_person(contest: Contest, person: Person, *, now: datetime) -> None:
     """Whether the contest's entry rules admit what was stated. Raises EntryInvalid or EntryRefused."""
     policy = contest.entry
@@ -95,7 +77,8 @@ def check_person(contest: Contest, person: Person, *, now: datetime) -> None:
     refusal = limits.age_refusal(policy, person.birth_date, today)
     if refusal is not None:
         age = policy.lowest_age if refusal is limits.Refusal.TOO_YOUNG else policy.max_age
-        raise EntryRefused(refusal.value, age=age)
+        code = f"{refusal.value}_on" if policy.age_on and age else refusal.value
+        raise EntryRefused(code, age=age, day=f"{policy.age_on or today:%d/%m/%Y}")
 
 
 def come_back(
@@ -160,11 +143,6 @@ def extras_of(entry: Entry, keyring: Keyring) -> Extras:
     return extras_in(unseal(entry.extra_cipher, keyring, f"{entry.contest_id}:{entry.id}"))
 
 
-def email_key(keyring: Keyring, contest_id: int, email: str) -> str:
-    """The keyed hash by which mail addresses are compared inside one contest."""
-    return keyring.blind_index(f"email:{contest_id}", email)
-
-
 def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyring) -> Entry:
     """The row of a person who enters now, hashed and encrypted; not yet stored and not checked."""
     entry_id = new_id()
@@ -183,6 +161,7 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
         birth_date=birth_date,
         **_sealed(person, contest.id, keyring, context),
         category=person.category,
+        roster_id=person.roster_id,
         unit_id=person.unit_id,
         account_id=person.account_id,
         status="active",
@@ -216,16 +195,23 @@ def _identity_key(contest: Contest, person: Person, birth_date: date | None, key
         phone=person.phone,
         national_id=person.national_id,
         account=str(person.account_id) if person.account_id is not None else None,
+        roster=person.roster_code,
     )
     return keyring.blind_index(f"identity:{contest.id}", identity) if identity else None
 
 
 def _same_person_or_refuse(held: Entry, wanted: Entry) -> Entry:
-    same = (held.name_key, held.birth_date, held.phone_key) == (
+    if held.status != "active" or not _is_same_person(held, wanted):
+        raise IdentityTaken("identity_taken")
+    return held
+
+
+def _is_same_person(held: Entry, wanted: Entry) -> bool:
+    """Who is found on the roster has said name and code, which is enough; else name, birth date and phone."""
+    if wanted.roster_id is not None and held.roster_id == wanted.roster_id:
+        return True
+    return (held.name_key, held.birth_date, held.phone_key) == (
         wanted.name_key,
         wanted.birth_date,
         wanted.phone_key,
     )
-    if not same or held.status != "active":
-        raise IdentityTaken("identity_taken")
-    return held

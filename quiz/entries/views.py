@@ -13,18 +13,21 @@ from quiz.core import clock
 from quiz.core.errors import DomainError
 from quiz.core.national_ids import card_facts
 from quiz.core.phones import spaced_form
-from quiz.entries import proofs, queries, service
-from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken
+from quiz.entries import proofs, queries, service, tries
+from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
 from quiz.entries.forms import EntryForm, entry_form, resume_form
 from quiz.entries.labels import GENDERS, birth_words, doubt_words
 from quiz.entries.pages import CheckPage, Consent, EnterPage, may_be_chosen, unit_groups
+from quiz.entries.person import Person
 from quiz.signin import browser
 from quiz.signin.browser import WayIn
-from quiz.web.entrants import entrant_id, remember_entrant
+from quiz.web.entrants import entrant_id, network, remember_entrant
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
 
 bp = Blueprint("entries", __name__, url_prefix="/c/<slug>")
+
+_REFUSED = {"identity_taken": 409, "too_many_returns": 429}  # every other refusal is 422
 
 
 class EntryClosed(DomainError):
@@ -44,23 +47,24 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
     step = request.form.get("step", "check")
     if request.method == "GET" or step == "edit":
         return _form_page(contest, form, way)
-    units = {unit.code: unit for unit in contests.list_units(contest.id) if may_be_chosen(unit)}
+    units = {unit.code: unit for unit in _units_to_choose(contest)}
     today = clock.now().astimezone(contest.settings.zone).date()
     if not form.check(contest, frozenset(units), today):
         return _form_page(contest, form, way), 422
     unit = units.get(form.unit.data) if "unit" in form else None
-    if step != "save":
-        return _check_page(contest, form, unit)
-    if form.doubts and not form.id_checked.data:
-        form.id_checked.errors = [_("cần xem lại rồi đánh dấu ô này, hoặc chọn Sửa lại.")]
-        return _check_page(contest, form, unit), 422
     try:
-        entry, is_new = service.register(
-            contest, _person(form, unit, way), now=clock.now(), keyring=keyring()
+        person = tries.admitted(
+            contest, _person(form, unit, way), network=network(), now=clock.now(), keyring=keyring()
         )
-    except (EntryInvalid, EntryRefused, IdentityTaken) as error:
+        if step != "save":
+            return _check_page(contest, form, person)
+        if form.doubts and not form.id_checked.data:
+            form.id_checked.errors = [_("cần xem lại rồi đánh dấu ô này, hoặc chọn Sửa lại.")]
+            return _check_page(contest, form, person), 422
+        entry, is_new = service.register(contest, person, now=clock.now(), keyring=keyring())
+    except (EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused) as error:
         form.form_errors.append(domain_message(error))
-        return _form_page(contest, form, way), 409 if isinstance(error, IdentityTaken) else 422
+        return _form_page(contest, form, way), _REFUSED.get(error.code, 422)
     if is_new and way.contact is not None:
         proofs.note_proof(entry, way.contact, now=clock.now())
     return welcome(contest, entry.id, is_new=is_new)
@@ -93,8 +97,14 @@ def welcome(contest: Contest, entry_id: int, *, is_new: bool = False) -> Respons
     return redirect(url_for("attempts.ready", slug=contest.slug, number=round_.number), code=303)
 
 
-def _person(form: EntryForm, unit: ContestUnit | None, way: WayIn) -> service.Person:
-    return service.Person(
+def _units_to_choose(contest: Contest) -> list[ContestUnit]:
+    """The units that people can belong to and that the contest admits."""
+    admits = contest.entry.admits_unit
+    return [unit for unit in contests.list_units(contest.id) if may_be_chosen(unit) and admits(unit.path)]
+
+
+def _person(form: EntryForm, unit: ContestUnit | None, way: WayIn) -> Person:
+    return Person(
         name=form.name.data or "",
         birth_date=form.birth_date,
         phone=form.phone_number,
@@ -102,6 +112,7 @@ def _person(form: EntryForm, unit: ContestUnit | None, way: WayIn) -> service.Pe
         unit_id=unit.id if unit else None,
         may_publish=bool(form.may_publish.data),
         category=(form.category.data or None) if "category" in form else None,
+        roster_code=form.roster_code.data if "roster_code" in form else None,
         extras=form.extras,
         account_id=way.account.id if way.account else None,
     )
@@ -119,7 +130,7 @@ def _form_page(contest: Contest, form: EntryForm, way: WayIn) -> str:
         contact=contact_of(contest),
         round=round_facts(round_, now) if round_ else None,
         min_age=policy.lowest_age,
-        unit_groups=unit_groups(contests.list_units(contest.id)) if policy.asks("unit") else (),
+        unit_groups=unit_groups(contests.list_units(contest.id), policy) if policy.asks("unit") else (),
         unit_outside="" if policy.requires("unit") else _("Không thuộc đơn vị nào"),
         optional=frozenset(name for name in FORM_FIELDS if not policy.requires(name)),
         consent=Consent(
@@ -138,15 +149,16 @@ def _form_page(contest: Contest, form: EntryForm, way: WayIn) -> str:
     return render_template("entries/enter.html", page=page, form=form, resume=resume)
 
 
-def _check_page(contest: Contest, form: EntryForm, unit: ContestUnit | None) -> str:
-    parents = {row.id: row for row in contests.list_units(contest.id)}
-    parent = parents.get(unit.parent_id) if unit and unit.parent_id else None
+def _check_page(contest: Contest, form: EntryForm, person: Person) -> str:
+    units = {row.id: row for row in contests.list_units(contest.id)}
+    unit = units.get(person.unit_id) if person.unit_id else None
+    parent = units.get(unit.parent_id) if unit and unit.parent_id else None
     page = CheckPage(
         slug=contest.slug,
         title=contest.settings.title,
         short_title=contest.settings.display_title,
         contact=contact_of(contest),
-        name=form.name.data or "",
+        name=person.name,
         birth=birth_words(contest, form.birth_date),
         phone=spaced_form(form.phone_number) if form.phone_number else None,
         national_id=form.national_id_number,

@@ -42,6 +42,9 @@ ACTIONS = {
     Action.CODE_NOT_SENT: _l("Không gửi được mã xác nhận"),
     Action.CODES_NEARLY_SPENT: _l("Sắp hết lượt gửi mã trong ngày"),
     Action.CODES_SPENT: _l("Hết lượt gửi mã trong ngày"),
+    Action.ROSTER_SAVED: _l("Nhập danh sách được dự thi"),
+    Action.BARRED_ADDED: _l("Thêm người không được dự thi"),
+    Action.BARRED_REMOVED: _l("Bỏ người khỏi danh sách không được dự thi"),
     Action.ENTRANT_RETURNED: _l("Người dự thi vào lại trên thiết bị khác"),
     Action.TIME_ADDED: _l("Thêm giờ làm bài"),
     Action.ATTEMPT_GIVEN_BACK: _l("Trả lại lượt thi"),
@@ -100,6 +103,7 @@ _SUBJECTS = {
 }
 _NAMES = {
     "people": _l("số người"),
+    "listed": _l("số người trong danh sách"),
     "traces": _l("mã thiết bị, mạng"),
     "reason": _l("lý do"),
     "kind": _l("yêu cầu"),

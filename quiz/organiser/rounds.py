@@ -7,12 +7,14 @@ from quiz.attempts.deadlines import cut_deadlines, shift_for_pause
 from quiz.audit.actors import Actor
 from quiz.contests import service as contests
 from quiz.contests.definition import Finish
+from quiz.contests.errors import ContestRefused
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundAction
 from quiz.contests.queries import lock_round
 from quiz.core.caches import forget_all
 from quiz.core.database import transaction
 from quiz.core.secrets import Keyring
+from quiz.entries.list_queries import count_roster
 from quiz.standings.service import freeze_round
 
 
@@ -32,6 +34,8 @@ def move_round(
     Raises NotFound, StepRefused, BankTooThin, ContestRefused, and when freezing CannotClose and StillRunning.
     """
     with transaction():
+        if action is RoundAction.OPEN and contest.entry.uses_roster and not count_roster(contest.id):
+            raise ContestRefused("roster_empty")
         paused_at = lock_round(contest, number).state_since
         round_ = contests.change_state(contest, number, action, actor=actor, now=now, at_once=at_once)
         if action is RoundAction.RESUME:

@@ -13,6 +13,7 @@ from quiz.contests.definition import MatrixCell, PaperRule
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
 from quiz.contests.queries import list_units
+from quiz.entries.list_queries import count_roster
 from quiz.organiser.labels import cell_words
 from quiz.organiser.pages import Check, Todo
 from quiz.privacy.queries import count_queue
@@ -70,7 +71,7 @@ def checks_of(contest: Contest, round_: Round, now: datetime) -> list[Check]:
     if now >= round_.closes_at:
         detail = _("đã qua: %(moment)s", moment=full_time(round_.closes_at))
         checks.append(Check(False, _("Giờ đóng"), detail, edit))
-    checks += _units(contest)
+    checks += _entry(contest)
     checks += coverage_checks(round_.settings.paper, edit)
     about = url_for("organiser.edit_contest", slug=contest.slug)
     if not contest.settings.organiser or not contest.settings.hotline:
@@ -79,10 +80,15 @@ def checks_of(contest: Contest, round_: Round, now: datetime) -> list[Check]:
     return checks
 
 
-def _units(contest: Contest) -> Iterator[Check]:
+def _entry(contest: Contest) -> Iterator[Check]:
     if contest.entry.asks("unit") and contest.tree_id is None and not list_units(contest.id):
         edit = url_for("organiser.edit_contest", slug=contest.slug)
         yield Check(False, _("Cây đơn vị"), _("mẫu đăng ký hỏi đơn vị nhưng cuộc thi chưa có cây"), edit)
+    if contest.entry.uses_roster:
+        count = count_roster(contest.id)
+        url = url_for("rosters.roster", slug=contest.slug)
+        detail = _("%(n)s người", n=number(count)) if count else _("chưa có ai trong danh sách")
+        yield Check(count > 0, _("Danh sách được dự thi"), detail, url)
 
 
 def coverage_checks(paper: PaperRule, edit_url: str = "") -> list[Check]:

@@ -60,6 +60,13 @@ DATA_MAP = (
         _l("giữ trong số liệu chung, không còn gắn với tên"),
     ),
     MapLine(
+        _l("Danh sách được dự thi, danh sách không được dự thi (chỉ khi thể lệ yêu cầu)"),
+        _l("xét ai được dự thi"),
+        _l("Ban Tổ chức"),
+        _l("trong cơ sở dữ liệu của máy chủ; số điện thoại chỉ là mã băm có khóa"),
+        _TERM,
+    ),
+    MapLine(
         _l("Bài làm: câu trả lời, giờ bắt đầu và nộp, điểm, câu dự đoán"),
         _l("chấm, xếp hạng, giải quyết khiếu nại"),
         _l("chính người dự thi; điểm và thời gian trên bảng xếp hạng"),

@@ -10,7 +10,7 @@ from quiz.audit.service import Action, record
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest
 from quiz.core.database import db, transaction
-from quiz.entries.models import Entry, FailedReturn
+from quiz.entries.models import BarredPerson, Entry, FailedReturn, RosterPerson
 from quiz.privacy.erasure import ERASED_NAME, erase
 from quiz.privacy.retention import TRACES_KEPT, Stay, forget_at, result_at
 
@@ -42,7 +42,7 @@ def purge(*, now: datetime, most: int = 20 * _AT_ONCE) -> list[Purged]:
             continue
         traces_at, people_at = due
         traces = _forget_traces(contest, now) if now >= traces_at else 0
-        people = _forget_people(contest, now, most) if now >= people_at else 0
+        people = _forget_people(contest, now, most) + _forget_lists(contest, now) if now >= people_at else 0
         if traces or people:
             done.append(Purged(contest.slug, people, traces))
     with transaction() as session:
@@ -102,6 +102,23 @@ def _forget_people(contest: Contest, now: datetime, most: int) -> int:
             forgotten += erase(contest.id, wanted, now=now)
             _report(contest, now, people=len(wanted))
     return forgotten
+
+
+def _forget_lists(contest: Contest, now: datetime) -> int:
+    """Who might enter and who might not: nobody asks any more, and most of them never came."""
+    lists = (RosterPerson, BarredPerson)
+    if not any(
+        db.session.scalar(select(one.id).where(one.contest_id == contest.id).limit(1)) for one in lists
+    ):
+        return 0
+    with transaction() as session:
+        count = 0
+        for one in lists:
+            gone = session.execute(delete(one).where(one.contest_id == contest.id))
+            count += int(getattr(gone, "rowcount", 0))
+        _report(contest, now, listed=count)
+        session.expire_all()
+    return count
 
 
 def _report(contest: Contest, now: datetime, **figures: int) -> None:

@@ -22,7 +22,8 @@ from quiz.contests.phases import Phase
 from quiz.core.database import transaction
 from quiz.core.secrets import Keyring
 from quiz.entries.models import Entry
-from quiz.entries.service import Person, new_entry
+from quiz.entries.person import Person
+from quiz.entries.service import new_entry
 from quiz.simulation import behaviour, people
 
 _CHUNK = 250

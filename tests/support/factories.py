@@ -24,7 +24,8 @@ from quiz.core.database import transaction
 from quiz.core.ids import new_id
 from quiz.core.secrets import Keyring
 from quiz.entries.models import Entry
-from quiz.entries.service import Person, register
+from quiz.entries.person import Person
+from quiz.entries.service import register
 from quiz.scoring.prediction import Target
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

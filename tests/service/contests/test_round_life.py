@@ -59,12 +59,14 @@ def test_a_thin_bank_does_not_open() -> None:
     assert queries.get_round(contest, 1).state == "draft"
 
 
-@pytest.mark.parametrize("unique", [Unique.ACCOUNT, Unique.ROSTER])
-def test_a_contest_that_nobody_could_enter_does_not_open(unique: Unique) -> None:
-    """The open form has neither accounts nor roster codes."""
+@pytest.mark.parametrize(
+    "unique,code", [(Unique.ACCOUNT, "uniqueness_without_way_in"), (Unique.ROSTER, "roster_empty")]
+)
+def test_a_contest_that_nobody_could_enter_does_not_open(unique: Unique, code: str) -> None:
+    """The open form has no accounts; a roster needs people."""
     make_bank()
     contest = make_contest(unique=unique, state=RoundState.DRAFT)
-    with pytest.raises(ContestRefused, match="uniqueness_without_way_in"):
+    with pytest.raises(ContestRefused, match=code):
         move(contest, RoundAction.OPEN)
 
 

@@ -13,7 +13,7 @@ from quiz.core.genders import Gender
 from quiz.entries import service
 from quiz.entries.errors import EntryInvalid
 from quiz.entries.extras import Extras
-from quiz.entries.service import Person
+from quiz.entries.person import Person
 from tests.support.factories import KEYRING, NOW, make_contest
 
 EXTRAS = Extras(Gender.FEMALE, "huong@example.com", "Bản Mòng, xã Mường Chiên", "Trường THPT Tô Hiệu")

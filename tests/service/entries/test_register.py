@@ -14,7 +14,7 @@ from quiz.core.secrets import CannotDecrypt
 from quiz.entries import queries, service
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
 from quiz.entries.models import Entry
-from quiz.entries.service import Person
+from quiz.entries.person import Person
 from tests.support.factories import KEYRING, NOW, make_contest, make_entry, unit_id
 from tests.support.parallel import at_once
 

@@ -11,14 +11,20 @@ from quiz.contests.models import Contest
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import get_round
 from quiz.core.database import db, transaction
+from quiz.entries.barred_reading import read_typed
+from quiz.entries.barring import bar
+from quiz.entries.list_queries import count_roster, list_barred
 from quiz.entries.models import Entry
 from quiz.entries.queries import count_entries
+from quiz.entries.roster_reading import read_roster
+from quiz.entries.rosters import save_roster
 from quiz.privacy import purging
 from quiz.privacy.purging import Purged, purge, purge_in_passing
 from quiz.standings import queries as standings
 from tests.support import canary
-from tests.support.factories import NOW, make_entry
+from tests.support.factories import KEYRING, NOW, make_entry
 from tests.support.sittings import fixed_contest, sit
+from tests.support.staff import ACTOR
 
 PUBLISHED = NOW + timedelta(days=8)
 
@@ -101,3 +107,18 @@ def test_housekeeping_does_a_batch_in_passing(contest: Contest, monkeypatch: pyt
     now = PUBLISHED + timedelta(days=400)
     assert [purge_in_passing(now=now) for _run in range(4)] == [2, 1, 0, 0]
     assert named() == 0
+
+
+def test_lists_of_people_go_with_the_people(contest: Contest) -> None:
+    """Who might enter and who might not; once, and not before the term."""
+    rows = read_roster("Mã;Họ tên\n1;Lò Thị Hương\n2;Lò Văn Minh\n".encode(), NOW.date()).rows
+    save_roster(contest, rows, removes_gone=False, actor=ACTOR, now=NOW)
+    barred = read_typed("Nguyễn Văn An; 15/8/1980", NOW.date()).rows
+    bar(contest, barred, reason="thể lệ", actor=ACTOR, now=NOW, keyring=KEYRING)
+    purge(now=PUBLISHED + timedelta(days=31))
+    assert (count_roster(contest.id), len(list_barred(contest.id))) == (2, 1)
+    before = count_entries(contest.id)
+    (done,) = purge(now=PUBLISHED + timedelta(days=400))
+    assert done.people == before + 3
+    assert (count_roster(contest.id), len(list_barred(contest.id))) == (0, 0)
+    assert purge(now=PUBLISHED + timedelta(days=400)) == []

@@ -1,0 +1,44 @@
+"""What an entrant states, and the keyed hashes by which entries are compared. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from quiz.core.secrets import Keyring
+from quiz.entries.extras import EXTRA_FIELDS, Extras
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What an entrant states, already normalised: phone as +84…, national ID as 12 digits.
+
+    Where only the year of birth is asked for, the date is 1 January. `roster_id` is whom of the list the
+    code was found to mean.
+    """
+
+    name: str
+    birth_date: date | None = None
+    phone: str | None = None
+    national_id: str | None = None
+    unit_id: int | None = None
+    may_publish: bool = False
+    category: str | None = None
+    roster_code: str | None = None
+    roster_id: int | None = None
+    extras: Extras = field(default_factory=Extras)
+    account_id: int | None = None
+
+    def states(self, field: str) -> bool:
+        """Whether one of the fields of the form is filled in."""
+        if field == "unit":
+            return self.unit_id is not None
+        return getattr(self.extras if field in EXTRA_FIELDS else self, field) is not None
+
+
+def phone_key(keyring: Keyring, contest_id: int, phone: str) -> str:
+    """The keyed hash by which phones are compared inside one contest."""
+    return keyring.blind_index(f"phone:{contest_id}", phone)
+
+
+def email_key(keyring: Keyring, contest_id: int, email: str) -> str:
+    """The keyed hash by which mail addresses are compared inside one contest."""
+    return keyring.blind_index(f"email:{contest_id}", email)
