@@ -10,7 +10,7 @@ from quiz.core.database import transaction
 from quiz.core.secrets import Keyring
 from quiz.entries import queries
 from quiz.entries.models import Entry
-from quiz.entries.service import email_key, phone_key
+from quiz.entries.person import email_key, phone_key
 from quiz.signin.contacts import Channel, Contact
 
 
