@@ -171,8 +171,9 @@ def end_sessions() -> Response:
 
 def _enter(entered: SignedIn, target: str | None) -> Response:
     """A fresh session for the account, and the mark by which it knows this browser."""
-    if current_user.is_authenticated:  # who signs in again leaves no open session behind
-        sessions.end_session(current_user.session_token, now=clock.now())
+    before = session.get("_user_id")
+    if before:  # who signs in again leaves no open session behind
+        sessions.end_session(before, now=clock.now())
     kept = {name: session[name] for name in _KEPT_AT_SIGN_IN if name in session}
     session.clear()
     session.update(kept)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from quiz.core.database import db
 from quiz.core.errors import DomainError
@@ -56,8 +56,8 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response | tuple[str, int] | HTTPException:
         status = error.code or 500
-        if status < 400:
-            return error
+        if status < 400 or isinstance(error, SecurityError):
+            return error  # where the host is not ours no address can be made, so no page of ours either
         if wants_json():
             return problem(status, error.name.lower().replace(" ", "_"), error.description or error.name)
         page = error_page(status)

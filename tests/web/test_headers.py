@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder, TestResponse
 
 from quiz.accounts.permissions import Role
 from quiz.app import create_app
@@ -15,6 +16,7 @@ from quiz.core.settings import load_settings
 from tests.support.citizen import enter, open_contest, start
 from tests.support.client import Client
 from tests.support.databases import Databases
+from tests.support.observatory import points, score
 from tests.support.staff import signed_in
 
 
@@ -135,6 +137,23 @@ def test_sensors_are_off_and_no_other_site_may_read(replies: dict[str, TestRespo
     assert "geolocation=()" in headers["Permissions-Policy"]
     assert "X-Powered-By" not in headers
     assert "Access-Control-Allow-Origin" not in headers
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_the_grade_is_far_above_the_best(replies: dict[str, TestResponse], route: str) -> None:
+    """At least 130 points where 100 is A+, and no penalty, on every class of route."""
+    found = points(replies[route])
+    assert not {name: value for name, value in found.items() if value < 0}
+    assert score(replies[route]) >= 130, found
+
+
+def test_the_grade_notices_what_is_missing() -> None:
+    """The negative control: bare headers, and each header taken away or weakened."""
+    assert score(TestResponse([], "200 OK", Headers(), EnvironBuilder().get_request())) < 50
+    weak = {"Content-Security-Policy": "default-src 'self' 'unsafe-inline'", "Set-Cookie": "a=b; Path=/"}
+    reply = TestResponse([], "200 OK", Headers(weak), EnvironBuilder().get_request())
+    assert {"unsafe-inline script", "cookie without Secure", "cookie without HttpOnly"} <= set(points(reply))
+    assert score(reply) < 0
 
 
 def test_only_files_that_are_the_same_for_all_may_be_kept(replies: dict[str, TestResponse]) -> None:

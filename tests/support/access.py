@@ -1,0 +1,86 @@
+"""Who may ask for what: every address of the application, by endpoint. A new address needs a line here.
+
+Staff's addresses stand under the permission that they need; what an address asks for beyond that, once it has
+found its thing, is in its own tests.
+"""
+
+from enum import StrEnum
+
+from quiz.accounts.permissions import Permission
+
+
+class Door(StrEnum):
+    """How an address knows who may come in where no permission does."""
+
+    OPEN = "open"  # everybody; nothing about a person
+    ENTRANT = "entrant"  # whose browser has entered; others see nothing, or the way to enter
+    LINK = "link"  # who has the link
+    SIGNED_IN = "signed in"  # any member of staff, about themselves
+
+
+_P = Permission
+_TABLE: dict[Permission | Door, str] = {
+    Door.OPEN: """
+        static health.healthz health.readyz
+        public.home public.contest public.rules public.qr public.lookup public.document public.documents
+        public.passage standings.people standings.unit standings.units attempts.line pictures.picture
+        privacy.policy accounts.login accounts.login_code accounts.logout
+        """,
+    Door.ENTRANT: """
+        entries.enter entries.who entries.resume entries.come_back
+        signin.ways signin.send signin.check signin.account signin.account_code signin.new
+        signin.set_password signin.sign_in signin.sign_out signin.to_provider signin.from_provider
+        attempts.ready attempts.start attempts.wait attempts.mine attempts.play attempts.answers
+        attempts.confirm attempts.sheet attempts.save_sheet attempts.submit
+        privacy.own privacy.download privacy.erasure privacy.objection privacy.publish_no_more
+        privacy.show_clear privacy.take_back privacy.forget
+        """,
+    Door.LINK: "accounts.join accounts.accept_invitation",
+    Door.SIGNED_IN: """
+        accounts.account accounts.change_password accounts.end_session accounts.end_sessions
+        accounts.second_step accounts.set_up_second_step accounts.renew_recovery_codes
+        accounts.give_up_second_step jobs.job jobs.job_state
+        """,
+    _P.SEE_CONTESTS: """
+        organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants
+        analysis.export analysis.item analysis.items privacy_desk.queue
+        integrity.annul_page integrity.case integrity.cases signin.codes_sent
+        """,
+    _P.EDIT_CONTESTS: """
+        organiser.add_round organiser.create_contest organiser.edit_contest organiser.edit_round
+        organiser.new_contest organiser.remove_round organiser.save_contest organiser.save_round
+        """,
+    _P.RUN_ROUNDS: """
+        analysis.compute organiser.add_time organiser.announce organiser.end_announcement
+        organiser.extend_entrant organiser.give_back organiser.help_page organiser.note_need
+        organiser.step organiser.take_step integrity.aside integrity.look
+        """,
+    _P.PUBLISH: "organiser.correct organiser.key_page integrity.annul integrity.take_back",
+    _P.SEE_PERSONAL_DATA: """
+        privacy_desk.answer privacy_desk.data_request privacy_desk.fulfil privacy_desk.refuse
+        privacy_desk.reveal
+        """,
+    _P.SEE_AUDIT: "organiser.audit organiser.audit_file organiser.contest_audit",
+    _P.SEE_BANKS: """
+        analysis.bank analysis.bank_item bank.bank bank.banks bank.choose_export bank.export bank.history
+        bank.question bank.sample bank.take_step bank.topics bank.translation bank.trial
+        documents.document documents.documents documents.passages passages.coverage
+        """,
+    _P.EDIT_BANKS: """
+        bank.add bank.checks bank.confirm bank.decide bank.file_picture bank.judge_pair bank.mend
+        bank.new_question bank.preview bank.problems bank.revise bank.translate bank.upload
+        """,
+    _P.REVIEW_QUESTIONS: "bank.approve_chosen bank.judge bank.review",
+    _P.MANAGE_BANKS: """
+        bank.change_topics bank.create bank.settings
+        documents.confirm documents.preview documents.rename documents.upload
+        """,
+    _P.SEE_UNITS: "units.tree units.trees",
+    _P.EDIT_UNITS: "units.confirm units.preview units.upload",
+    _P.SEE_OWN_UNIT: "unitdesk.home",
+    _P.EDIT_STAFF: """
+        accounts.people accounts.person accounts.invite accounts.withdraw_invitation accounts.change_role
+        accounts.decide
+        """,
+}
+ACCESS = {endpoint: who for who, endpoints in _TABLE.items() for endpoint in endpoints.split()}
