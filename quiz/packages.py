@@ -54,6 +54,7 @@ from quiz.organiser import key_views as _key_views
 from quiz.organiser import log_views as _log_views
 from quiz.organiser import people_views as _people_views
 from quiz.organiser import round_views as _round_views
+from quiz.organiser import start_views as _start_views
 from quiz.organiser import step_views as _step_views
 from quiz.organiser.cli import round_commands
 from quiz.organiser.log_cli import audit as audit_commands
@@ -122,6 +123,7 @@ REGISTERING = (
     _privacy_words,
     _return_views,
     _round_views,
+    _start_views,
     _step_views,
     _join_views,
     _second_step_views,
