@@ -27,6 +27,7 @@ from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.documents.models import Document, Passage
 from quiz.entries.models import BarredPerson, Entry, FailedReturn, RosterPerson
 from quiz.jobs.models import Job
+from quiz.limits.models import RateWindow, SpentProof
 from quiz.privacy.models import DataRequest, Disclosure
 from quiz.signin.models import CodeDay, CodeRequest, EntrantAccount
 from quiz.units.models import Unit, UnitTree
@@ -44,6 +45,8 @@ TABLES = (
     AuditEvent,
     AuditChain,
     Job,
+    RateWindow,
+    SpentProof,
     Document,
     Passage,
     Bank,

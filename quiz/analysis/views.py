@@ -14,7 +14,9 @@ from quiz.contests.phases import Phase
 from quiz.contests.queries import get_contest, get_round
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
+from quiz.limits.deeds import Deed
 from quiz.web.guards import needs, staff_actor
+from quiz.web.limiting import always, limited
 
 bp = Blueprint("analysis", __name__, url_prefix="/manage")
 
@@ -51,6 +53,7 @@ def item(slug: str, number: int, revision_id: int) -> str:
 
 
 @bp.get("/c/<slug>/rounds/<int:number>/items.<extension>")
+@limited(Deed.EXPORT, always)
 @needs(Permission.SEE_CONTESTS)
 def export(slug: str, number: int, extension: str) -> Response:
     """The figures as a workbook or as CSV, once the round is over."""

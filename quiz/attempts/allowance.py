@@ -1,7 +1,7 @@
 """Whether a person may start an attempt, which one is running, and how many are left. Nothing here writes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from quiz.attempts import queries
 from quiz.attempts.errors import StartRefused
@@ -13,6 +13,7 @@ from quiz.contests.phases import RoundState
 from quiz.core.secrets import Keyring
 from quiz.entries import limits
 from quiz.entries.models import Entry
+from quiz.limits.errors import TooSoon
 
 
 def is_paused(round_: Round, attempt: Attempt) -> bool:
@@ -72,9 +73,17 @@ def used_attempts(past: Sequence[Attempt], round_: Round, zone: str, now: dateti
 
 
 def refuse_if_not_allowed(
-    entry: Entry, round_: Round, past: Sequence[Attempt], zone: str, now: datetime
+    entry: Entry,
+    round_: Round,
+    past: Sequence[Attempt],
+    zone: str,
+    now: datetime,
+    spacing: timedelta = timedelta(0),
 ) -> None:
-    """Raise StartRefused if this person may not start an attempt of the round now."""
+    """Raise StartRefused if this person may not start an attempt of the round now.
+
+    Raises TooSoon while the one before began less than `spacing` ago: nobody leafs through the bank.
+    """
     if entry.status != "active":
         raise StartRefused("disqualified")
     refusal = limits.refusal(
@@ -85,3 +94,7 @@ def refuse_if_not_allowed(
     )
     if refusal is not None:
         raise StartRefused(refusal.value)
+    begun = [one.started_at for one in past if one.round_number == round_.number and one.voided_at is None]
+    seconds = limits.seconds_to_wait(begun, spacing, now)
+    if seconds:
+        raise TooSoon(seconds)

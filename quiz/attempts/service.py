@@ -1,12 +1,15 @@
 """Start, save, submit: each one transaction, each safe to repeat."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
+from question_bank.draw import PoolItem
 from quiz.attempts import queries
 from quiz.attempts.admission import WINDOW
 from quiz.attempts.allowance import is_paused, refuse_if_not_allowed, running_attempt
@@ -22,6 +25,7 @@ from quiz.attempts.errors import (
 from quiz.attempts.line import stand_in_line
 from quiz.attempts.models import Attempt
 from quiz.attempts.opening import new_attempt
+from quiz.attempts.queries import AtDoor
 from quiz.attempts.sheets import Sheet, stored_sheet
 from quiz.attempts.timing import remaining_ms
 from quiz.bank import queries as bank
@@ -46,14 +50,22 @@ class Saved:
 
 
 def start(
-    contest: Contest, entry_id: int, round_number: int, *, now: datetime, keyring: Keyring, rate: float = 0.0
+    contest: Contest,
+    entry_id: int,
+    round_number: int,
+    *,
+    now: datetime,
+    keyring: Keyring,
+    rate: float = 0.0,
+    spacing: timedelta = timedelta(0),
 ) -> Attempt:
-    """Open an attempt, or lead back to the one that is running. Raises StartRefused and MustWait.
+    """Open an attempt, or lead back to the one that is running. Raises StartRefused, TooSoon and MustWait.
 
     The entry's row is locked first, so that parallel starts wait for one another; uq_attempts_one_running and
     uq_attempts_contest_id_round_number_entry_id_number are the database's last word. The questions are loaded
     before: the first start after a change of a large bank takes a second, and others want to save meanwhile.
     `rate`: how many starts a second the machine can serve, 0 for no limit; who is one too many waits in line.
+    `spacing`: how long after the person's last start the next one may come.
     """
     contest_id, zone, grace = contest.id, contest.settings.timezone, contest.settings.grace
     paper = contests.get_round(contest, round_number).settings.paper
@@ -70,18 +82,12 @@ def start(
                 for stale in past:
                     if stale.closed_at is None and stale.round_number == round_number:
                         close(session, stale, round_, entry, closed_by=BY_TIME, now=now, keyring=keyring)
-                refuse_if_not_allowed(entry, round_, past, zone, now)
+                refuse_if_not_allowed(entry, round_, past, zone, now, spacing)
                 must_wait = stand_in_line(session, door, now=now, rate=rate, keyring=keyring)
                 if not must_wait:
                     if round_.settings.paper != paper:
                         pool = bank.pool_for(round_.settings.paper)
-                    percent = door.need.extra_percent if door.need else 0
-                    attempt = new_attempt(
-                        entry, round_, past, pool, now=now, grace=grace, extra_percent=percent
-                    )
-                    session.add(attempt)
-                    session.flush()
-                    session.expunge(attempt)  # a commit would forget its columns: one query more
+                    attempt = _begin(session, door, past, pool, now=now, grace=grace)
         except IntegrityError as error:
             if not any(is_taken(error, table) for table in ("attempts", "tickets", "waiting_line")):
                 raise
@@ -90,6 +96,23 @@ def start(
             raise MustWait
         return attempt
     raise StartRefused("busy")
+
+
+def _begin(
+    session: Session,
+    door: AtDoor,
+    past: Sequence[Attempt],
+    pool: Sequence[PoolItem],
+    *,
+    now: datetime,
+    grace: timedelta,
+) -> Attempt:
+    percent = door.need.extra_percent if door.need else 0
+    attempt = new_attempt(door.entry, door.round, past, pool, now=now, grace=grace, extra_percent=percent)
+    session.add(attempt)
+    session.flush()
+    session.expunge(attempt)  # a commit would forget its columns: one query more
+    return attempt
 
 
 def save(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> Saved:

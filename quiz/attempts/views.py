@@ -18,7 +18,7 @@ from quiz.attempts.errors import (
     TimeIsOver,
 )
 from quiz.attempts.languages import asked_language, remember_language
-from quiz.attempts.line import own_opening
+from quiz.attempts.line import find_ticket, own_opening
 from quiz.attempts.models import Attempt
 from quiz.attempts.outcome import result_page
 from quiz.attempts.sheets import Sheet, SheetInvalid, parse_sheet
@@ -29,10 +29,12 @@ from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.entries import queries as entries
 from quiz.entries.models import Entry
+from quiz.limits.deeds import Deed
 from quiz.web.entrants import entrant_id, entrant_id_or_404
 from quiz.web.errors import problem
-from quiz.web.guards import keyring, starts_per_second
+from quiz.web.guards import keyring, start_spacing, starts_per_second
 from quiz.web.labels import domain_message
+from quiz.web.limiting import limited
 
 bp = Blueprint("attempts", __name__)
 _IN_LANGUAGE = "language-"
@@ -53,7 +55,18 @@ def ready(slug: str, number: int) -> Response | str:
     return _ready(contest, round_, entry)
 
 
+def _has_place(slug: str, number: int) -> bool:
+    """Whether this browser's person has an attempt that is running, or a ticket: the line lets them in."""
+    contest, round_, entry = entrant_of(slug, number)
+    if entry is None:
+        return False
+    past = queries.list_attempts(contest.id, entry.id)
+    running = allowance.running_attempt(past, round_, clock.now())
+    return running is not None or find_ticket(contest.id, number, entry.id) is not None
+
+
 @bp.post("/c/<slug>/rounds/<int:number>/start")
+@limited(Deed.START, spared=_has_place)
 def start(slug: str, number: int) -> Response | tuple[str, int]:
     """Open an attempt, or lead to the one that is running."""
     now, rate = clock.now(), starts_per_second()
@@ -63,7 +76,9 @@ def start(slug: str, number: int) -> Response | tuple[str, int]:
     if entry is None:
         return redirect(url_for("entries.enter", slug=slug), code=303)
     try:
-        attempt = service.start(contest, entry.id, number, now=now, keyring=keyring(), rate=rate)
+        attempt = service.start(
+            contest, entry.id, number, now=now, keyring=keyring(), rate=rate, spacing=start_spacing()
+        )
     except MustWait:
         return redirect(url_for("attempts.wait", slug=slug, number=number), code=303)
     except StartRefused as error:

@@ -21,8 +21,10 @@ from quiz.bank.states import QuestionState
 from quiz.bank.topic_queries import topic_tree
 from quiz.core import clock
 from quiz.core.errors import NotFound
+from quiz.limits.deeds import Deed
 from quiz.web.guards import needs, staff_actor
 from quiz.web.labels import domain_message
+from quiz.web.limiting import always, limited
 from quiz.web.paging import asked_page, pages
 
 _FILTER = ("q", "topic", "level", "tag", "state", "source", "near")
@@ -105,6 +107,7 @@ def sample() -> Response:
 
 
 @bp.get("/<slug>/export.<extension>")
+@limited(Deed.EXPORT, always)
 @needs(Permission.SEE_BANKS)
 def export(slug: str, extension: str) -> Response:
     """The bank's questions as a file, with their keys."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from quiz.core.limit_settings import LimitSettings, limit_problems, read_limits
+
 ROOT = Path(__file__).resolve().parents[2]
 # Who does long jobs: `flask work` beside the server, the same as a service of its own, housekeeping, or (in
 # tests) the request that asked for the job.
@@ -45,6 +47,7 @@ class Settings:
     worker: str = "separate"
     starts_per_second: float = 0.0
     two_step_roles: frozenset[str] = frozenset()
+    limits: LimitSettings = field(default_factory=LimitSettings)
     site_name: str = "Tìm Hiểu"
     site_place: str = ""
     source: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -80,6 +83,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         worker=source.get("QUIZ_WORKER") or ("at-once" if env == "test" else "separate"),
         starts_per_second=_starts_per_second(source, env),
         two_step_roles=_two_step_roles(source, env),
+        limits=read_limits(source, env),
         site_name=source.get("QUIZ_SITE_NAME", "Tìm Hiểu"),
         site_place=source.get("QUIZ_SITE_PLACE", ""),
         source=source,
@@ -143,9 +147,9 @@ def _problems(settings: Settings) -> list[str]:
         ]
     if not settings.two_step_roles <= set(ROLES):
         return [f"QUIZ_TWO_STEP can name {', '.join(ROLES)}, or be none"]
+    problems = limit_problems(settings.limits)
     if not settings.is_production:
-        return []
-    problems = []
+        return problems
     for name, value in (("QUIZ_SECRET_KEY", settings.secret_key), ("QUIZ_DATA_KEY", settings.data_key)):
         if len(value) < _MIN_KEY or value.lower() in _KNOWN_WEAK or len(set(value)) < 8:
             problems.append(

@@ -1,5 +1,6 @@
 """Whether somebody may enter or start now, and if not, why and when again. Pure."""
 
+import math
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -59,6 +60,12 @@ def count_used(
         return sum(number == round_number for number, _ in starts)
     since, until = span(rule.per, now, zone)
     return sum(since <= started_at < until for _, started_at in starts)
+
+
+def seconds_to_wait(begun: Sequence[datetime], spacing: timedelta, now: datetime) -> int:
+    """How many seconds until the next attempt may start; 0: now. `begun`: when earlier ones did."""
+    left = max(begun) + spacing - now if begun else timedelta(0)
+    return max(0, math.ceil(left / timedelta(seconds=1)))
 
 
 def attempts_left(rule: AttemptRule, used: int) -> int | None:

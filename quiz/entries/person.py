@@ -8,6 +8,14 @@ from quiz.entries.extras import EXTRA_FIELDS, Extras
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry comes from: the browser's random mark and the network. Only keyed hashes are stored."""
+
+    device: str
+    network: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """What an entrant states, already normalised: phone as +84…, national ID as 12 digits.
 
@@ -26,6 +34,7 @@ class Person:
     roster_id: int | None = None
     extras: Extras = field(default_factory=Extras)
     account_id: int | None = None
+    origin: Origin | None = None
 
     def states(self, field: str) -> bool:
         """Whether one of the fields of the form is filled in."""
@@ -42,3 +51,13 @@ def phone_key(keyring: Keyring, contest_id: int, phone: str) -> str:
 def email_key(keyring: Keyring, contest_id: int, email: str) -> str:
     """The keyed hash by which mail addresses are compared inside one contest."""
     return keyring.blind_index(f"email:{contest_id}", email)
+
+
+def origin_keys(keyring: Keyring, contest_id: int, origin: Origin | None) -> dict[str, str]:
+    """The columns by which browsers and networks are compared inside one contest, and in no other."""
+    if origin is None:
+        return {}
+    return {
+        "device_key": keyring.blind_index(f"device:{contest_id}", origin.device),
+        "network_key": keyring.blind_index(f"network:{contest_id}", origin.network),
+    }

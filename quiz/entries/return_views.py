@@ -12,9 +12,11 @@ from quiz.entries.errors import ReturnRefused
 from quiz.entries.forms import ResumeForm, resume_form
 from quiz.entries.pages import ResumePage
 from quiz.entries.views import bp, is_over, welcome
+from quiz.limits.deeds import Deed
 from quiz.web.entrants import network
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
+from quiz.web.limiting import limited
 
 
 @bp.get("/resume")
@@ -27,6 +29,7 @@ def resume(slug: str) -> Response | str:
 
 
 @bp.post("/resume")
+@limited(Deed.RESUME)
 def come_back(slug: str) -> Response | tuple[str, int]:
     """Prove who one is: the same entry, and the same running paper."""
     contest = contests.get_public_contest(slug)

@@ -17,7 +17,7 @@ from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, Retur
 from quiz.entries.extras import Extras, extras_in, seal, unseal
 from quiz.entries.identity import identity_text
 from quiz.entries.models import Entry, FailedReturn
-from quiz.entries.person import Person, email_key, phone_key
+from quiz.entries.person import Person, email_key, origin_keys, phone_key
 
 RETURN_WINDOW = timedelta(hours=1)
 RETURN_TRIES_PER_PHONE = 6
@@ -169,6 +169,7 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
         consented_at=now,
         may_publish=person.may_publish,
         registered_at=now,
+        **origin_keys(keyring, contest.id, person.origin),
     )
 
 

@@ -18,12 +18,15 @@ from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, Retur
 from quiz.entries.forms import EntryForm, entry_form, resume_form
 from quiz.entries.labels import GENDERS, birth_words, doubt_words
 from quiz.entries.pages import CheckPage, Consent, EnterPage, may_be_chosen, unit_groups
-from quiz.entries.person import Person
+from quiz.entries.person import Origin, Person
+from quiz.limits.deeds import Deed
 from quiz.signin import browser
 from quiz.signin.browser import WayIn
+from quiz.web.devices import device
 from quiz.web.entrants import entrant_id, network, remember_entrant
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
+from quiz.web.limiting import limited
 
 bp = Blueprint("entries", __name__, url_prefix="/c/<slug>")
 
@@ -34,7 +37,13 @@ class EntryClosed(DomainError):
     """No round of the contest takes people any more, or none is announced yet."""
 
 
+def _is_confirmed() -> bool:
+    """The form and the check of what was typed may be sent as often as people like."""
+    return request.method == "POST" and request.form.get("step") == "save"
+
+
 @bp.route("/enter", methods=["GET", "POST"])
+@limited(Deed.ENTER, _is_confirmed)
 def enter(slug: str) -> Response | str | tuple[str, int]:
     """The form; what was typed, shown once more; then the entry itself."""
     if request.method == "GET" and is_over(slug):
@@ -115,6 +124,7 @@ def _person(form: EntryForm, unit: ContestUnit | None, way: WayIn) -> Person:
         roster_code=form.roster_code.data if "roster_code" in form else None,
         extras=form.extras,
         account_id=way.account.id if way.account else None,
+        origin=Origin(device(), network()),
     )
 
 

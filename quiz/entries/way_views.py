@@ -16,15 +16,18 @@ from quiz.entries import proofs
 from quiz.entries.models import Entry
 from quiz.entries.pages import OwnEntry, WhoPage
 from quiz.entries.views import bp, is_over, welcome
+from quiz.limits.deeds import Deed
 from quiz.signin import browser
 from quiz.signin.browser import WayIn
 from quiz.web.guards import keyring
+from quiz.web.limiting import limited
 
 # Under these rules a contact or account has one entry, if nobody could enter without proving it.
 _ONE_EACH = {Unique.PHONE, Unique.ACCOUNT}
 
 
 @bp.route("/enter/who", methods=["GET", "POST"])
+@limited(Deed.RESUME)
 def who(slug: str) -> Response | str:
     """The entries under what was proven, to go on with one of them; without any, the form."""
     contest = contests.get_public_contest(slug)

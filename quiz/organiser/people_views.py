@@ -11,13 +11,16 @@ from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.entries.labels import birth_words
 from quiz.entries.models import Entry
 from quiz.entries.queries import browse_entries
+from quiz.limits.deeds import Deed
 from quiz.organiser.pages import EntrantLine
 from quiz.organiser.views import bp, contest_or_404
 from quiz.web.guards import needs
+from quiz.web.limiting import limited, searches
 from quiz.web.paging import asked_page, pages
 
 
 @bp.get("/c/<slug>/entrants")
+@limited(Deed.SEARCH, searches("q"))
 @needs(Permission.SEE_CONTESTS)
 def entrants(slug: str) -> str:
     """Entrants by name, searched by name or by the end of the phone number."""

@@ -13,6 +13,7 @@ from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
 from quiz.entries.models import Entry
 from quiz.entries.queries import find_entry, get_entry
+from quiz.limits.deeds import Deed
 from quiz.privacy import service
 from quiz.privacy.erasure import ERASED
 from quiz.privacy.errors import ProofRefused
@@ -26,6 +27,7 @@ from quiz.privacy.showing import as_file, own_part
 from quiz.web.entrants import entrant_id_or_404, forget_entrant, known_entrants
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
+from quiz.web.limiting import limited
 
 bp = Blueprint("privacy", __name__)
 _CLEAR_SECONDS = 600
@@ -45,6 +47,7 @@ def own() -> str:
 
 
 @bp.post("/me/data/<slug>/clear")
+@limited(Deed.OWN_DATA)
 def show_clear(slug: str) -> AnyResponse | tuple[str, int]:
     """Show this contest's data in full for ten minutes, to who knows what the person stated."""
     contest, entry = own_entry_or_404(slug)
@@ -76,6 +79,7 @@ def download(slug: str) -> AnyResponse:
 
 
 @bp.post("/me/data/<slug>/publication")
+@limited(Deed.OWN_DATA)
 def publish_no_more(slug: str) -> AnyResponse:
     """Withdraw the agreement to publish the name."""
     contest, entry = own_entry_or_404(slug)
@@ -85,6 +89,7 @@ def publish_no_more(slug: str) -> AnyResponse:
 
 
 @bp.route("/me/data/<slug>/erasure", methods=["GET", "POST"])
+@limited(Deed.OWN_DATA)
 def erasure(slug: str) -> AnyResponse | str | tuple[str, int]:
     """What being erased means, and the request."""
     contest, entry = own_entry_or_404(slug)
@@ -96,6 +101,7 @@ def erasure(slug: str) -> AnyResponse | str | tuple[str, int]:
 
 
 @bp.route("/me/data/<slug>/objection", methods=["GET", "POST"])
+@limited(Deed.OWN_DATA)
 def objection(slug: str) -> AnyResponse | str | tuple[str, int]:
     """To restrict the use of the data, or object to it."""
     contest, entry = own_entry_or_404(slug)
@@ -107,6 +113,7 @@ def objection(slug: str) -> AnyResponse | str | tuple[str, int]:
 
 
 @bp.post("/me/data/<slug>/requests/<int:request_id>/back")
+@limited(Deed.OWN_DATA)
 def take_back(slug: str, request_id: int) -> AnyResponse:
     """The person no longer wants it."""
     contest, entry = own_entry_or_404(slug)
@@ -116,6 +123,7 @@ def take_back(slug: str, request_id: int) -> AnyResponse:
 
 
 @bp.post("/me/forget")
+@limited(Deed.OWN_DATA)
 def forget() -> AnyResponse:
     """Tôi dùng chung máy: this browser acts for nobody any more; the entries stay as they are."""
     for contest_id in known_entrants():

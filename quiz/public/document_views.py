@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.contests import queries as contests
 from quiz.core import clock
+from quiz.limits.deeds import Deed
 from quiz.public.document_pages import (
     StudyPlace,
     document_of,
@@ -16,6 +17,7 @@ from quiz.public.document_pages import (
     study_place,
 )
 from quiz.public.views import bp
+from quiz.web.limiting import limited, searches
 from quiz.web.paging import asked_page
 
 
@@ -29,6 +31,7 @@ def documents(slug: str) -> Response:
 
 
 @bp.get("/c/<slug>/documents/<document>")
+@limited(Deed.SEARCH, searches("q"))
 def document(slug: str, document: str) -> AnyResponse:
     """One document to read: contents, numbered passages, a search."""
     contest = contests.get_public_contest(slug)

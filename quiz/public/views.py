@@ -10,8 +10,10 @@ from quiz.attempts import queries as attempts
 from quiz.attempts.receipts import tidy_receipt
 from quiz.contests import queries as contests
 from quiz.core import clock
+from quiz.limits.deeds import Deed
 from quiz.public import showing
 from quiz.public.pages import LookupPage, LookupResult
+from quiz.web.limiting import limited, searches
 
 bp = Blueprint("public", __name__)
 
@@ -49,6 +51,7 @@ def qr(slug: str) -> Response:
 
 
 @bp.get("/receipts")
+@limited(Deed.LOOKUP, searches("code"))
 def lookup() -> tuple[str, int] | str:
     """The check of a receipt: it exists, handed in at that time. Tells no name and no score."""
     typed = request.args.get("code", "").strip()[:40]

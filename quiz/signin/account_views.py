@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from quiz.accounts.errors import SignInBusy, TooManyTries
 from quiz.core import clock
 from quiz.core.errors import NotFound
+from quiz.limits.deeds import Deed
 from quiz.signin import accounts, browser, codes, service
 from quiz.signin.codes import Purpose
 from quiz.signin.contacts import Channel, Contact
@@ -21,6 +22,7 @@ from quiz.signin.views import bp
 from quiz.web.entrants import network
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
+from quiz.web.limiting import limited
 from quiz.web.redirects import safe_next
 from quiz.web.site import site
 
@@ -29,6 +31,7 @@ Page = Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 @bp.route("/me/sign-in", methods=["GET", "POST"])
+@limited(Deed.RESUME)
 def sign_in() -> Page:
     """Contact and password; afterwards the page that was asked for."""
     if request.method == "GET":
@@ -56,6 +59,7 @@ def sign_in() -> Page:
 
 
 @bp.route("/me/new", methods=["GET", "POST"])
+@limited(Deed.RESUME)
 def new() -> Page:
     """Open an account or set another password: both begin with a code, so that no reply tells which."""
     channels = browser.senders().channels
@@ -81,6 +85,7 @@ def new() -> Page:
 
 
 @bp.route("/me/code", methods=["GET", "POST"])
+@limited(Deed.RESUME)
 def account_code() -> Page:
     """Type the code that opens an account."""
     request_id, contact = browser.request_id_of(_ACCOUNT, None), browser.asked_contact(_ACCOUNT, None)
@@ -102,6 +107,7 @@ def account_code() -> Page:
 
 
 @bp.route("/me/password", methods=["GET", "POST"])
+@limited(Deed.RESUME)
 def set_password() -> Page:
     """Choose the password of the account whose contact was proven; who has one may keep it."""
     contact = browser.proven(_ACCOUNT, None)

@@ -5,11 +5,13 @@ from werkzeug.wrappers import Response
 
 from quiz.core import clock
 from quiz.core.errors import NotFound
+from quiz.limits.deeds import Deed
 from quiz.signin import accounts, browser
 from quiz.signin.provider import Provider, ProviderFailed, come_back, leave, provider
 from quiz.signin.views import bp
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
+from quiz.web.limiting import always, limited
 from quiz.web.redirects import safe_next
 
 
@@ -26,6 +28,7 @@ def to_provider() -> Response:
 
 
 @bp.get("/me/provider/return")
+@limited(Deed.RESUME, always)
 def from_provider() -> Response:
     """Come back from the provider, signed in if everything that it says holds."""
     made = _provider_or_404()

@@ -11,6 +11,7 @@ from quiz.contests.models import Contest
 from quiz.contests.pages import contact_of
 from quiz.core import clock
 from quiz.core.errors import NotFound
+from quiz.limits.deeds import Deed
 from quiz.signin import browser, codes, service
 from quiz.signin.codes import Purpose
 from quiz.signin.contacts import Channel, Contact
@@ -22,6 +23,7 @@ from quiz.signin.provider import provider
 from quiz.signin.senders import read_senders
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
+from quiz.web.limiting import limited
 
 bp = Blueprint("signin", __name__)
 
@@ -43,6 +45,7 @@ def ways(slug: str) -> Response | str:
 
 
 @bp.post("/c/<slug>/code")
+@limited(Deed.RESUME)
 def send(slug: str) -> Response | tuple[str, int]:
     """Send a code to the contact that was typed, or once more to the same one."""
     contest = _contest_with_codes(slug)
@@ -64,6 +67,7 @@ def send(slug: str) -> Response | tuple[str, int]:
 
 
 @bp.route("/c/<slug>/code/check", methods=["GET", "POST"])
+@limited(Deed.RESUME)
 def check(slug: str) -> Response | str | tuple[str, int]:
     """Type the code; then the person's own entries, or the form."""
     contest = _contest_with_codes(slug)

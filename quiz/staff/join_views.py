@@ -10,10 +10,12 @@ from quiz.accounts.hashing import TooBusy
 from quiz.accounts.models import Invitation
 from quiz.accounts.permissions import Role
 from quiz.core import clock
+from quiz.limits.deeds import Deed
 from quiz.staff.forms import JoinForm
 from quiz.staff.views import bp
 from quiz.web.desk import ROLES
 from quiz.web.labels import domain_message
+from quiz.web.limiting import limited
 
 _LONGEST = 100
 
@@ -25,6 +27,7 @@ def join(token: str) -> str:
 
 
 @bp.post("/join/<token>")
+@limited(Deed.LOGIN)
 def accept_invitation(token: str) -> Response | tuple[str, int]:
     """Make the account; the person signs in with it."""
     invitation = _invitation(token)

@@ -22,11 +22,13 @@ from quiz.accounts.errors import AccountInvalid, SignInBusy, SignInRefused, TooM
 from quiz.accounts.queries import count_recovery_codes, list_open_sessions
 from quiz.accounts.signing_in import HalfIn, SignedIn, finish_sign_in, sign_in
 from quiz.core import clock
+from quiz.limits.deeds import Deed
 from quiz.staff.forms import CodeForm, LoginForm, PasswordForm
 from quiz.web import desk
 from quiz.web.entrants import network
 from quiz.web.guards import keyring, lacks_second_step, needs_second_step, signed_in
 from quiz.web.labels import domain_message
+from quiz.web.limiting import limited
 from quiz.web.redirects import safe_next
 
 bp = Blueprint("accounts", __name__)
@@ -38,6 +40,7 @@ _KEPT_AT_SIGN_IN = ("lang", "entries")  # the rest of the session is of whoever 
 
 
 @bp.route("/login", methods=["GET", "POST"])
+@limited(Deed.LOGIN)
 def login() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """The sign-in page; afterwards the page that was asked for, or where the person's work begins."""
     form = LoginForm()
@@ -69,6 +72,7 @@ def login() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]
 
 
 @bp.route("/login/code", methods=["GET", "POST"])
+@limited(Deed.LOGIN)
 def login_code() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """The second step: the code that the phone shows, or a recovery code."""
     if _HALF not in session:

@@ -9,12 +9,15 @@ from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
 from quiz.core import clock
 from quiz.core.errors import NotFound
+from quiz.limits.deeds import Deed
 from quiz.standings import people_page, unit_pages
+from quiz.web.limiting import limited, searches
 
 bp = Blueprint("standings", __name__, url_prefix="/c/<slug>")
 
 
 @bp.get("/standings")
+@limited(Deed.SEARCH, searches("q"))
 def people(slug: str) -> Response:
     """People in ranking order, masked."""
     contest, round_, now = _round_or_404(slug)
@@ -30,6 +33,7 @@ def people(slug: str) -> Response:
 
 
 @bp.get("/standings/units")
+@limited(Deed.SEARCH, searches("q"))
 def units(slug: str) -> Response:
     """Units of one level in the order of the collective rule."""
     contest, round_, now = _round_or_404(slug)

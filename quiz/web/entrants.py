@@ -1,10 +1,14 @@
 """The entrant behind a request: an entry per contest in the signed session, nothing in the database."""
 
+from ipaddress import IPv6Address, ip_address
+
 from flask import request, session
 
 from quiz.core.errors import NotFound
 
 _KEY = "entries"
+# Somebody with IPv6 has at least a whole /64 of addresses to write from.
+_IPV6_NETWORK_BITS = 64
 
 
 def entrant_id(contest_id: int) -> int | None:
@@ -46,5 +50,16 @@ def forget_entrant(contest_id: int) -> None:
 
 
 def network() -> str:
-    """The address the request came from, for limits only."""
-    return request.remote_addr or "unknown"
+    """The network that the request came from, for limits and hashes only: an IPv4 address, an IPv6 /64.
+
+    `QUIZ_PROXIES` says how many of the addresses in X-Forwarded-For are to be believed.
+    """
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return f"{int(address) >> (128 - _IPV6_NETWORK_BITS):x}/{_IPV6_NETWORK_BITS}"
+    return str(address)

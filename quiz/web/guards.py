@@ -1,6 +1,7 @@
 """Loading is checking: who may see what, in front of views."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -71,6 +72,11 @@ def starts_per_second() -> float:
     """How many attempts a second may begin in this deployment; 0: no limit."""
     rate: float = current_app.config["SETTINGS"].starts_per_second
     return rate
+
+
+def start_spacing() -> timedelta:
+    """How long after the start of an attempt the same person may start the next one."""
+    return timedelta(seconds=current_app.config["SETTINGS"].limits.start_spacing)
 
 
 def keyring() -> Keyring:
