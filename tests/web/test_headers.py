@@ -164,12 +164,13 @@ def test_only_files_that_are_the_same_for_all_may_be_kept(replies: dict[str, Tes
 
 
 def test_cookies_are_for_this_host_and_out_of_reach_of_scripts(replies: dict[str, TestResponse]) -> None:
-    """The entrant's session: __Host-, Secure, HttpOnly, SameSite, no Domain."""
-    [cookie] = replies["entered"].headers.getlist("Set-Cookie")
-    assert cookie.startswith("__Host-quiz=")
-    attributes = {part.strip() for part in cookie.split(";")}
-    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= attributes
-    assert "Domain" not in cookie
+    """The entrant's session and the browser's mark: __Host-, Secure, HttpOnly, SameSite, no Domain."""
+    cookies = replies["entered"].headers.getlist("Set-Cookie")
+    assert sorted(cookie.partition("=")[0] for cookie in cookies) == ["__Host-device", "__Host-quiz"]
+    for cookie in cookies:
+        attributes = {part.strip() for part in cookie.split(";")}
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= attributes
+        assert "Domain" not in cookie
 
 
 def test_signing_out_clears_what_the_browser_kept(app: Flask, client: Client) -> None:
