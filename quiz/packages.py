@@ -52,6 +52,7 @@ from quiz.organiser import entrant_views as _entrant_views
 from quiz.organiser import help_views as _help_views
 from quiz.organiser import key_views as _key_views
 from quiz.organiser import log_views as _log_views
+from quiz.organiser import number_views as _number_views
 from quiz.organiser import people_views as _people_views
 from quiz.organiser import round_views as _round_views
 from quiz.organiser import start_views as _start_views
@@ -118,6 +119,7 @@ REGISTERING = (
     _help_views,
     _key_views,
     _log_views,
+    _number_views,
     _own_views,
     _people_views,
     _privacy_words,

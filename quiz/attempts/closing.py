@@ -68,8 +68,10 @@ def close(
 def update_result(session: Session, round_: Round, entry: Entry) -> None:
     """Make the entrant's result of the round anew from all closed attempts; without any there is none.
 
-    Who was set aside has none either, but what is published stays as it was published.
+    Who was set aside has none either, but what is published stays as it was published. Fate and unit are read
+    again: somebody may have decided about them while this transaction waited for the attempt.
     """
+    session.refresh(entry, attribute_names=["status", "unit_id"])
     if entry.status not in COUNTED:
         if round_.state != RoundState.PUBLISHED.value:
             results.remove(session, entry, round_.number)

@@ -5,6 +5,9 @@ from datetime import date
 from quiz.contests.definition_entry import UNIQUE_PARTS, Unique
 from quiz.core.names import name_key
 
+# Rules under which a stranger can state what belongs to somebody else: the second comer is not turned away.
+CONTESTABLE = frozenset({Unique.PHONE, Unique.NATIONAL_ID})
+
 
 class IdentityIncomplete(ValueError):
     """A part of the identity is missing that the contest's rule is made of; `part` names it."""
@@ -44,3 +47,11 @@ def identity_text(
             raise IdentityIncomplete(part)
         parts.append(value)
     return f"{policy.value}:{'|'.join(parts)}" if parts else None
+
+
+def contested_text(identity: str, *, name: str, birth_date: date | None, phone: str | None) -> str:
+    """The identity of somebody who states a number that another person holds: the number and who states it.
+
+    It is unique as well: however often the same person asks, there is one contested entry.
+    """
+    return "|".join((identity, name_key(name), birth_date.isoformat() if birth_date else "", phone or ""))

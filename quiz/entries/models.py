@@ -3,9 +3,10 @@
 from datetime import date
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.database import Model, bigint, line, moment, short, text
+from quiz.core.database import Model, bigint, line, moment, short, structure, text
 
 # Who asked to be erased leaves the paper behind, without a name: totals and ranks stay true.
 COUNTED = ("active", "erased")
@@ -29,6 +30,7 @@ class Entry(Model):
         Index("ix_entries_contest_id_device_key", "contest_id", "device_key"),
         Index("ix_entries_contest_id_email_key", "contest_id", "email_key"),
         Index("ix_entries_contest_id_account_id", "contest_id", "account_id"),
+        Index("ix_entries_contest_id_national_id_key", "contest_id", "national_id_key"),
         ForeignKeyConstraint(["contest_id", "merged_into"], ["entries.contest_id", "entries.id"]),
         CheckConstraint("status IN ('active', 'disqualified', 'merged', 'erased')", name="known_status"),
     )
@@ -65,6 +67,47 @@ class Entry(Model):
 
     def __repr__(self) -> str:
         return f"<Entry {self.contest_id}/{self.id}>"
+
+
+class NumberDecision(Model):
+    """What organisers decided about several people with one number (`kind`: phone or national_id).
+
+    `size` is how many stood under the number then, `set_aside` whom the decision took out. It stands until
+    `ended_at`: somebody undid it (`undo_reason`), or a later one followed because more people came.
+    """
+
+    __tablename__ = "number_decisions"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "kept_id"], ["entries.contest_id", "entries.id"]),
+        # Two organisers at once: one number has one decision that stands.
+        Index(
+            "uq_number_decisions_standing",
+            "contest_id",
+            "kind",
+            "number_key",
+            unique=True,
+            sqlite_where=sql_text("ended_at IS NULL"),
+            postgresql_where=sql_text("ended_at IS NULL"),
+        ),
+        Index("ix_number_decisions_contest_id_decided_at", "contest_id", "decided_at"),
+        CheckConstraint("kind IN ('phone', 'national_id')", name="known_kind"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[short]
+    number_key: Mapped[short]
+    kept_id: Mapped[bigint | None]
+    set_aside: Mapped[structure]
+    size: Mapped[int]
+    reason: Mapped[text]
+    staff_id: Mapped[bigint | None]
+    decided_at: Mapped[moment]
+    ended_at: Mapped[moment | None]
+    undo_reason: Mapped[text | None]
+
+    def __repr__(self) -> str:
+        return f"<NumberDecision {self.contest_id}/{self.id} {self.kind}>"
 
 
 class FailedReturn(Model):

@@ -15,7 +15,7 @@ from quiz.core.secrets import Keyring
 from quiz.entries import eligibility, limits, queries
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
 from quiz.entries.extras import Extras, extras_in, seal, unseal
-from quiz.entries.identity import identity_text
+from quiz.entries.identity import CONTESTABLE, contested_text, identity_text
 from quiz.entries.models import Entry, FailedReturn
 from quiz.entries.person import Person, email_key, origin_keys, phone_key
 
@@ -28,27 +28,29 @@ RETURN_TRIES_PER_NETWORK = 300
 def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyring) -> tuple[Entry, bool]:
     """Enter a person, or lead the same person back to the entry that exists; True when it is new.
 
-    Raises EntryInvalid, EntryRefused ("too_young") and IdentityTaken (somebody else under the same identity).
-    However many requests come at once, one identity gives one entry:
-    uq_entries_contest_id_identity_key decides.
+    Under a rule of one number a different person with the number of somebody else enters as well, with
+    `disputed_at`; the organisers decide before prizes. However many requests come at once, one person gives
+    one entry: uq_entries_contest_id_identity_key decides.
+
+    Raises EntryInvalid, EntryRefused ("too_young") and IdentityTaken (another's account or roster line).
     """
     person = admitted(contest, person, now=now, keyring=keyring)
-    wanted = new_entry(contest, person, now=now, keyring=keyring)
-    for _attempt in range(2):
+    for _attempt in range(3):
+        wanted = new_entry(contest, person, now=now, keyring=keyring)
         try:
             with transaction() as session:
-                held = (
-                    queries.find_by_identity(contest.id, wanted.identity_key) if wanted.identity_key else None
-                )
+                held = _find_held(contest, wanted)
+                if held is not None and not _is_same(held, wanted):
+                    _contest_number(contest, wanted, person, now=now, keyring=keyring)
+                    held = _find_held(contest, wanted)
                 if held is not None:
-                    return _same_person_or_refuse(held, wanted), False
+                    return held, False
                 session.add(wanted)
             return wanted, True
         except IntegrityError as error:
+            # A parallel request was first; its entry is visible now.
             if not is_taken(error, "identity_key"):
                 raise
-            # A parallel request was first; its entry is visible now.
-            wanted = new_entry(contest, person, now=now, keyring=keyring)
     raise IdentityTaken("identity_taken")
 
 
@@ -148,13 +150,11 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
     entry_id = new_id()
     context = f"{contest.id}:{entry_id}"
     name = names.clean_name(person.name)
-    birth_date = person.birth_date
-    if birth_date is not None and contest.entry.asks_only_year:
-        birth_date = birth_date.replace(month=1, day=1)  # what is not asked for is not kept
+    birth_date = _kept_birth_date(contest, person)
     return Entry(
         contest_id=contest.id,
         id=entry_id,
-        identity_key=_identity_key(contest, person, birth_date, keyring),
+        identity_key=_identity_key(contest, person, keyring),
         name=name,
         name_key=names.name_key(name),
         sort_key=names.sort_key(name),
@@ -187,32 +187,59 @@ def _sealed(person: Person, contest_id: int, keyring: Keyring, context: str) -> 
     }
 
 
-def _identity_key(contest: Contest, person: Person, birth_date: date | None, keyring: Keyring) -> str | None:
+def _identity_key(contest: Contest, person: Person, keyring: Keyring) -> str | None:
     """The keyed hash that no two entries of the contest share, or None where twins are only flagged."""
-    identity = identity_text(
-        contest.entry.unique,
-        name=names.clean_name(person.name),
-        birth_date=birth_date,
-        phone=person.phone,
-        national_id=person.national_id,
-        account=str(person.account_id) if person.account_id is not None else None,
-        roster=person.roster_code,
-    )
+    identity = _identity(contest, person)
     return keyring.blind_index(f"identity:{contest.id}", identity) if identity else None
 
 
-def _same_person_or_refuse(held: Entry, wanted: Entry) -> Entry:
-    if held.status != "active" or not _is_same_person(held, wanted):
-        raise IdentityTaken("identity_taken")
+def _find_held(contest: Contest, wanted: Entry) -> Entry | None:
+    """The entry under the same identity; the one that is kept where it was merged into another."""
+    held = queries.find_by_identity(contest.id, wanted.identity_key) if wanted.identity_key else None
+    if held is not None and held.merged_into is not None:
+        return queries.get_entry(contest.id, held.merged_into)
     return held
 
 
-def _is_same_person(held: Entry, wanted: Entry) -> bool:
-    """Who is found on the roster has said name and code, which is enough; else name, birth date and phone."""
+def _is_same(held: Entry, wanted: Entry) -> bool:
+    if held.identity_key != wanted.identity_key:
+        return True  # merged: the organisers have decided who this is
     if wanted.roster_id is not None and held.roster_id == wanted.roster_id:
-        return True
+        return True  # who is found on the roster has said name and code, which is enough
     return (held.name_key, held.birth_date, held.phone_key) == (
         wanted.name_key,
         wanted.birth_date,
         wanted.phone_key,
+    )
+
+
+def _contest_number(
+    contest: Contest, wanted: Entry, person: Person, *, now: datetime, keyring: Keyring
+) -> None:
+    """Let the entry stand beside the one that holds its number. Raises IdentityTaken."""
+    policy = contest.entry.unique
+    identity = _identity(contest, person)
+    if policy not in CONTESTABLE or identity is None:
+        raise IdentityTaken("identity_taken")
+    contested = contested_text(identity, name=wanted.name, birth_date=wanted.birth_date, phone=person.phone)
+    wanted.identity_key = keyring.blind_index(f"identity:{contest.id}", contested)
+    wanted.disputed_at = now
+
+
+def _kept_birth_date(contest: Contest, person: Person) -> date | None:
+    """What is not asked for is not kept: of a year alone the date is 1 January."""
+    if person.birth_date is not None and contest.entry.asks_only_year:
+        return person.birth_date.replace(month=1, day=1)
+    return person.birth_date
+
+
+def _identity(contest: Contest, person: Person) -> str | None:
+    return identity_text(
+        contest.entry.unique,
+        name=names.clean_name(person.name),
+        birth_date=_kept_birth_date(contest, person),
+        phone=person.phone,
+        national_id=person.national_id,
+        account=str(person.account_id) if person.account_id is not None else None,
+        roster=person.roster_code,
     )

@@ -8,7 +8,7 @@ from quiz.attempts.deadlines import MOST_MINUTES
 from quiz.attempts.helping import MOST_PERCENT, MOST_WORDS
 from quiz.web.forms import BaseForm
 
-_REASON = [
+REASON = [
     InputRequired(_l("cần ghi lý do.")),
     Length(max=500, message=_l("dài quá; nhiều nhất %(max)d ký tự.")),
 ]
@@ -23,14 +23,14 @@ class TimeForm(BaseForm):
 
     unit = SelectField(_l("Cho ai"), choices=[])
     minutes = IntegerField(_l("Thêm mấy phút"), _MINUTES)
-    reason = StringField(_l("Lý do"), _REASON)
+    reason = StringField(_l("Lý do"), REASON)
 
 
 class PersonTimeForm(BaseForm):
     """More time for one person's running attempt."""
 
     minutes = IntegerField(_l("Thêm mấy phút"), _MINUTES)
-    reason = StringField(_l("Lý do"), _REASON)
+    reason = StringField(_l("Lý do"), REASON)
 
 
 class WordsForm(BaseForm):
@@ -48,7 +48,7 @@ class WordsForm(BaseForm):
 class GiveBackForm(BaseForm):
     """Why an attempt is given back."""
 
-    reason = StringField(_l("Lý do"), _REASON)
+    reason = StringField(_l("Lý do"), REASON)
 
 
 class NeedForm(BaseForm):
@@ -63,4 +63,4 @@ class NeedForm(BaseForm):
         default=0,
     )
     hides_clock = BooleanField(_l("Không hiện đồng hồ đếm ngược"))
-    reason = StringField(_l("Lý do"), _REASON)
+    reason = StringField(_l("Lý do"), REASON)

@@ -16,6 +16,7 @@ from quiz.core.database import transaction
 from quiz.core.secrets import Keyring
 from quiz.entries.list_queries import count_roster
 from quiz.standings.service import freeze_round
+from quiz.vetting.settling import refuse_unsettled
 
 
 def move_round(
@@ -31,12 +32,16 @@ def move_round(
     """Take one step. Resuming moves deadlines by the length of the pause, closing early ends running attempts
     (unless the rules let them finish), freezing fixes the results.
 
-    Raises NotFound, StepRefused, BankTooThin, ContestRefused, and when freezing CannotClose and StillRunning.
+    Raises NotFound, StepRefused, BankTooThin, ContestRefused, when freezing CannotClose and StillRunning, and
+    when publishing NumbersUnsettled.
     """
     with transaction():
         if action is RoundAction.OPEN and contest.entry.uses_roster and not count_roster(contest.id):
             raise ContestRefused("roster_empty")
-        paused_at = lock_round(contest, number).state_since
+        locked = lock_round(contest, number)
+        paused_at = locked.state_since
+        if action is RoundAction.PUBLISH:
+            refuse_unsettled(contest, locked)
         round_ = contests.change_state(contest, number, action, actor=actor, now=now, at_once=at_once)
         if action is RoundAction.RESUME:
             shift_for_pause(contest, number, paused_at=paused_at, actor=actor, now=now)

@@ -18,6 +18,7 @@ from quiz.organiser.pages import StepPage
 from quiz.organiser.waiting import checks_of
 from quiz.standings.queries import figures
 from quiz.units.queries import list_trees
+from quiz.vetting.settling import list_unsettled
 from quiz.web.filters import full_time, number
 
 _LEADS = {
@@ -131,6 +132,12 @@ def _publishing(contest: Contest, round_: Round, now: datetime) -> Iterator[str]
     prizes = sum(prize.count for prize in round_.settings.prizes)
     if prizes:
         yield _("%(n)s giải cá nhân; tên đầy đủ chỉ hiện với người đã đồng ý.", n=number(prizes))
+    unsettled = list_unsettled(contest, round_)
+    if unsettled:
+        yield _(
+            "%(n)s số dùng chung của người trong diện nhận giải chưa xét: xét xong mới công bố được.",
+            n=number(len(unsettled)),
+        )
     if round_.settings.publish.key is PublishTime.AFTER_PUBLICATION:
         yield _("Đáp án và nguồn của từng câu hiện cho người đã dự thi.")
     waiting = [other for other in contests.list_rounds(contest) if other.window.phase(now) is Phase.OPEN]

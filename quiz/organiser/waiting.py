@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from quiz.bank import browsing
 from quiz.bank.queries import find_bank
@@ -14,6 +15,7 @@ from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
 from quiz.contests.queries import list_units
 from quiz.entries.list_queries import count_roster
+from quiz.entries.shared_numbers import count_open
 from quiz.organiser.labels import cell_words
 from quiz.organiser.pages import Check, Todo
 from quiz.privacy.queries import count_queue
@@ -49,7 +51,7 @@ def todos_of(contest: Contest, round_: Round, now: datetime) -> Iterator[Todo]:
 
 
 def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
-    """What people asked about their data and nobody has done yet."""
+    """What people wait for, whatever round it is: answers about their data, shared numbers to be settled."""
     counts = count_queue(contest.id, now)
     if counts.waiting:
         title = _("%(n)s yêu cầu về dữ liệu cá nhân", n=counts.waiting)
@@ -57,6 +59,11 @@ def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
             _("%(n)s yêu cầu quá hạn", n=counts.late) if counts.late else _("trả lời trong 2 ngày làm việc")
         )
         yield Todo("person", title, detail, url_for("privacy_desk.queue", slug=contest.slug), _("Xem"))
+    shared = count_open(contest)
+    if shared:
+        title = ngettext("%(num)s số dùng chung chờ xét", "%(num)s số dùng chung chờ xét", shared)
+        detail = _("xét trước khi trao giải")
+        yield Todo("people", title, detail, url_for("organiser.numbers", slug=contest.slug), _("Xem"))
 
 
 def _todo(contest: Contest, round_: Round, icon: str, title: str, detail: str, action: str) -> Todo:

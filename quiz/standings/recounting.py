@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from quiz.attempts import results
 from quiz.attempts.closing import update_result
-from quiz.attempts.models import Result
+from quiz.attempts.models import Attempt, Result
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import lock_round
@@ -24,6 +24,8 @@ def recount(session: Session, contest: Contest, numbers: Collection[int], entrie
 
     Who does not count has no result; what is published stays. Part of the caller's transaction.
     """
+    session.flush()
+    lock_attempts(session, contest.id, entries)
     for number in sorted(numbers):
         round_ = lock_round(contest, number)
         session.flush()
@@ -35,6 +37,16 @@ def recount(session: Session, contest: Contest, numbers: Collection[int], entrie
         for entry in entries:
             update_result(session, round_, entry)
         rank_again(session, round_)
+
+
+def lock_attempts(session: Session, contest_id: int, entries: Collection[Entry]) -> None:
+    """Let nobody of these people hand in past a decision about them.
+
+    To be taken before rounds: who hands in holds the attempt and then needs to see the round and the entry
+    (a foreign key's lock). For the same reason entries are locked FOR NO KEY UPDATE.
+    """
+    of_people = Attempt.contest_id == contest_id, Attempt.entry_id.in_([entry.id for entry in entries])
+    session.execute(select(Attempt.id).where(*of_people).order_by(Attempt.id).with_for_update()).all()
 
 
 def rank_again(session: Session, round_: Round) -> None:

@@ -18,7 +18,7 @@ from quiz.core.database import transaction
 from quiz.core.errors import NotFound
 from quiz.core.ids import new_id
 from quiz.entries.models import Entry
-from quiz.standings.recounting import recount
+from quiz.standings.recounting import lock_attempts, recount
 from quiz.vetting.duplicate_queries import list_rulings
 from quiz.vetting.errors import VettingRefused
 from quiz.vetting.merging import plan_merge
@@ -131,17 +131,18 @@ def _need(reason: str) -> None:
 
 
 def _lock(session: Session, contest: Contest, entry_ids: Iterable[int]) -> Sequence[Entry]:
-    """The entries, read anew and locked, then the rounds: in the order in which a start takes them."""
+    """The entries, read anew and locked, then their attempts, then the rounds: as a start and a submit do."""
     wanted = sorted(set(entry_ids))
     rows = session.scalars(
         select(Entry)
         .where(Entry.contest_id == contest.id, Entry.id.in_(wanted))
         .order_by(Entry.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
     if len(rows) != len(wanted):
         raise NotFound("entry")
+    lock_attempts(session, contest.id, rows)
     for round_ in list_rounds(contest):
         lock_round(contest, round_.number)
     return rows

@@ -12,7 +12,7 @@ from quiz.contests.models import Contest
 from quiz.core.database import db
 from quiz.core.secrets import CannotDecrypt
 from quiz.entries import queries, service
-from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
+from quiz.entries.errors import EntryInvalid, EntryRefused, ReturnRefused
 from quiz.entries.models import Entry
 from quiz.entries.person import Person
 from tests.support.factories import KEYRING, NOW, make_contest, make_entry, unit_id
@@ -46,24 +46,20 @@ def test_50_parallel_entries_of_one_phone_give_one_entrant(app: Flask) -> None:
     assert queries.count_entries(contest_id) == 1
 
 
-def test_50_different_people_with_one_phone_give_one_entrant(app: Flask) -> None:
-    """Under "phone" the first one has the number; all others get the neutral answer."""
+def test_50_different_people_with_one_phone_all_enter(app: Flask) -> None:
+    """Under "phone" one of them has the number; the others compete too, and are marked (A12)."""
     contest = make_contest()
     contest_id = contest.id
     stated = [person(contest, name=f"Người thứ {number}") for number in range(50)]
     turns = iter(stated)
 
-    def send() -> str:
+    def send() -> bool:
         mine = db.session.get(Contest, contest_id)
         assert mine is not None
-        try:
-            return str(register(mine, next(turns))[0].id)
-        except IdentityTaken:
-            return "taken"
+        return register(mine, next(turns))[0].disputed_at is not None
 
-    answers = at_once(app, 50, send)
-    assert answers.count("taken") == 49
-    assert queries.count_entries(contest_id) == 1
+    assert sorted(at_once(app, 50, send)) == [False] + [True] * 49
+    assert queries.count_entries(contest_id) == 50
 
 
 @pytest.mark.parametrize("name", ["LÒ THỊ HƯƠNG", "lo thi huong", " Lò  Thị Hương ", "Lò Thị Hương"])
@@ -76,25 +72,15 @@ def test_the_same_person_spelled_otherwise_comes_back_to_the_entry(name: str) ->
     assert again.id == first.id
 
 
-@pytest.mark.parametrize(
-    "unique, outcome",
-    [
-        (Unique.PHONE, "taken"),
-        (Unique.PHONE_NAME_BIRTH_DATE, "two"),
-        (Unique.FLAG, "two"),
-    ],
-)
-def test_a_family_shares_a_phone(unique: Unique, outcome: str) -> None:
-    """DOMAIN acceptance 5: refused under "phone", welcome under the finer rules."""
+@pytest.mark.parametrize("unique", [Unique.PHONE, Unique.PHONE_NAME_BIRTH_DATE, Unique.FLAG])
+def test_a_family_shares_a_phone(unique: Unique) -> None:
+    """DOMAIN acceptance 5: nobody is turned away; the strict rule marks the second one as disputed."""
     contest = make_contest(unique=unique)
     register(contest, person(contest))
-    child = person(contest, name="Lò Văn Thành", birth_date=date(1995, 2, 3))
-    if outcome == "taken":
-        with pytest.raises(IdentityTaken):
-            register(contest, child)
-    else:
-        assert register(contest, child)[1]
-        assert queries.count_entries(contest.id) == 2
+    child, is_new = register(contest, person(contest, name="Lò Văn Thành", birth_date=date(1995, 2, 3)))
+    assert is_new
+    assert (child.disputed_at is not None) == (unique is Unique.PHONE)
+    assert queries.count_entries(contest.id) == 2
 
 
 def test_two_contests_do_not_know_each_other() -> None:
