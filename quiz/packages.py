@@ -87,17 +87,24 @@ from quiz.units import labels as _unit_words
 from quiz.units.admin import bp as units
 from quiz.units.cli import units as unit_commands
 from quiz.vetting import annul_views as _annul_views
+from quiz.vetting import appeal_views as _appeal_views
 from quiz.vetting import integrity_labels as _integrity_words
+from quiz.vetting import ruling_views as _ruling_views
+from quiz.vetting.comparing import KIND as COMPARISON
+from quiz.vetting.comparing import request_due as request_comparisons
+from quiz.vetting.duplicate_views import bp as vetting
 from quiz.vetting.integrity_service import KIND as INTEGRITY
 from quiz.vetting.integrity_service import request_due as request_reviews
 from quiz.vetting.integrity_service import run_review
 from quiz.vetting.integrity_views import bp as integrity
+from quiz.vetting.vetting_jobs import run_comparison
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
 REGISTERING = (
     _analysis_bank_views,
     _analysis_words,
     _annul_views,
+    _appeal_views,
     _attempt_words,
     _bank_words,
     _history_views,
@@ -126,6 +133,7 @@ REGISTERING = (
     _return_views,
     _round_views,
     _start_views,
+    _ruling_views,
     _step_views,
     _join_views,
     _second_step_views,
@@ -160,6 +168,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     privacy,
     privacy_desk,
     unitdesk,
+    vetting,
 )
 COMMANDS: tuple[Command, ...] = (
     audit_commands,
@@ -208,6 +217,14 @@ JOBS: Mapping[str, Handler] = {
         },
         address=lambda params: url_for("integrity.cases", slug=params["slug"], number=params["number"]),
     ),
+    COMPARISON: Handler(
+        run_comparison,
+        _l("So các đăng ký để tìm người trùng"),
+        Permission.SEE_CONTESTS,
+        is_repeatable=True,
+        steps={"reading": _l("Đang đọc các đăng ký."), "comparing": _l("Đang so từng cặp có điểm chung.")},
+        address=lambda params: url_for("vetting.suspicions", slug=params["slug"]),
+    ),
     REGRADE: Handler(
         run_regrade,
         _l("Sửa đáp án và tính lại kết quả"),
@@ -222,4 +239,4 @@ JOBS: Mapping[str, Handler] = {
     ),
 }
 # What housekeeping does besides: called with now=, they ask for jobs or do a little themselves.
-CHORES: tuple[Chore, ...] = (request_due, request_reviews, purge_in_passing)
+CHORES: tuple[Chore, ...] = (request_due, request_reviews, request_comparisons, purge_in_passing)

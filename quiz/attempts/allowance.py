@@ -85,7 +85,7 @@ def refuse_if_not_allowed(
     Raises TooSoon while the one before began less than `spacing` ago: nobody leafs through the bank.
     """
     if entry.status != "active":
-        raise StartRefused("disqualified")
+        raise StartRefused("entry_merged" if entry.status == "merged" else "disqualified")
     refusal = limits.refusal(
         round_.window,
         used=used_attempts(past, round_, zone, now),

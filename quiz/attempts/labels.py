@@ -11,6 +11,9 @@ add_messages(
         "round_paused": _l("Vòng thi đang tạm dừng. Ban Tổ chức sẽ mở lại; thời gian tạm dừng không bị trừ."),
         "no_attempts_left": _l("Đã dùng hết số lượt dự thi được phép."),
         "disqualified": _l("Lượt đăng ký này không được tiếp tục dự thi. Liên hệ Ban Tổ chức để biết lý do."),
+        "entry_merged": _l(
+            "Đăng ký này đã tính chung với đăng ký khác của bạn. Vào thi bằng thông tin của đăng ký đó."
+        ),
         "bank_too_thin": _l(
             "Đề thi của vòng này chưa đủ câu hỏi. Ban Tổ chức cần bổ sung trước khi nhận bài."
         ),

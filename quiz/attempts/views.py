@@ -161,10 +161,16 @@ def own_attempt_or_404(code: str) -> tuple[Attempt, Contest, Round]:
     contest_id = queries.contest_of(code)
     entry_id = entrant_id_or_404(contest_id)
     attempt = queries.get_attempt(code)
-    if attempt.entry_id != entry_id:
+    if attempt.entry_id != entry_id and not _was_merged(contest_id, entry_id, attempt.entry_id):
         raise NotFound("attempt")
     contest = contests.get_contest_by_id(contest_id)
     return attempt, contest, contests.get_round(contest, attempt.round_number)
+
+
+def _was_merged(contest_id: int, entry_id: int, kept_id: int) -> bool:
+    """Whether the browser's entry was merged into that one: its attempts went there, their addresses stay."""
+    entry = entries.find_entry(contest_id, entry_id)
+    return entry is not None and entry.merged_into == kept_id
 
 
 def entrant_of(slug: str, number: int) -> tuple[Contest, Round, Entry | None]:

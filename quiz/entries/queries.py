@@ -51,14 +51,16 @@ def find_by_identity(contest_id: int, identity_key: str) -> Entry | None:
 
 
 def list_by_phone_and_birth(contest_id: int, phone_key: str, birth_date: date) -> Sequence[Entry]:
-    """Entries with this phone (as keyed hash) and birth date, oldest first."""
+    """Entries with this phone (as keyed hash) and birth date, oldest first.
+
+    Also those that were set aside: the person comes back to read why, and may object.
+    """
     return db.session.scalars(
         select(Entry)
         .where(
             Entry.contest_id == contest_id,
             Entry.phone_key == phone_key,
             Entry.birth_date == birth_date,
-            Entry.status == "active",
         )
         .order_by(Entry.registered_at, Entry.id)
     ).all()

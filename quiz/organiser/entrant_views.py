@@ -131,6 +131,7 @@ def _page(contest: Contest, entry: Entry, refusal: str = "", need: NeedForm | No
         time=PersonTimeForm(formdata=None),
         refusal=refusal,
         may_run=may(Permission.RUN_ROUNDS),
+        may_judge=may(Permission.JUDGE_ENTRIES),
         may_see_people=may(Permission.SEE_PERSONAL_DATA) and entry.status != "erased",
     )
 

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
 from quiz.contests.models import Contest
 from quiz.core.database import transaction
 from quiz.core.errors import NotFound
+from quiz.vetting.duplicate_queries import find_ruling_of
 from quiz.vetting.errors import VettingRefused
 from quiz.vetting.models import Ruling
 
@@ -21,14 +20,10 @@ def appeal(contest: Contest, entry_id: int, words: str, *, now: datetime) -> Rul
     if not text or len(text) > MOST_LETTERS:
         raise VettingRefused("appeal_length", most=MOST_LETTERS)
     with transaction() as session:
-        ruling = session.scalar(
-            select(Ruling)
-            .where(Ruling.contest_id == contest.id, Ruling.entry_id == entry_id, Ruling.undone_at.is_(None))
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        if ruling is None:
+        known = find_ruling_of(contest.id, entry_id)
+        if known is None or known.undone_at is not None:
             raise NotFound("ruling")
+        ruling = session.get_one(Ruling, (contest.id, known.id), populate_existing=True, with_for_update=True)
         if ruling.appeal is not None:
             raise VettingRefused("appealed_already")
         ruling.appeal, ruling.appealed_at = text, now

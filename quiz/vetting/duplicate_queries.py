@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from quiz.attempts.models import Attempt
 from quiz.bank.queries import revisions
@@ -158,11 +158,14 @@ def get_ruling(contest_id: int, ruling_id: int) -> Ruling:
 
 
 def find_ruling_of(contest_id: int, entry_id: int) -> Ruling | None:
-    """The decision by which an entry is set aside now, or the last one that was undone, or None."""
+    """The decision that concerns an entry now, or the last one that was undone, or None.
+
+    A merge concerns both: where it was wrong, the other person is the one whose entry was kept.
+    """
     return db.session.scalar(
         select(Ruling)
-        .where(Ruling.contest_id == contest_id, Ruling.entry_id == entry_id)
-        .order_by(Ruling.undone_at.is_(None).desc(), Ruling.ruled_at.desc())
+        .where(Ruling.contest_id == contest_id, or_(Ruling.entry_id == entry_id, Ruling.kept_id == entry_id))
+        .order_by(Ruling.undone_at.is_(None).desc(), Ruling.ruled_at.desc(), Ruling.id.desc())
         .limit(1)
     )
 
@@ -191,3 +194,8 @@ def count_appeals(contest_id: int) -> int:
         )
         or 0
     )
+
+
+def find_suspicion(contest_id: int, first_id: int, second_id: int) -> Suspicion | None:
+    """The pair, or None."""
+    return db.session.get(Suspicion, (contest_id, first_id, second_id))

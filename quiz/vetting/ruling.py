@@ -85,6 +85,21 @@ def disqualify(
     return ruling
 
 
+def disqualify_all(
+    contest: Contest,
+    entry_ids: Sequence[int],
+    *,
+    category: Category,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """The same for several entries, all or none."""
+    with transaction():
+        for entry_id in sorted(entry_ids):
+            disqualify(contest, entry_id, category=category, reason=reason, actor=actor, now=now)
+
+
 def undo(contest: Contest, ruling_id: int, *, reason: str, actor: Actor, now: datetime) -> Ruling:
     """Take a ruling back: everything is as before. Raises NotFound, VettingRefused."""
     _need(reason)

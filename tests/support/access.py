@@ -33,7 +33,7 @@ _TABLE: dict[Permission | Door, str] = {
         attempts.ready attempts.start attempts.wait attempts.mine attempts.play attempts.answers
         attempts.confirm attempts.sheet attempts.save_sheet attempts.submit
         privacy.own privacy.download privacy.erasure privacy.objection privacy.publish_no_more
-        privacy.show_clear privacy.take_back privacy.forget
+        privacy.show_clear privacy.take_back privacy.forget vetting.object_to vetting.own
         """,
     Door.LINK: "accounts.join accounts.accept_invitation",
     Door.SIGNED_IN: """
@@ -45,6 +45,11 @@ _TABLE: dict[Permission | Door, str] = {
         organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants
         analysis.export analysis.item analysis.items privacy_desk.queue
         integrity.annul_page integrity.case integrity.cases signin.codes_sent
+        vetting.decided vetting.dismissed vetting.pair vetting.ruling vetting.suspicions
+        """,
+    _P.JUDGE_ENTRIES: """
+        vetting.answer_appeal vetting.compare vetting.decide vetting.disqualify_entry
+        vetting.disqualify_page vetting.undo_ruling
         """,
     _P.EDIT_CONTESTS: """
         organiser.add_round organiser.create_contest organiser.edit_contest organiser.edit_round
