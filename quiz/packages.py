@@ -97,6 +97,7 @@ from quiz.vetting.integrity_service import KIND as INTEGRITY
 from quiz.vetting.integrity_service import request_due as request_reviews
 from quiz.vetting.integrity_service import run_review
 from quiz.vetting.integrity_views import bp as integrity
+from quiz.vetting.objection_views import bp as objections
 from quiz.vetting.vetting_jobs import run_comparison
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
@@ -158,6 +159,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     standings,
     analysis,
     integrity,
+    objections,
     documents,
     bank,
     passages,

@@ -31,7 +31,13 @@ from quiz.limits.models import RateWindow, SpentProof
 from quiz.privacy.models import DataRequest, Disclosure
 from quiz.signin.models import CodeDay, CodeRequest, EntrantAccount
 from quiz.units.models import Unit, UnitTree
-from quiz.vetting.integrity_models import Annulment, IntegrityCase, IntegrityReview, IntegrityVerdict
+from quiz.vetting.integrity_models import (
+    Annulment,
+    IntegrityCase,
+    IntegrityReview,
+    IntegrityVerdict,
+    Objection,
+)
 from quiz.vetting.models import Ruling, Suspicion, VettingPass
 
 TABLES = (
@@ -86,4 +92,5 @@ TABLES = (
     IntegrityCase,
     IntegrityVerdict,
     Annulment,
+    Objection,
 )

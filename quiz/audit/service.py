@@ -66,6 +66,8 @@ class Action(StrEnum):
     CASE_SET_ASIDE = "case_set_aside"
     ATTEMPTS_ANNULLED = "attempts_annulled"
     ANNULMENT_TAKEN_BACK = "annulment_taken_back"
+    ANNULMENT_OBJECTED = "annulment_objected"
+    OBJECTION_ANSWERED = "objection_answered"
     NEED_NOTED = "need_noted"
     SUSPICION_DISMISSED = "suspicion_dismissed"
     ENTRY_MERGED = "entry_merged"

@@ -57,6 +57,8 @@ ACTIONS = {
     Action.CASE_SET_ASIDE: _l("Bỏ qua một trường hợp cần xem"),
     Action.ATTEMPTS_ANNULLED: lazy_pgettext("log", "Hủy bài thi"),
     Action.ANNULMENT_TAKEN_BACK: _l("Khôi phục bài thi đã hủy"),
+    Action.ANNULMENT_OBJECTED: _l("Người dự thi gửi ý kiến về việc hủy bài"),
+    Action.OBJECTION_ANSWERED: _l("Trả lời ý kiến về việc hủy bài"),
     Action.NEED_NOTED: _l("Ghi nhu cầu riêng của người dự thi"),
     Action.SUSPICION_DISMISSED: _l("Bỏ qua nghi vấn trùng người"),
     Action.ENTRY_MERGED: _l("Gộp hai đăng ký"),

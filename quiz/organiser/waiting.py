@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -19,12 +20,15 @@ from quiz.entries.shared_numbers import count_open
 from quiz.organiser.labels import cell_words
 from quiz.organiser.pages import Check, Todo
 from quiz.privacy.queries import count_queue
+from quiz.vetting.integrity_queries import count_open_cases, count_unanswered
 from quiz.web.filters import full_time, number
 
 
 def todos_of(contest: Contest, round_: Round, now: datetime) -> Iterator[Todo]:
     """What one round needs from the organisers now."""
     phase, name = round_.window.phase(now), round_.settings.name
+    if phase in (Phase.CLOSED, Phase.FROZEN):
+        yield from _papers_to_look_at(contest, round_)
     if phase is Phase.CLOSED:
         detail = _("đóng lúc %(moment)s", moment=full_time(round_.closes_at))
         yield _todo(contest, round_, "shield", _("Chốt kết quả %(round)s", round=name), detail, "freeze")
@@ -50,6 +54,19 @@ def todos_of(contest: Contest, round_: Round, now: datetime) -> Iterator[Todo]:
             )
 
 
+def _papers_to_look_at(contest: Contest, round_: Round) -> Iterator[Todo]:
+    """Cases and objections that should be settled before the results are published."""
+    name, address = round_.settings.name, _address(contest, round_)
+    if cases := count_open_cases(contest.id, round_.number):
+        title = _("%(n)s trường hợp cần xem ở %(round)s", n=number(cases), round=name)
+        detail = _("bài nhanh bất thường hoặc giống nhau; xem trước khi công bố")
+        yield Todo("shield", title, detail, url_for("integrity.cases", **address), _("Xem"))
+    if said := count_unanswered(contest.id, round_.number):
+        title = _("%(n)s ý kiến về việc hủy bài ở %(round)s", n=number(said), round=name)
+        detail = _("trả lời trước khi công bố")
+        yield Todo("person", title, detail, url_for("integrity.annul_page", **address), _("Xem"))
+
+
 def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
     """What people wait for, whatever round it is: answers about their data, shared numbers to be settled."""
     counts = count_queue(contest.id, now)
@@ -64,6 +81,10 @@ def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
         title = ngettext("%(num)s số dùng chung chờ xét", "%(num)s số dùng chung chờ xét", shared)
         detail = _("xét trước khi trao giải")
         yield Todo("people", title, detail, url_for("organiser.numbers", slug=contest.slug), _("Xem"))
+
+
+def _address(contest: Contest, round_: Round) -> dict[str, Any]:
+    return {"slug": contest.slug, "number": round_.number}
 
 
 def _todo(contest: Contest, round_: Round, icon: str, title: str, detail: str, action: str) -> Todo:

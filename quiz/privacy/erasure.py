@@ -11,6 +11,7 @@ from quiz.core.database import transaction
 from quiz.entries.models import Entry
 from quiz.privacy.kinds import State
 from quiz.privacy.models import DataRequest
+from quiz.vetting.integrity_models import Objection
 
 ERASED = "erased"
 ERASED_NAME = "Đã xóa dữ liệu"  # what stands in place of the name, in every language
@@ -62,7 +63,7 @@ def erase(contest_id: int, entry_ids: Sequence[int], *, now: datetime) -> int:
 
 def _forget_words(session: Session, contest_id: int, entry_ids: Sequence[int]) -> None:
     """What organisers wrote about the person, and what only matters while the person takes part."""
-    for table in (Accommodation, Ticket):
+    for table in (Accommodation, Objection, Ticket):
         session.execute(delete(table).where(table.contest_id == contest_id, table.entry_id.in_(entry_ids)))
     session.execute(
         update(Extension)
@@ -74,5 +75,5 @@ def _forget_words(session: Session, contest_id: int, entry_ids: Sequence[int]) -
     session.execute(
         update(Attempt)
         .where(Attempt.contest_id == contest_id, Attempt.entry_id.in_(entry_ids))
-        .values(note=None, void_reason=None)
+        .values(note=None, void_reason=None, void_notice=None)
     )

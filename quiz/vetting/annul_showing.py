@@ -8,9 +8,10 @@ from quiz.contests.models import Contest
 from quiz.contests.queries import list_units
 from quiz.standings.queries import list_unit_sums
 from quiz.vetting import annul_queries
+from quiz.vetting import integrity_queries as queries
 from quiz.vetting.annul_units import UnitMove, unit_moves
 from quiz.vetting.annulling import Change, fingerprint
-from quiz.vetting.integrity_pages import PersonLine, PreviewPage, UnitLine
+from quiz.vetting.integrity_pages import ObjectionLine, PersonLine, PreviewPage, UnitLine
 from quiz.vetting.integrity_showing import person_line
 
 _FIRST = 50
@@ -60,3 +61,12 @@ def _unit(one: UnitMove) -> UnitLine:
 def _columns(row: Result) -> Mapping[str, Any]:
     names = ("unit_id", "attempts", "correct_count", "question_count")
     return {name: getattr(row, name) for name in names}
+
+
+def objection_lines(contest: Contest, number: int) -> dict[int, list[ObjectionLine]]:
+    """What entrants said against the round's annulments, by annulment."""
+    found: dict[int, list[ObjectionLine]] = {}
+    for said, name in queries.list_objections(contest.id, number):
+        line = ObjectionLine(said.entry_id, name, said.words, said.objected_at, said.answer, said.answered_at)
+        found.setdefault(said.annulment_id, []).append(line)
+    return found

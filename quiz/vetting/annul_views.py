@@ -14,12 +14,13 @@ from quiz.core import clock
 from quiz.core.errors import DomainError
 from quiz.vetting import annul_queries, annulling
 from quiz.vetting import integrity_queries as queries
-from quiz.vetting.annul_showing import preview_page
-from quiz.vetting.integrity_forms import AnnulForm, ReasonForm
+from quiz.vetting.annul_showing import objection_lines, preview_page
+from quiz.vetting.integrity_forms import AnnulForm, ObjectionForm, ReasonForm
 from quiz.vetting.integrity_models import IntegrityCase
 from quiz.vetting.integrity_pages import AnnulPage, PreviewPage
 from quiz.vetting.integrity_showing import frame_of
 from quiz.vetting.integrity_views import bp, played_or_404
+from quiz.vetting.objecting import answer
 from quiz.web.guards import needs, staff_actor
 from quiz.web.labels import domain_message
 
@@ -81,6 +82,24 @@ def take_back(slug: str, number: int, annulment_id: int) -> Response | tuple[str
     return redirect(url_for(".annul_page", slug=slug, number=number), code=303)
 
 
+@bp.post("/c/<slug>/rounds/<int:number>/annul/<int:annulment_id>/objections/<int:entry_id>")
+@needs(Permission.PUBLISH)
+def answer_objection(slug: str, number: int, annulment_id: int, entry_id: int) -> Response | tuple[str, int]:
+    """Answer what an entrant said."""
+    contest, round_ = played_or_404(slug, number)
+    form = ObjectionForm()
+    empty = _with_choices(AnnulForm(formdata=None), contest, None)
+    if not form.validate():
+        return _page(contest, round_, empty, None, refusal=_("Cần viết câu trả lời.")), 422
+    words, actor = form.words.data or "", staff_actor()
+    try:
+        answer(contest, annulment_id, entry_id, words, actor=actor, now=clock.now())
+    except DomainError as error:
+        return _page(contest, round_, empty, None, refusal=domain_message(error)), error.status
+    flash(_("Đã trả lời. Người dự thi đọc trên trang của mình."), "success")
+    return redirect(url_for(".annul_page", slug=slug, number=number), code=303)
+
+
 def _case(contest: Contest, number: int) -> IntegrityCase | None:
     key = request.args.get("case", "")
     return queries.find_case(contest.id, number, key) if key else None
@@ -110,6 +129,7 @@ def _page(
         case_key=case.key if case else "",
         preview=preview,
         events=queries.list_annulments(contest.id, round_.number),
+        objections=objection_lines(contest, round_.number),
         refusal=refusal,
     )
     return render_template("vetting/integrity_annul.html", page=page, form=form)

@@ -16,6 +16,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Rege
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from quiz.vetting.annul_filter import AnnulFilter
+from quiz.vetting.objecting import MOST_LETTERS
 from quiz.web.filters import ZONE
 from quiz.web.forms import BaseForm
 
@@ -27,6 +28,15 @@ class ReasonForm(BaseForm):
     """Why."""
 
     reason = StringField(_l("Lý do"), _REASON)
+
+
+class ObjectionForm(BaseForm):
+    """What an entrant says against an annulment, or organisers answer."""
+
+    words = TextAreaField(
+        _l("Ý kiến của bạn"),
+        [DataRequired(_l("chưa viết gì.")), Length(max=MOST_LETTERS, message=_TOO_LONG)],
+    )
 
 
 class AnnulForm(BaseForm):

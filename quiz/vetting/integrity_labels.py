@@ -25,6 +25,9 @@ add_messages(
         "nothing_to_annul": _l("Không có bài nào khớp với các điều kiện này."),
         "attempts_moved": _l("Số bài khớp điều kiện vừa thay đổi. Xem trước lại rồi áp dụng."),
         "results_are_published": _l("Kết quả vòng này đã công bố, không hủy hay khôi phục bài được nữa."),
+        "objection_length": _l("Cần viết vài lời, nhiều nhất %(most)s ký tự."),
+        "objected_already": _l("Ý kiến đã gửi rồi; mỗi lần hủy bài được gửi ý kiến một lần."),
+        "objection_answered": _l("Ý kiến này đã được trả lời."),
         "taken_back_already": _l("Những bài này đã được khôi phục rồi."),
     }
 )

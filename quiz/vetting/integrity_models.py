@@ -107,3 +107,25 @@ class Annulment(Model):
 
     def __repr__(self) -> str:
         return f"<Annulment {self.contest_id}/{self.round_number} {self.id}>"
+
+
+class Objection(Model):
+    """What an entrant says against an annulment, once, and what the organisers answer."""
+
+    __tablename__ = "objections"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "annulment_id"], ["annulments.contest_id", "annulments.id"]),
+        ForeignKeyConstraint(["contest_id", "entry_id"], ["entries.contest_id", "entries.id"]),
+        CheckConstraint("(answered_at IS NULL) = (answer IS NULL)", name="answered_in_words"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    annulment_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    words: Mapped[text]
+    objected_at: Mapped[moment]
+    answer: Mapped[text | None]
+    answered_at: Mapped[moment | None]
+
+    def __repr__(self) -> str:
+        return f"<Objection {self.contest_id}/{self.annulment_id} {self.entry_id}>"

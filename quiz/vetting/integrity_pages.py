@@ -1,12 +1,13 @@
 """What the pages of integrity show: values made once, read by the templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.contests.pages import RoundFacts
 from quiz.vetting.integrity_models import Annulment
 from quiz.web.paging import Pages
+from quiz.web.site import Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Frame:
     short_title: str
     facts: RoundFacts
     is_published: bool
+    may_publish: bool
     may_annul: bool
     may_look: bool
 
@@ -94,6 +96,7 @@ class ListPage:
     pages: Pages | None
     job_url: str
     annulled: int
+    unanswered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +167,44 @@ class PreviewPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectionLine:
+    """What an entrant said against an annulment; `answer` None: nobody has answered."""
+
+    entry_id: int
+    name: str
+    words: str
+    said_at: datetime
+    answer: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnnulment:
+    """What an entrant is told of an annulled attempt. The organisers' own reason is not among it."""
+
+    slug: str
+    short_title: str
+    contact: Contact
+    code: str
+    round_name: str
+    number: int
+    notice: str
+    annulled_at: datetime
+    is_taken_back: bool
+    words: str | None
+    said_at: datetime | None
+    answer: str | None
+    answered_at: datetime | None
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnulPage:
-    """The form that annuls, its preview, and what was annulled before."""
+    """The form that annuls, its preview, and what was annulled before. `objections` by annulment."""
 
     frame: Frame
     case_key: str
     preview: PreviewPage | None
     events: Sequence[Annulment]
+    objections: Mapping[int, Sequence[ObjectionLine]]
     refusal: str

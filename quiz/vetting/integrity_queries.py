@@ -10,7 +10,13 @@ from sqlalchemy import Select, false, func, select, tuple_
 from quiz.attempts.models import Attempt, Result
 from quiz.core.database import db
 from quiz.entries.models import COUNTED, Entry
-from quiz.vetting.integrity_models import Annulment, IntegrityCase, IntegrityReview, IntegrityVerdict
+from quiz.vetting.integrity_models import (
+    Annulment,
+    IntegrityCase,
+    IntegrityReview,
+    IntegrityVerdict,
+    Objection,
+)
 from quiz.vetting.integrity_pairs import Placed
 
 _CHUNK = 1_000
@@ -152,3 +158,68 @@ def list_annulments(contest_id: int, number: int) -> Sequence[Annulment]:
         .where(Annulment.contest_id == contest_id, Annulment.round_number == number)
         .order_by(Annulment.applied_at.desc(), Annulment.id.desc())
     ).all()
+
+
+def find_annulment(attempt: Attempt) -> Annulment | None:
+    """The annulment that holds for an attempt, else the latest of it that was taken back, or None."""
+    if attempt.annulment_id is not None:
+        return db.session.get(Annulment, (attempt.contest_id, attempt.annulment_id))
+    events = list_annulments(attempt.contest_id, attempt.round_number)
+    return next((one for one in events if attempt.id in one.attempts), None)
+
+
+def find_objection(contest_id: int, annulment_id: int, entry_id: int) -> Objection | None:
+    """What an entrant said against an annulment, or None."""
+    return db.session.get(Objection, (contest_id, annulment_id, entry_id))
+
+
+def list_objections(contest_id: int, number: int) -> list[tuple[Objection, str]]:
+    """What entrants said against a round's annulments, with their names, the oldest first."""
+    rows = db.session.execute(
+        select(Objection, Entry.name)
+        .join(
+            Annulment,
+            (Annulment.contest_id == Objection.contest_id) & (Annulment.id == Objection.annulment_id),
+        )
+        .join(Entry, (Entry.contest_id == Objection.contest_id) & (Entry.id == Objection.entry_id))
+        .where(Annulment.contest_id == contest_id, Annulment.round_number == number)
+        .order_by(Objection.objected_at, Objection.entry_id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def count_unanswered(contest_id: int, number: int) -> int:
+    """Objections of a round that nobody has answered."""
+    wanted = (
+        select(func.count())
+        .select_from(Objection)
+        .join(
+            Annulment,
+            (Annulment.contest_id == Objection.contest_id) & (Annulment.id == Objection.annulment_id),
+        )
+        .where(
+            Annulment.contest_id == contest_id, Annulment.round_number == number, Objection.answer.is_(None)
+        )
+    )
+    return db.session.scalar(wanted) or 0
+
+
+def count_open_cases(contest_id: int, number: int) -> int:
+    """Cases with two kinds of evidence that nobody has set aside."""
+    wanted = (
+        select(func.count())
+        .select_from(IntegrityCase)
+        .outerjoin(
+            IntegrityVerdict,
+            (IntegrityVerdict.contest_id == IntegrityCase.contest_id)
+            & (IntegrityVerdict.round_number == IntegrityCase.round_number)
+            & (IntegrityVerdict.key == IntegrityCase.key),
+        )
+        .where(
+            IntegrityCase.contest_id == contest_id,
+            IntegrityCase.round_number == number,
+            IntegrityCase.kinds >= 2,
+            IntegrityVerdict.key.is_(None),
+        )
+    )
+    return db.session.scalar(wanted) or 0

@@ -44,12 +44,14 @@ _Found = tuple[IntegrityCase, IntegrityVerdict | None]
 
 def frame_of(contest: Contest, round_: Round, now: datetime) -> Frame:
     """What all pages of a round's integrity stand in."""
+    may_publish = bool(current_user.can(Permission.PUBLISH))
     return Frame(
         slug=contest.slug,
         short_title=contest.settings.display_title,
         facts=round_facts(round_, now),
         is_published=round_.state == RoundState.PUBLISHED.value,
-        may_annul=bool(current_user.can(Permission.PUBLISH)) and round_.state != RoundState.PUBLISHED.value,
+        may_publish=may_publish,
+        may_annul=may_publish and round_.state != RoundState.PUBLISHED.value,
         may_look=bool(current_user.can(Permission.RUN_ROUNDS)),
     )
 
@@ -81,6 +83,7 @@ def list_page(contest: Contest, round_: Round, now: datetime) -> ListPage:
         ),
         job_url=url_for("jobs.job", job_id=job.id) if job and not JobState(job.state).is_over else "",
         annulled=sum(len(one.attempts) for one in events if one.undone_at is None),
+        unanswered=queries.count_unanswered(contest.id, round_.number),
     )
 
 

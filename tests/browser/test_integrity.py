@@ -7,17 +7,21 @@ from playwright.sync_api import Page, expect
 
 from quiz.accounts.permissions import Role
 from quiz.attempts.models import Attempt
+from quiz.audit.actors import Actor
 from quiz.bank.queries import find_bank
 from quiz.contests.definition import AttemptRule
 from quiz.contests.queries import get_contest
 from quiz.core import clock
 from quiz.core.database import db, transaction
 from quiz.entries.models import Entry
+from quiz.vetting.annul_filter import AnnulFilter
+from quiz.vetting.annulling import annul, fingerprint, preview
 from quiz.vetting.integrity_service import review_round
 from tests.browser.test_organiser import sign_in
 from tests.support.browser import assert_accessible
 from tests.support.factories import make_entry
 from tests.support.live import Live
+from tests.support.sitting import sit_down
 from tests.support.sittings import RIGHT, fixed_contest, sit
 
 _turn = itertools.count(1)
@@ -74,3 +78,25 @@ def test_from_the_contest_to_an_annulled_attempt_and_back(any_page: Page, live: 
     assert_accessible(page)
     page.get_by_role("button", name="Khôi phục").click()
     expect(page.get_by_text("Khôi phục lúc")).to_contain_text("Người dự thi đã giải thích")
+
+
+def test_an_entrant_reads_why_and_objects(any_page: Page, live: Live) -> None:
+    page, slug = any_page, looked_at(live)
+    with live.app.app_context():
+        contest = get_contest(slug)
+        attempt = db.session.query(Attempt).filter_by(contest_id=contest.id, correct_count=4).one()
+        code, wanted = attempt.code, AnnulFilter(people=(attempt.entry_id,))
+        seen = fingerprint(preview(contest, 1, wanted).attempts)
+        words = {"reason": "Nhanh", "notice": "Bài này làm nhanh hơn mức trong thể lệ."}
+        annul(contest, 1, wanted, seen=seen, actor=Actor.system(), now=clock.now(), **words)
+    sit_down(live, page.context, code)
+    page.goto(f"/attempts/{code}")
+    expect(page.get_by_text("Ban Tổ chức đã hủy kết quả lượt này")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Gửi ý kiến cho Ban Tổ chức").click()
+    assert_accessible(page)
+    page.get_by_label("Ý kiến của bạn").fill("Em đã học thuộc bộ câu hỏi.")
+    page.get_by_role("button", name="Gửi ý kiến").click()
+    expect(page.get_by_text("Em đã học thuộc bộ câu hỏi.")).to_be_visible()
+    expect(page.get_by_text("Ban Tổ chức đã nhận")).to_be_visible()
+    assert_accessible(page)

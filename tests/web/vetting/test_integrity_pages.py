@@ -72,6 +72,7 @@ def text(client: Client, path: str) -> str:
     Step("GET", ANNUL, Permission.SEE_CONTESTS, "/manage/c/khac/rounds/1/annul"),
     Step("POST", ANNUL, Permission.PUBLISH, "/manage/c/khac/rounds/1/annul", works=422),
     Step("POST", f"{ANNUL}/4711", Permission.PUBLISH, "/manage/c/khac/rounds/1/annul/4711", works=422),
+    Step("POST", f"{ANNUL}/1/objections/2", Permission.PUBLISH, f"{CASES}/objections/2", works=422),
 )
 def test_ladder(client: Client, step: Step) -> None:
     climb(client, step)
@@ -195,24 +196,80 @@ def test_what_is_wrong_is_said(client: Client, form: dict[str, str], words: str)
     assert words in reply.text
 
 
-def test_the_entrant_reads_a_plain_message(app: Flask, client: Client, case_key: str) -> None:
-    signed_in(client)
-    (person,) = people_of(app, case_key)
+def annulled(app: Flask, client: Client, key: str) -> tuple[int, str]:
+    """The first person's attempt is annulled by an organiser; contest and code of the attempt."""
+    (person,) = people_of(app, key)
     form = WORDS | {"people": str(person), "step": "preview"}
-    seen = re.search(r'name="seen" value="(\w+)"', client.post(f"{ANNUL}?case={case_key}", data=form).text)
+    seen = re.search(r'name="seen" value="(\w+)"', client.post(f"{ANNUL}?case={key}", data=form).text)
     assert seen is not None
-    client.post(f"{ANNUL}?case={case_key}", data=form | {"step": "apply", "seen": seen[1]})
+    client.post(f"{ANNUL}?case={key}", data=form | {"step": "apply", "seen": seen[1]})
     with app.app_context():
         contest = get_contest("cuoc-thi")
-        code = list_attempts(contest.id, person, 1)[0].code
-        contest_id = contest.id
+        return contest.id, list_attempts(contest.id, person, 1)[0].code
+
+
+def become(client: Client, contest_id: int, person: int) -> None:
     with client.session_transaction() as session:
         session.clear()
         session["entries"] = {str(contest_id): str(person)}
+
+
+def test_the_entrant_reads_a_plain_message_and_objects(app: Flask, client: Client, case_key: str) -> None:
+    signed_in(client)
+    contest_id, code = annulled(app, client, case_key)
+    (person,) = people_of(app, case_key)
+    become(client, contest_id, person)
     page = client.get(f"/attempts/{code}").text
     assert "Ban Tổ chức đã hủy kết quả lượt này" in page
     assert "Bài này không được tính." in page
     assert "Cùng một máy" not in page, "the reason is the organisers'"
+    own = f"/attempts/{code}/objection"
+    assert f'href="{own}"' in page
+    assert "Cùng một máy" not in text(client, own)
+    assert "chưa viết gì" in client.post(own, data={"words": " "}).text
+    assert client.post(own, data={"words": "Em thi cùng chị."}).status_code == 303
+    assert "Ban Tổ chức đã nhận" in text(client, own)
+    assert client.post(own, data={"words": "Lần nữa"}).status_code == 422
+
+
+def test_organisers_answer_an_objection(app: Flask, client: Client, case_key: str) -> None:
+    signed_in(client)
+    contest_id, code = annulled(app, client, case_key)
+    (person,) = people_of(app, case_key)
+    become(client, contest_id, person)
+    client.post(f"/attempts/{code}/objection", data={"words": "Em thi cùng chị."})
+    signed_in(client, Role.OWNER)
+    assert "1 ý kiến về việc hủy bài chưa được trả lời" in text(client, CASES)
+    assert "1 ý kiến về việc hủy bài ở Tuần 1" in text(client, "/manage/c/cuoc-thi/")
+    listed = text(client, ANNUL)
+    assert "Em thi cùng chị." in listed
+    found = re.search(rf'action="({ANNUL}/\d+/objections/{person})"', listed)
+    assert found is not None
+    assert client.post(found[1], data={"words": ""}).status_code == 422
+    assert client.post(found[1], data={"words": "Đã xem lại."}).status_code == 303
+    become(client, contest_id, person)
+    assert "Đã xem lại." in text(client, f"/attempts/{code}/objection")
+
+
+def test_nobody_else_sees_an_objection(app: Flask, client: Client, case_key: str) -> None:
+    signed_in(client)
+    contest_id, code = annulled(app, client, case_key)
+    own = f"/attempts/{code}/objection"
+    with client.session_transaction() as session:
+        session.clear()
+    for method in ("GET", "POST"):
+        assert client.open(own, method=method).status_code == 404
+    become(client, contest_id, 4711)
+    for method in ("GET", "POST"):
+        assert client.open(own, method=method).status_code == 404
+    assert client.get("/attempts/khong-co/objection").status_code == 404
+    assert client.delete(own).status_code == 405
+
+
+def test_before_publication_cases_are_to_do(client: Client, case_key: str) -> None:
+    del case_key
+    signed_in(client)
+    assert "1 trường hợp cần xem ở Tuần 1" in text(client, "/manage/c/cuoc-thi/")
 
 
 def test_after_publication_the_form_is_gone(app: Flask, client: Client, case_key: str) -> None:
