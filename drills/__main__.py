@@ -7,8 +7,14 @@ import time
 import traceback
 from collections.abc import Iterator
 
-from drills.outcome import BreakGone, Drill, Outcome, Run
+from playwright.sync_api import Error as BrowserError
+
+from drills.outcome import Drill, Outcome, Run
+from drills.people import GaveUp
 from drills.table import DRILLS
+
+# What a person, or a browser that stands for one, does in the end before a product that does not answer.
+_GIVES_UP = (GaveUp, BrowserError)
 
 
 def main() -> int:
@@ -48,12 +54,13 @@ def _runs(asked: argparse.Namespace, seed: int) -> Iterator[tuple[Drill, Run, bo
 def _play(drill: Drill, run: Run) -> Outcome:
     try:
         return drill.play(run)
-    except BreakGone as error:
-        return Outcome(bool(run.broken), str(error))  # never what was wanted
-    except Exception as error:
-        if not run.broken:
-            traceback.print_exc()
+    except _GIVES_UP as error:
         return Outcome(False, f"{type(error).__name__}: {str(error)[:80]}")
+    except Exception as error:
+        traceback.print_exc()
+        return Outcome(
+            bool(run.broken), f"{type(error).__name__}: {str(error)[:80]}"
+        )  # never what was wanted
 
 
 def _asked() -> argparse.Namespace:

@@ -22,7 +22,6 @@ from quiz.core.database import db, transaction
 
 T = TypeVar("T")
 SAVES_P95 = 0.3
-STARTS_P95 = 1.0
 SCORED_SECONDS = 60.0
 PER_SECOND = 20
 WITH_LINE = {"QUIZ_STARTS_PER_SECOND": str(PER_SECOND)}

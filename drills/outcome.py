@@ -45,7 +45,3 @@ def told(checks: dict[str, bool], figures: str) -> Outcome:
     """Passed when every check holds; those that do not are named before the figures."""
     wrong = [name for name, holds in checks.items() if not holds]
     return Outcome(not wrong, (f"NOT: {', '.join(wrong)}; " if wrong else "") + figures)
-
-
-class BreakGone(Exception):
-    """What a drill breaks on purpose is no longer there: the control would prove nothing."""

@@ -1,6 +1,8 @@
 """Real browsers in front of the attempt page, and ways to break the page on purpose."""
 
+import math
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +13,6 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
 from sqlalchemy import update
 
-from drills.outcome import BreakGone
 from drills.stage import Stage, kill
 from quiz.attempts import queries
 from quiz.attempts.models import Attempt
@@ -33,7 +34,7 @@ _PAGE_BREAKS: dict[str, tuple[tuple[str, str], ...]] = {
     "page-asks-phone": (("(this.low + this.high) / 2 - performance.now()", "$DEADLINE - Date.now()"),),
     "page-asks-nobody": (
         ("lookLater(missed = 0) {", "lookLater(missed = 0) { return;"),
-        ("async look() {", "async look() { return;"),
+        ("async look(isAtEnd = false) {", "async look() { return true;"),
     ),
 }
 PAGE_BREAKS = tuple(_PAGE_BREAKS)
@@ -90,7 +91,7 @@ class Hall:
         if "class Sender" in text:
             for old, new in _PAGE_BREAKS[self.stage.broken]:
                 if old not in text:
-                    raise BreakGone(f"{old!r} is not in the script")
+                    raise LookupError(f"{old!r} is not in the script")
                 deadline = self.deadline(code).timestamp() * 1000
                 text = text.replace(old, new.replace("$DEADLINE", str(deadline)))
         route.fulfill(response=reply, body=text)
@@ -123,11 +124,18 @@ class Hall:
             )
 
     def off_by(self, page: Page, code: str) -> float:
-        """Seconds between the time left that the page shows and the true one."""
+        """Seconds between the time left that the page shows and the true one; endless where it shows none."""
         shown = page.locator("[data-clock]").inner_text()
+        if not re.fullmatch(r"[\d:]+", shown):
+            return math.inf
         parts = [int(part) for part in shown.split(":")]
         seconds = sum(float(part * 60**place) for place, part in enumerate(reversed(parts)))
         return abs(seconds - (self.deadline(code) - clock.now()).total_seconds())
+
+
+def page_break(name: str) -> list[str]:
+    """The places of the page's script that this break replaces."""
+    return [old for old, _new in _PAGE_BREAKS[name]]
 
 
 def until(page: Page, true: Callable[[], bool], seconds: float = WAIT) -> bool:

@@ -3,7 +3,9 @@
 import pytest
 
 from drills.outcome import Drill, Run
+from drills.seats import PAGE_BREAKS, page_break
 from drills.table import DRILLS
+from quiz.core.settings import ROOT
 from tests.support.fixtures import not_available
 from tests.support.run import Unavailable
 
@@ -29,3 +31,10 @@ def test_the_server_passes(drill: Drill, kind: str):
 def test_a_broken_server_does_not(code: str):
     drill = _BY_CODE[code]
     assert not drill.play(Run("sqlite", seed=7, broken=drill.control, scale=_SCALE)).passed
+
+
+@pytest.mark.parametrize("broken", PAGE_BREAKS)
+def test_what_is_broken_in_the_page_is_still_there(broken: str):
+    """A control that breaks nothing would prove nothing."""
+    script = "".join(path.read_text() for path in sorted((ROOT / "static/js/attempt").glob("*.js")))
+    assert [old for old in page_break(broken) if old not in script] == []
