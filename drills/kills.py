@@ -70,11 +70,14 @@ def database_dies(run: Run) -> Outcome:
 
 
 def release(run: Run) -> Outcome:
-    """HUP: new workers take over while people save; no request fails."""
+    """USR2: a new master, then HUP: new workers take over while people save; no request fails."""
     with Stage(run.kind, run.seed, broken=run.broken, server={"WEB_PRELOAD": "0"}) as stage:
         people = stage.people(stage.contest(), _PEOPLE)
         turns = run.times(3)
         with Crowd(people):
+            time.sleep(1)
+            if not run.broken:
+                stage.renew()
             for _ in range(turns):
                 time.sleep(1)
                 # The broken server is stopped and started, as a release by hand would.
@@ -90,4 +93,4 @@ def release(run: Run) -> Outcome:
         "no failed request": not ledger.refused,
         "no strange reply": not ledger.strange,
     }
-    return told(checks, f"{turns} releases, {ledger.figures(lost)}")
+    return told(checks, f"one by USR2, {turns} by HUP, {ledger.figures(lost)}")

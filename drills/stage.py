@@ -72,6 +72,7 @@ class Stage:
         self.port = free_port()
         self._server_settings = dict(server or {})
         self._server: subprocess.Popen[bytes] | None = None
+        self._renewed = 0  # the master that took over, where there was one
         self._supervised = threading.Event()
         self.log = self.folder / "server.log"
 
@@ -139,11 +140,10 @@ class Stage:
             **self._server_settings,
         }
         module = module or ("drills.broken:app" if self.broken else "")
-        words = ["-m", "gunicorn", *([module] if module else [])]
+        # Not `python -m gunicorn`: after USR2 that would look for its own parts in place of Python's.
+        words = [str(Path(sys.executable).with_name("gunicorn")), *([module] if module else [])]
         with self.log.open("ab") as output:
-            self._server = subprocess.Popen(
-                [sys.executable, *words], cwd=ROOT, env=surroundings, stdout=output, stderr=output
-            )
+            self._server = subprocess.Popen(words, cwd=ROOT, env=surroundings, stdout=output, stderr=output)
         self.wait_ready()
 
     def wait_ready(self) -> float:
@@ -172,7 +172,7 @@ class Stage:
     def master(self) -> int:
         """The process id of gunicorn's master."""
         assert self._server is not None
-        return self._server.pid
+        return self._renewed or self._server.pid
 
     def workers(self) -> list[int]:
         """The process ids of the workers."""
@@ -186,6 +186,21 @@ class Stage:
     def signal(self, what: signal.Signals) -> None:
         """A signal to the master."""
         os.kill(self.master, what)
+
+    def renew(self) -> None:
+        """USR2: another master takes over the open sockets; the old one ends when the new workers answer."""
+        assert self._server is not None
+        others = set(self.workers())
+        self.signal(signal.SIGUSR2)
+        end = time.monotonic() + _READY_SECONDS
+        while not (new := [pid for pid in self.workers() if pid not in others and len(_children(pid)) >= 2]):
+            if time.monotonic() > end:
+                raise TimeoutError(f"no second master:\n{self.log.read_text(errors='replace')[-2000:]}")
+            time.sleep(0.1)
+        time.sleep(_SETTLED)  # its workers load the application
+        self.signal(signal.SIGTERM)
+        self._server.wait(_READY_SECONDS)
+        self._renewed = new[0]
 
     def flask(self, *words: str) -> subprocess.CompletedProcess[str]:
         """One command of the product on this database."""
@@ -205,6 +220,11 @@ class Stage:
 
     def stop_server(self) -> None:
         """End the server in order."""
+        if self._renewed:
+            os.kill(self._renewed, signal.SIGTERM)
+            end = time.monotonic() + 15
+            while Path(f"/proc/{self._renewed}").exists() and time.monotonic() < end:
+                time.sleep(0.1)
         if self._server is None or self._server.poll() is not None:
             return
         self._server.terminate()
