@@ -37,6 +37,7 @@ from quiz.demo.cli import demo as demo_commands
 from quiz.documents import labels as _document_words
 from quiz.documents.admin import bp as documents
 from quiz.documents.cli import document as document_commands
+from quiz.entries import consent_views as _consent_views
 from quiz.entries import labels as _entry_words
 from quiz.entries import return_views as _return_views
 from quiz.entries import way_views as _way_views
@@ -102,6 +103,7 @@ from quiz.vetting.vetting_jobs import run_comparison
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
 REGISTERING = (
+    _consent_views,
     _analysis_bank_views,
     _analysis_words,
     _annul_views,

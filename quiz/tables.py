@@ -25,7 +25,7 @@ from quiz.bank.models import (
 )
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.documents.models import Document, Passage
-from quiz.entries.models import BarredPerson, Entry, FailedReturn, RosterPerson
+from quiz.entries.models import BarredPerson, Consent, ConsentText, Entry, FailedReturn, RosterPerson
 from quiz.jobs.models import Job
 from quiz.limits.models import RateWindow, SpentProof
 from quiz.privacy.models import DataRequest, Disclosure
@@ -72,6 +72,8 @@ TABLES = (
     FailedReturn,
     RosterPerson,
     BarredPerson,
+    ConsentText,
+    Consent,
     Attempt,
     Result,
     Extension,

@@ -15,6 +15,8 @@ from quiz.entries import limits
 from quiz.entries.models import Entry
 from quiz.limits.errors import TooSoon
 
+CONSENT_OUTDATED = "consent_outdated"  # the code of a refusal that ends at the page of agreeing anew
+
 
 def is_paused(round_: Round, attempt: Attempt) -> bool:
     """Whether the attempt's clock stands still because its round was paused before the deadline."""
@@ -35,7 +37,9 @@ def why_not(contest: Contest, round_: Round, entry: Entry, now: datetime) -> str
     if running_attempt(past, round_, now) is not None:
         return None
     try:
-        refuse_if_not_allowed(entry, round_, past, contest.settings.timezone, now)
+        refuse_if_not_allowed(
+            entry, round_, past, contest.settings.timezone, now, consent=contest.entry.consent_version
+        )
     except StartRefused as error:
         return error.code
     return None
@@ -79,13 +83,18 @@ def refuse_if_not_allowed(
     zone: str,
     now: datetime,
     spacing: timedelta = timedelta(0),
+    *,
+    consent: str,
 ) -> None:
     """Raise StartRefused if this person may not start an attempt of the round now.
 
     Raises TooSoon while the one before began less than `spacing` ago: nobody leafs through the bank.
+    `consent` is the version of the words: whoever agreed to older ones is asked again first.
     """
     if entry.status != "active":
         raise StartRefused("entry_merged" if entry.status == "merged" else "disqualified")
+    if entry.consent_version != consent:
+        raise StartRefused(CONSENT_OUTDATED)
     refusal = limits.refusal(
         round_.window,
         used=used_attempts(past, round_, zone, now),

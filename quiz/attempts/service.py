@@ -68,6 +68,7 @@ def start(
     `spacing`: how long after the person's last start the next one may come.
     """
     contest_id, zone, grace = contest.id, contest.settings.timezone, contest.settings.grace
+    consent = contest.entry.consent_version
     paper = contests.get_round(contest, round_number).settings.paper
     pool = bank.pool_for(paper)
     for _attempt in range(2):
@@ -82,7 +83,7 @@ def start(
                 for stale in past:
                     if stale.closed_at is None and stale.round_number == round_number:
                         close(session, stale, round_, entry, closed_by=BY_TIME, now=now, keyring=keyring)
-                refuse_if_not_allowed(entry, round_, past, zone, now, spacing)
+                refuse_if_not_allowed(entry, round_, past, zone, now, spacing, consent=consent)
                 must_wait = stand_in_line(session, door, now=now, rate=rate, keyring=keyring)
                 if not must_wait:
                     if round_.settings.paper != paper:

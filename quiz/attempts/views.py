@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from quiz.attempts import allowance, queries, service
+from quiz.attempts.allowance import CONSENT_OUTDATED
 from quiz.attempts.crowd import door_of, is_crowd, join_line
 from quiz.attempts.errors import (
     AnswersMissing,
@@ -28,6 +29,7 @@ from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.entries import queries as entries
+from quiz.entries.consenting import needs_renewal
 from quiz.entries.models import Entry
 from quiz.limits.deeds import Deed
 from quiz.web.entrants import entrant_id, entrant_id_or_404
@@ -52,6 +54,11 @@ def ready(slug: str, number: int) -> Response | str:
     contest, round_, entry = entrant_of(slug, number)
     if entry is None:
         return redirect(url_for("entries.enter", slug=slug), code=303)
+    if (
+        needs_renewal(contest, entry)
+        and allowance.why_not(contest, round_, entry, clock.now()) == CONSENT_OUTDATED
+    ):
+        return redirect(url_for("entries.consent", slug=slug), code=303)
     return _ready(contest, round_, entry)
 
 
@@ -82,6 +89,8 @@ def start(slug: str, number: int) -> Response | tuple[str, int]:
     except MustWait:
         return redirect(url_for("attempts.wait", slug=slug, number=number), code=303)
     except StartRefused as error:
+        if error.code == CONSENT_OUTDATED:
+            return redirect(url_for("entries.consent", slug=slug), code=303)
         contest, round_, entry = entrant_of(slug, number)
         assert entry is not None
         return _ready(contest, round_, entry, domain_message(error)), 409

@@ -77,6 +77,7 @@ class Action(StrEnum):
     APPEAL_ANSWERED = "appeal_answered"
     ANNOUNCED = "announced"
     ANNOUNCEMENT_ENDED = "announcement_ended"
+    CONSENT_RENEWED = "consent_renewed"
     DATA_REQUESTED = "data_requested"
     DATA_REQUEST_DECIDED = "data_request_decided"
     DATA_REQUEST_TAKEN_BACK = "data_request_taken_back"

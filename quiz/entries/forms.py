@@ -8,7 +8,7 @@ from wtforms import BooleanField, EmailField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from quiz.contests.definition_entry import FORM_FIELDS, Unique
+from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, Unique
 from quiz.contests.models import Contest
 from quiz.core.dates import DateProblem, parse_birth_date, parse_birth_year
 from quiz.core.emails import MAX_EMAIL, EmailProblem, normalise_email
@@ -16,6 +16,7 @@ from quiz.core.genders import Gender
 from quiz.core.names import MAX_NAME, clean_line, clean_name
 from quiz.core.national_ids import Doubt, NationalIdProblem, doubts, normalise_national_id
 from quiz.core.phones import PhoneProblem, normalise_phone
+from quiz.entries.agreement_forms import AgreementForm
 from quiz.entries.extras import MAX_WORDS, Extras
 from quiz.entries.labels import GENDERS, date_message, email_message, national_id_message, phone_message
 from quiz.entries.people_sheets import MAX_CODE
@@ -57,7 +58,7 @@ class BirthDateForm(BaseForm):
         self.birth_year.label.text = _("Năm sinh")
 
 
-class EntryForm(BirthDateForm):
+class EntryForm(AgreementForm, BirthDateForm):
     """What an entrant states. Fields that the contest does not ask for are removed by `entry_form`."""
 
     roster_code = StringField(_l("Mã dự thi"), [Length(max=MAX_CODE, message=_TOO_LONG)])
@@ -72,8 +73,6 @@ class EntryForm(BirthDateForm):
     workplace = StringField(_l("Nơi làm việc, học tập"), [Length(max=MAX_WORDS, message=_TOO_LONG)])
     address = StringField(_l("Địa chỉ"), [Length(max=MAX_WORDS, message=_TOO_LONG)])
     category = SelectField(_l("Đối tượng dự thi"), validate_choice=False)
-    consent = BooleanField(_l("Tôi đồng ý để Ban Tổ chức xử lý dữ liệu như trên."))
-    may_publish = BooleanField(_l("Nếu đạt giải, tôi đồng ý công bố họ tên và đơn vị."))
     id_checked = BooleanField(_l("Tôi đã xem lại: số căn cước và các mục khác đều đúng."))
 
     birth_date: date | None = None
@@ -102,8 +101,7 @@ class EntryForm(BirthDateForm):
         self._check_category(contest, required=policy.requires("category"))
         self._read_extras(contest)
         self.doubts = self._doubts(today)
-        if not self.consent.data:
-            self.consent.errors = [_("cần đồng ý mới có thể dự thi.")]
+        self.check_agreement(self.birth_date, today)
         return fine and not any(field.errors for field in self)
 
     def _read_phone(self, *, required: bool) -> None:
@@ -218,6 +216,8 @@ def entry_form(contest: Contest, way: WayIn) -> EntryForm:
         form.proven_email = way.email
     if policy.unique is not Unique.ROSTER:
         del form.roster_code
+    if (policy.lowest_age or 0) >= CHILD_BELOW:
+        form.leave_out_representative()
     if "category" in form:
         form.category.choices = [("", _("Chọn")), *((one.code, one.name) for one in policy.categories)]
     return form

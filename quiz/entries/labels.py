@@ -67,6 +67,8 @@ add_messages(
             "Có nhiều người dùng chung số điện thoại và ngày sinh này. Nhập thêm họ và tên đã khai."
         ),
         "too_many_returns": _l("Đã thử quá nhiều lần. Chờ một giờ rồi thử lại, hoặc gọi Ban Tổ chức."),
+        "representative_missing": _l("người dưới 16 tuổi cần người đại diện đồng ý."),
+        "consent_outdated": _l("Nội dung đồng ý xử lý dữ liệu đã thay đổi. Đọc và đồng ý lại trước khi thi."),
         "name_missing": _l("chưa nhập họ và tên."),
         "birth_date_missing": _l("chưa nhập ngày sinh."),
         "phone_missing": _l("chưa nhập số điện thoại."),
@@ -124,3 +126,19 @@ def listed_birth(birth_date: date | None, only_year: bool) -> str:
     if birth_date is None:
         return ""
     return str(birth_date.year) if only_year else str(day(birth_date))
+
+
+def consent_words(contest: Contest) -> str:
+    """What people agree to: the organisers' own words, or the product's: what for, who, which rights."""
+    policy = contest.entry
+    if policy.consent:
+        return policy.consent
+    return str(
+        _(
+            "%(organiser)s dùng những thông tin khai ở trên để tổ chức thi, chống trùng và trao giải; "
+            "tự xóa sau %(n)s tháng kể từ khi công bố kết quả. Có quyền xem, sửa, tải về, rút lại đồng ý, "
+            "hạn chế, phản đối, yêu cầu xóa và khiếu nại, ở mục Dữ liệu của tôi.",
+            organiser=contest.settings.organiser or _("Ban Tổ chức"),
+            n=policy.retention_months,
+        )
+    )

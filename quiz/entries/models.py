@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -169,3 +177,37 @@ class BarredPerson(Model):
 
     def __repr__(self) -> str:
         return f"<BarredPerson {self.contest_id}/{self.id}>"
+
+
+class ConsentText(Model):
+    """Words that people agreed to, once for each wording; never changed."""
+
+    __tablename__ = "consent_texts"
+    __table_args__ = (UniqueConstraint("contest_id", "digest"),)
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(64))
+    words: Mapped[text]
+    first_at: Mapped[moment]
+
+
+class Consent(Model):
+    """One agreement: who, to which words, when, how. Rows are added, never changed."""
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "entry_id"], ["entries.contest_id", "entries.id"]),
+        ForeignKeyConstraint(["contest_id", "text_id"], ["consent_texts.contest_id", "consent_texts.id"]),
+        Index("ix_consents_contest_id_entry_id", "contest_id", "entry_id"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    entry_id: Mapped[bigint]
+    text_id: Mapped[bigint]
+    version: Mapped[short]
+    at: Mapped[moment]
+    channel: Mapped[short]
+    may_publish: Mapped[bool]
+    by_representative: Mapped[bool]

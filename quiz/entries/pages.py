@@ -34,10 +34,9 @@ class UnitGroup:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """The consent that is asked for. `text` is the organisers' own, empty for the product's words."""
+    """The consent that is asked for."""
 
     version: str
-    months: int
     text: str
 
 

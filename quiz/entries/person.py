@@ -5,6 +5,7 @@ from datetime import date
 
 from quiz.core.secrets import Keyring
 from quiz.entries.extras import EXTRA_FIELDS, Extras
+from quiz.entries.representatives import Representative
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Person:
     extras: Extras = field(default_factory=Extras)
     account_id: int | None = None
     origin: Origin | None = None
+    representative: Representative | None = None  # of a child
 
     def states(self, field: str) -> bool:
         """Whether one of the fields of the form is filled in."""

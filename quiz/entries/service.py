@@ -13,6 +13,7 @@ from quiz.core.database import is_taken, transaction
 from quiz.core.ids import new_id
 from quiz.core.secrets import Keyring
 from quiz.entries import eligibility, limits, queries
+from quiz.entries.children import is_child
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
 from quiz.entries.extras import Extras, extras_in, seal, unseal
 from quiz.entries.identity import CONTESTABLE, contested_text, identity_text
@@ -81,6 +82,8 @@ def check_person(contest: Contest, person: Person, *, now: datetime) -> None:
         age = policy.lowest_age if refusal is limits.Refusal.TOO_YOUNG else policy.max_age
         code = f"{refusal.value}_on" if policy.age_on and age else refusal.value
         raise EntryRefused(code, age=age, day=f"{policy.age_on or today:%d/%m/%Y}")
+    if is_child(person.birth_date, today) and person.representative is None:
+        raise EntryInvalid("representative_missing", field="representative_name")
 
 
 def come_back(
@@ -182,7 +185,7 @@ def _sealed(person: Person, contest_id: int, keyring: Keyring, context: str) -> 
         "phone_tail": phone[-3:] if phone else None,
         "national_id_cipher": keyring.encrypt("entries.national_id", number, context) if number else None,
         "national_id_key": keyring.blind_index(f"national_id:{contest_id}", number) if number else None,
-        "extra_cipher": seal(person.extras, keyring, context),
+        "extra_cipher": seal(person.extras, keyring, context, beside=_beside(person)),
         "email_key": email_key(keyring, contest_id, email) if email else None,
     }
 
@@ -191,6 +194,11 @@ def _identity_key(contest: Contest, person: Person, keyring: Keyring) -> str | N
     """The keyed hash that no two entries of the contest share, or None where twins are only flagged."""
     identity = _identity(contest, person)
     return keyring.blind_index(f"identity:{contest.id}", identity) if identity else None
+
+
+def _beside(person: Person) -> dict[str, object]:
+    """What stands under the same seal as the further fields."""
+    return {"representative": person.representative.as_dict()} if person.representative else {}
 
 
 def _find_held(contest: Contest, wanted: Entry) -> Entry | None:

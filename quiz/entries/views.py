@@ -14,9 +14,10 @@ from quiz.core.errors import DomainError
 from quiz.core.national_ids import card_facts
 from quiz.core.phones import spaced_form
 from quiz.entries import proofs, queries, service, tries
+from quiz.entries.consenting import note_consent
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
 from quiz.entries.forms import EntryForm, entry_form, resume_form
-from quiz.entries.labels import GENDERS, birth_words, doubt_words
+from quiz.entries.labels import GENDERS, birth_words, consent_words, doubt_words
 from quiz.entries.pages import CheckPage, Consent, EnterPage, may_be_chosen, unit_groups
 from quiz.entries.person import Origin, Person
 from quiz.limits.deeds import Deed
@@ -74,8 +75,10 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
     except (EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused) as error:
         form.form_errors.append(domain_message(error))
         return _form_page(contest, form, way), _REFUSED.get(error.code, 422)
-    if is_new and way.contact is not None:
-        proofs.note_proof(entry, way.contact, now=clock.now())
+    if is_new:
+        note_consent(contest, entry.id, form.agreed(contest), now=clock.now())
+        if way.contact is not None:
+            proofs.note_proof(entry, way.contact, now=clock.now())
     return welcome(contest, entry.id, is_new=is_new)
 
 
@@ -119,7 +122,8 @@ def _person(form: EntryForm, unit: ContestUnit | None, way: WayIn) -> Person:
         phone=form.phone_number,
         national_id=form.national_id_number,
         unit_id=unit.id if unit else None,
-        may_publish=bool(form.may_publish.data),
+        may_publish=form.agrees_to_publication(),
+        representative=form.representative,
         category=(form.category.data or None) if "category" in form else None,
         roster_code=form.roster_code.data if "roster_code" in form else None,
         extras=form.extras,
@@ -145,8 +149,7 @@ def _form_page(contest: Contest, form: EntryForm, way: WayIn) -> str:
         optional=frozenset(name for name in FORM_FIELDS if not policy.requires(name)),
         consent=Consent(
             version=policy.consent_version,
-            months=policy.retention_months,
-            text=policy.consent,
+            text=consent_words(contest),
         ),
         known=entry.name if entry else None,
         known_url=(
@@ -174,7 +177,7 @@ def _check_page(contest: Contest, form: EntryForm, person: Person) -> str:
         national_id=form.national_id_number,
         unit=unit.name if unit else None,
         unit_trail=parent.name if parent else "",
-        may_publish=bool(form.may_publish.data),
+        may_publish=form.agrees_to_publication(),
         extra=_extra_lines(contest, form),
         doubts=_doubt_lines(form),
     )
@@ -192,7 +195,11 @@ def _extra_lines(contest: Contest, form: EntryForm) -> tuple[tuple[str, str], ..
         "address": extras.address,
         "category": contest.entry.category_name(category) or None,
     }
-    return tuple((str(form[name].label.text), value) for name, value in values.items() if value)
+    lines = [(str(form[name].label.text), value) for name, value in values.items() if value]
+    if form.representative is not None:
+        who = form.representative
+        lines.append((_("Người đại diện"), f"{who.name}, {spaced_form(who.phone)}"))
+    return tuple(lines)
 
 
 def _doubt_lines(form: EntryForm) -> tuple[str, ...]:

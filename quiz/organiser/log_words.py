@@ -68,6 +68,7 @@ ACTIONS = {
     Action.APPEAL_ANSWERED: _l("Trả lời khiếu nại"),
     Action.ANNOUNCED: _l("Thông báo cho người đang làm bài"),
     Action.ANNOUNCEMENT_ENDED: lazy_pgettext("log", "Gỡ thông báo"),
+    Action.CONSENT_RENEWED: _l("Đồng ý lại việc xử lý dữ liệu"),
     Action.DATA_REQUESTED: _l("Yêu cầu về dữ liệu cá nhân"),
     Action.DATA_REQUEST_DECIDED: _l("Trả lời yêu cầu về dữ liệu cá nhân"),
     Action.DATA_REQUEST_TAKEN_BACK: _l("Rút lại yêu cầu về dữ liệu cá nhân"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from quiz.attempts.models import Accommodation, Attempt, Extension, Ticket
@@ -12,6 +12,7 @@ from quiz.entries.models import Entry
 from quiz.privacy.kinds import State
 from quiz.privacy.models import DataRequest
 from quiz.vetting.integrity_models import Objection
+from quiz.vetting.models import Ruling, Suspicion
 
 ERASED = "erased"
 ERASED_NAME = "Đã xóa dữ liệu"  # what stands in place of the name, in every language
@@ -36,6 +37,17 @@ def erase(contest_id: int, entry_ids: Sequence[int], *, now: datetime) -> int:
     if not entry_ids:
         return 0
     with transaction() as session:
+        # What was merged into a person is the same person, under another row.
+        entry_ids = [
+            *entry_ids,
+            *session.scalars(
+                select(Entry.id).where(
+                    Entry.contest_id == contest_id,
+                    Entry.merged_into.in_(entry_ids),
+                    Entry.id.not_in(entry_ids),
+                )
+            ),
+        ]
         mine = (Entry.contest_id == contest_id, Entry.id.in_(entry_ids))
         known = session.scalars(
             select(Entry.id).where(*mine, Entry.name != ERASED_NAME).with_for_update()
@@ -43,22 +55,19 @@ def erase(contest_id: int, entry_ids: Sequence[int], *, now: datetime) -> int:
         session.execute(update(Entry).where(*mine).values(**FORGOTTEN))
         session.execute(update(Entry).where(*mine, Entry.status == "active").values(status=ERASED))
         _forget_words(session, contest_id, entry_ids)
-        session.execute(
-            update(DataRequest)
-            .where(DataRequest.contest_id == contest_id, DataRequest.entry_id.in_(entry_ids))
-            .values(wish_cipher=None)
-        )
-        session.execute(
-            update(DataRequest)
-            .where(
-                DataRequest.contest_id == contest_id,
-                DataRequest.entry_id.in_(entry_ids),
-                DataRequest.state == State.WAITING.value,
-            )
-            .values(state=State.DONE.value, closed_at=now)
-        )
+        _close_requests(session, contest_id, entry_ids, now)
         session.expire_all()  # rows were changed past the session
     return len(known)
+
+
+def _close_requests(session: Session, contest_id: int, entry_ids: Sequence[int], now: datetime) -> None:
+    mine = (DataRequest.contest_id == contest_id, DataRequest.entry_id.in_(entry_ids))
+    session.execute(update(DataRequest).where(*mine).values(wish_cipher=None))
+    session.execute(
+        update(DataRequest)
+        .where(*mine, DataRequest.state == State.WAITING.value)
+        .values(state=State.DONE.value, closed_at=now)
+    )
 
 
 def _forget_words(session: Session, contest_id: int, entry_ids: Sequence[int]) -> None:
@@ -76,4 +85,15 @@ def _forget_words(session: Session, contest_id: int, entry_ids: Sequence[int]) -
         update(Attempt)
         .where(Attempt.contest_id == contest_id, Attempt.entry_id.in_(entry_ids))
         .values(note=None, void_reason=None, void_notice=None)
+    )
+    session.execute(
+        delete(Suspicion).where(
+            Suspicion.contest_id == contest_id,
+            or_(Suspicion.first_id.in_(entry_ids), Suspicion.second_id.in_(entry_ids)),
+        )
+    )
+    session.execute(
+        update(Ruling)
+        .where(Ruling.contest_id == contest_id, Ruling.entry_id.in_(entry_ids))
+        .values(reason="", undo_reason=None, appeal=None, answer=None)
     )

@@ -12,7 +12,8 @@ from quiz.contests import queries as contests
 from quiz.contests.models import Contest, Round
 from quiz.contests.visibility import Visible, visible
 from quiz.core.secrets import Keyring
-from quiz.entries.models import Entry
+from quiz.entries.consenting import list_consents
+from quiz.entries.models import Consent, Entry
 from quiz.entries.service import phone_of
 from quiz.privacy import queries
 from quiz.privacy.models import DataRequest, Disclosure
@@ -68,6 +69,7 @@ class OwnData:
     places: tuple[Place, ...]
     requests: Sequence[DataRequest]
     disclosures: Sequence[Disclosure]
+    consents: Sequence[tuple[Consent, str]]
     forget_on: date | None
 
 
@@ -90,6 +92,7 @@ def own_data(contest: Contest, entry: Entry, *, keyring: Keyring, now: datetime)
         ),
         requests=queries.list_requests_of(contest.id, entry.id),
         disclosures=queries.list_disclosures(contest.id, entry.id),
+        consents=list_consents(contest.id, entry.id),
         forget_on=forget_on(contest, list(rounds.values()), now),
     )
 

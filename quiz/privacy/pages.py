@@ -48,6 +48,7 @@ class OwnPart:
     consent_version: str
     consented_at: datetime
     may_publish: bool
+    consent_words: str
     months: int
     forget_on: date | None
     sittings: tuple[Sitting, ...]

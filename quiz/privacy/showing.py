@@ -36,6 +36,7 @@ def own_part(data: OwnData, *, is_clear: bool) -> OwnPart:
         consent_version=entry.consent_version,
         consented_at=entry.consented_at,
         may_publish=entry.may_publish,
+        consent_words=data.consents[0][1] if data.consents else "",
         months=contest.entry.retention_months,
         forget_on=data.forget_on,
         sittings=data.sittings,
@@ -108,6 +109,10 @@ def as_file(data: OwnData, now: datetime) -> dict[str, Any]:
             "given_at": entry.consented_at.isoformat(),
             "may_publish": entry.may_publish,
         },
+        "consents_given": [
+            {"version": one.version, "at": one.at.isoformat(), "words": words, "may_publish": one.may_publish}
+            for one, words in data.consents
+        ],
         "attempts": [_sitting(one) for one in data.sittings],
         "official_results": [
             {"round": one.round_name, "correct": one.correct, "rank": one.rank} for one in data.places

@@ -1,7 +1,7 @@
 """How values look: dates dd/mm/yyyy, numbers 1.234.567, times in the zone of Viet Nam."""
 
 import base64
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,11 @@ def day(value: date | datetime) -> str:
     """22/11/2026."""
     value = local(value) if isinstance(value, datetime) else value
     return value.strftime("%d/%m/%Y")
+
+
+def day_before(midnight: datetime) -> date:
+    """The day that a midnight ends, for dates that are due by the end of a day."""
+    return local(midnight - timedelta(seconds=1)).date()
 
 
 def clock_time(moment: datetime) -> str:
@@ -70,6 +75,6 @@ def base64_text(data: bytes) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the filters to templates."""
-    times = (local, day, clock_time, weekday, full_time, short_time)
+    times = (local, day, day_before, clock_time, weekday, full_time, short_time)
     for function in (*times, number, percent, duration, base64_text):
         app.jinja_env.filters[function.__name__] = function

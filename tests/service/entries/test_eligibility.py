@@ -14,6 +14,7 @@ from quiz.entries.barred_reading import read_typed
 from quiz.entries.errors import EntryInvalid, EntryRefused, ReturnRefused
 from quiz.entries.models import Entry
 from quiz.entries.person import Person
+from quiz.entries.representatives import Representative
 from quiz.entries.roster_reading import read_roster
 from tests.support.factories import KEYRING, NOW, make_contest, unit_id
 from tests.support.parallel import at_once
@@ -182,7 +183,8 @@ def test_a_group_of_units_admits_all_under_it() -> None:
 
 def test_the_age_is_that_of_a_stated_day() -> None:
     """Fourteen on 16 November, not yet on 1 November."""
-    person = Person("Lò Thị Hương", date(2012, 11, 16), "+84912345678")
+    mother = Representative("Lò Thị Mai", "+84912000111")
+    person = Person("Lò Thị Hương", date(2012, 11, 16), "+84912345678", representative=mother)
     young = make_contest("mot", policy=EntryPolicy(min_age=14, age_on=date(2026, 11, 1)))
     with pytest.raises(EntryRefused) as caught:
         enter(young, person)

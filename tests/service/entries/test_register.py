@@ -15,6 +15,7 @@ from quiz.entries import queries, service
 from quiz.entries.errors import EntryInvalid, EntryRefused, ReturnRefused
 from quiz.entries.models import Entry
 from quiz.entries.person import Person
+from quiz.entries.representatives import Representative
 from tests.support.factories import KEYRING, NOW, make_contest, make_entry, unit_id
 from tests.support.parallel import at_once
 
@@ -112,7 +113,8 @@ def test_the_age_limit_counts_to_the_day(born: date, allowed: bool) -> None:
     """Fourteen on the day of entering, in the contest's own time zone."""
     contest = make_contest(min_age=14)
     if allowed:
-        assert register(contest, person(contest, birth_date=born))[1]
+        mother = Representative("Lò Thị Mai", "+84912000111")
+        assert register(contest, person(contest, birth_date=born, representative=mother))[1]
     else:
         with pytest.raises(EntryRefused, match="too_young"):
             register(contest, person(contest, birth_date=born))

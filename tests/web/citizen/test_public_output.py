@@ -22,6 +22,7 @@ from quiz.core import clock
 from quiz.core.database import transaction
 from quiz.core.redaction import personal_in
 from quiz.entries.queries import browse_entries
+from quiz.entries.representatives import Representative
 from quiz.standings.service import freeze_round
 from tests.support import canary
 from tests.support.citizen import enter
@@ -33,6 +34,7 @@ SLUG = "dai-hoi"
 TAIL = canary.PHONE[-3:]
 QUERIES = ("", f"?q={TAIL}", "?round=1", f"?round=1&q={TAIL}&page=1")
 CHILD = "Giàng A Páo Chạ"
+MOTHER = Representative("Mùa Thị Canh Giữ", "+84977111222")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def plant(state: RoundState) -> Planted:
         may_publish=False,
     )
     attempt = sit(contest, won.id, (2, 3, 4, 1), now=now - timedelta(days=2))
-    child = make_entry(contest, 8, name=CHILD, birth_date=date(now.year - 13, 3, 5), may_publish=False)
+    child = make_entry(
+        contest, 8, name=CHILD, birth_date=date(now.year - 13, 3, 5), may_publish=False, representative=MOTHER
+    )
     sit(contest, child.id, (2, 3, 4, 2), now=now - timedelta(days=2))
     sit(contest, make_entry(contest, 7).id, (2, 1, 1, 1), now=now - timedelta(days=2))
     if state is RoundState.PUBLISHED:
@@ -115,7 +119,11 @@ def address(app: Flask, rule: Rule, given: dict[str, object]) -> str:
 def leaks(reply: TestResponse) -> list[str]:
     """The canary's traces and any phone, number or mail address in the reply or its headers."""
     words = reply.get_data(as_text=True) + "\n" + str(reply.headers)
-    return canary.found_in(words) + personal_in(words) + [name for name in (CHILD, "Chạ") if name in words]
+    return (
+        canary.found_in(words)
+        + personal_in(words)
+        + [name for name in (CHILD, "Chạ", "Canh Giữ") if name in words]
+    )
 
 
 @pytest.mark.parametrize("state", [RoundState.READY, RoundState.PUBLISHED])
