@@ -71,6 +71,8 @@ from quiz.signin import account_views as _signin_account_views
 from quiz.signin import admin as _codes_admin
 from quiz.signin import labels as _signin_words
 from quiz.signin import provider_views as _provider_views
+from quiz.signin.accounts import forget_unused
+from quiz.signin.service import forget_old
 from quiz.signin.views import bp as signin
 from quiz.simulation.cli import simulate_command
 from quiz.staff import join_views as _join_views
@@ -243,4 +245,11 @@ JOBS: Mapping[str, Handler] = {
     ),
 }
 # What housekeeping does besides: called with now=, they ask for jobs or do a little themselves.
-CHORES: tuple[Chore, ...] = (request_due, request_reviews, request_comparisons, purge_in_passing)
+CHORES: tuple[Chore, ...] = (
+    request_due,
+    request_reviews,
+    request_comparisons,
+    purge_in_passing,
+    forget_old,
+    forget_unused,
+)

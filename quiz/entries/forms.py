@@ -1,5 +1,6 @@
 """The entry form and the form for coming back."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from flask_babel import gettext as _
@@ -81,6 +82,12 @@ class EntryForm(AgreementForm, BirthDateForm):
     national_id_number: str | None = None
     extras = Extras()
     doubts: tuple[Doubt, ...] = ()  # what the entrant is asked to look at once more
+
+    def suggest(self, known: Mapping[str, str]) -> None:
+        """Fill in what the account that is signed in knows; the entrant may change it."""
+        for name, value in known.items():
+            if name in self and not self[name].data:
+                self[name].data = value
 
     def check(self, contest: Contest, codes: frozenset[str], today: date) -> bool:
         """Validate under the contest's policy; `codes` are the units that may be chosen."""

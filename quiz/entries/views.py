@@ -55,6 +55,8 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
         return redirect(url_for("signin.ways", slug=slug), code=303)
     form = entry_form(contest, way)
     step = request.form.get("step", "check")
+    if request.method == "GET":
+        form.suggest(browser.known_of(way))
     if request.method == "GET" or step == "edit":
         return _form_page(contest, form, way)
     units = {unit.code: unit for unit in _units_to_choose(contest)}

@@ -17,8 +17,9 @@ from quiz.contests.definition import (
     Presence,
     Study,
     Unique,
+    Way,
 )
-from quiz.organiser.labels import PRESENCES, STUDY_NAMES, UNIQUE_NAMES
+from quiz.organiser.labels import PRESENCES, STUDY_NAMES, UNIQUE_NAMES, WAY_NAMES
 from quiz.web.forms import BaseForm, choices
 
 MAX_LINE, MAX_PROSE, MAX_AGE = 300, 20_000, 120
@@ -63,6 +64,12 @@ class ContestForm(BaseForm):
     national_id = SelectField(_l("Số căn cước"), choices=_PRESENCES)
     unit = SelectField(_l("Đơn vị"), choices=_PRESENCES)
     unique = SelectField(_l("Chống trùng theo"), choices=choices(UNIQUE_NAMES))
+    ways = SelectMultipleField(
+        _l("Cách vào dự thi"),
+        choices=choices(WAY_NAMES),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
     min_age = IntegerField(
         _l("Từ bao nhiêu tuổi"),
         [Optional(), NumberRange(1, MAX_AGE, _l("tuổi là số từ 1 đến 120, hoặc để trống."))],
@@ -97,6 +104,7 @@ def contest_values(definition: ContestDefinition) -> dict[str, object]:
         "decision_date": settings.decision.date if settings.decision else None,
         **{name: entry.presence(name).value for name in FIELDS},
         "unique": entry.unique.value,
+        "ways": [way.value for way in entry.ways],
         "min_age": entry.min_age,
     }
 
@@ -119,6 +127,7 @@ def with_contest_values(definition: ContestDefinition, form: ContestForm) -> Con
         definition.entry,
         fields=replace(definition.entry.fields, **presences),
         unique=Unique(form.unique.data),
+        ways=tuple(way for way in Way if way.value in (form.ways.data or ())),
         min_age=form.min_age.data,
     )
     return replace(definition, settings=settings, entry=entry)

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from quiz.contests.definition import DefinitionProblem, Presence, Study, Unique
+from quiz.contests.definition import DefinitionProblem, Presence, Study, Unique, Way
 from quiz.contests.errors import BankTooThin, RoundRunning
 from quiz.contests.phases import RoundAction
 from quiz.core.errors import DomainError
@@ -62,6 +62,12 @@ UNIQUE_NAMES = {
     Unique.ROSTER: _l("Mã trong danh sách"),
     Unique.FLAG: _l("Không chặn, xem xét sau"),
 }
+WAY_NAMES = {
+    Way.FORM: _l("Khai mẫu, không cần xác nhận"),
+    Way.CODE: _l("Mã xác nhận gửi về điện thoại, thư điện tử (tốn tiền nhắn tin)"),
+    Way.ACCOUNT: _l("Tài khoản có mật khẩu, lập bằng mã xác nhận"),
+    Way.OIDC: _l("Đăng nhập chung của tỉnh, của ngành"),
+}
 STUDY_NAMES = {
     Study.ALWAYS: _l("Luôn đọc được"),
     Study.NOT_DURING_ROUNDS: _l("Ẩn trong lúc có vòng đang mở"),
@@ -74,6 +80,7 @@ KEYS = {
     "national_id": _l("số căn cước"),
     "unit": _l("đơn vị"),
     "unique": _l("chống trùng"),
+    "ways": _l("cách vào dự thi"),
     "min_age": _l("tuổi nhỏ nhất"),
     "max_age": _l("tuổi lớn nhất"),
     "allow_under_16": _l("người dưới 16 tuổi"),
@@ -99,6 +106,7 @@ KEYS = {
 }
 # How to mend on a page what the definition's own advice says in terms of the file; by the last key.
 _MENDS = {
+    "ways": _l("Đánh dấu cách vào hợp với cách chống trùng và các mục phải khai."),
     "unique": _l("Đặt các mục đó thành “Bắt buộc”, hoặc chọn cách chống trùng khác."),
     "min_age": _l("Đặt ngày sinh thành “Bắt buộc”."),
     "max_age": _l("Sửa một trong hai tuổi."),

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from quiz.bank import browsing
 from quiz.bank.queries import find_bank
 from quiz.contests.coverage import shortages_of
-from quiz.contests.definition import MatrixCell, PaperRule
+from quiz.contests.definition import MatrixCell, PaperRule, Way
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
 from quiz.contests.queries import list_units
@@ -20,6 +20,8 @@ from quiz.entries.shared_numbers import count_open
 from quiz.organiser.labels import cell_words
 from quiz.organiser.pages import Check, Todo
 from quiz.privacy.queries import count_queue
+from quiz.signin.browser import channels_for, senders
+from quiz.signin.provider import provider
 from quiz.vetting.integrity_queries import count_open_cases, count_unanswered
 from quiz.web.filters import full_time, number
 
@@ -101,11 +103,24 @@ def checks_of(contest: Contest, round_: Round, now: datetime) -> list[Check]:
         checks.append(Check(False, _("Giờ đóng"), detail, edit))
     checks += _entry(contest)
     checks += coverage_checks(round_.settings.paper, edit)
+    checks += _ways(contest)
     about = url_for("organiser.edit_contest", slug=contest.slug)
     if not contest.settings.organiser or not contest.settings.hotline:
         text = _("người dự thi cần biết ai tổ chức và gọi số nào")
         checks.append(Check(False, _("Tên Ban Tổ chức, số hỗ trợ"), text, about, is_advice=True))
     return checks
+
+
+def _ways(contest: Contest) -> Iterator[Check]:
+    """The ways in that this installation cannot serve: without a sender nobody gets a code."""
+    offered, url = contest.entry.ways, url_for("signin.codes_sent")
+    can_send = bool(channels_for(contest)) if Way.CODE in offered else bool(senders().channels)
+    advice = len(offered) > 1
+    if not can_send and not {Way.CODE, Way.ACCOUNT}.isdisjoint(offered):
+        text = _("chưa có máy gửi tin nên chưa ai nhận được mã")
+        yield Check(False, _("Cách vào dự thi"), text, url, is_advice=advice)
+    if Way.OIDC in offered and provider() is None:
+        yield Check(False, _("Cách vào dự thi"), _("chưa đặt nơi đăng nhập chung"), url, is_advice=advice)
 
 
 def _entry(contest: Contest) -> Iterator[Check]:

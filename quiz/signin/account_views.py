@@ -113,7 +113,8 @@ def set_password() -> Page:
     contact = browser.proven(_ACCOUNT, None)
     if contact is None:
         return redirect(url_for(".new"), code=303)
-    known = accounts.find_for(contact, keyring())
+    found = accounts.find_for(contact, keyring())
+    known = found if found is not None and found.password_hash is not None else None  # one may be closed
     form = PasswordForm()
     if request.method == "GET":
         return _password_page(form, contact, is_known=known is not None)
@@ -138,14 +139,7 @@ def account() -> Page:
     found = browser.signed_in_account()
     if found is None:
         return redirect(url_for(".sign_in"), code=303)
-    contact = accounts.contact_of(found, keyring())
-    page = AccountPage(
-        contact=site().contact,
-        shown=contact.masked if contact else accounts.name_of(found, keyring()),
-        opened_at=found.created_at,
-        has_password=found.password_hash is not None,
-    )
-    return render_template("signin/account.html", page=page)
+    return _account_page(found)
 
 
 @bp.post("/me/sign-out")
@@ -157,6 +151,32 @@ def sign_out() -> Response:
     browser.sign_out_account()
     flash(_("Đã đăng xuất."), "success")
     return redirect(url_for("public.home"), code=303)
+
+
+@bp.post("/me/account/close")
+def close_account() -> Response | tuple[str, int]:
+    """Close one's account: what can be read of it goes; entries are erased on /me/data."""
+    found = browser.signed_in_account()
+    if found is None:
+        return redirect(url_for(".sign_in"), code=303)
+    if "sure" not in request.form:
+        return _account_page(found, is_sure_missing=True), 422
+    accounts.close(found)
+    browser.sign_out_account()
+    flash(_("Đã xóa tài khoản. Dữ liệu đăng ký dự thi xem và xóa ở trang Dữ liệu của tôi."), "success")
+    return redirect(url_for("public.home"), code=303)
+
+
+def _account_page(found: EntrantAccount, *, is_sure_missing: bool = False) -> str:
+    contact = accounts.contact_of(found, keyring())
+    page = AccountPage(
+        contact=site().contact,
+        shown=contact.masked if contact else accounts.name_of(found, keyring()),
+        opened_at=found.created_at,
+        has_password=found.password_hash is not None,
+        is_sure_missing=is_sure_missing,
+    )
+    return render_template("signin/account.html", page=page)
 
 
 def _enter(account: EntrantAccount) -> Response:

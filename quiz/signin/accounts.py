@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from quiz.accounts import hashing, tries
@@ -20,6 +21,7 @@ from quiz.signin.models import EntrantAccount
 
 MIN_PASSWORD = 8  # with a second way in by code, and tries that are counted
 OIDC = "oidc"
+_KEPT_UNUSED = timedelta(days=730)
 # A whole village stands behind one address on the evening before the round closes.
 _NETWORK = Patience(free=100, first=timedelta(seconds=1), longest=timedelta(seconds=30), most=600)
 
@@ -72,10 +74,10 @@ def set_password(contact: Contact, password: str, *, now: datetime, keyring: Key
                 account = queries.find_by_login(key)
                 if account is None:
                     account = _new_account(contact.channel.value, key, now=now)
-                    account.contact_cipher = keyring.encrypt("signin.account", contact.value, str(account.id))
                     session.add(account)
                 else:
                     account.version += 1
+                account.contact_cipher = keyring.encrypt("signin.account", contact.value, str(account.id))
                 account.password_hash, account.seen_at = password_hash, now
             return account
         except IntegrityError as error:
@@ -145,6 +147,23 @@ def end_sessions(account: EntrantAccount) -> None:
     """Sign the account out on every device."""
     with transaction():
         account.version += 1
+
+
+def close(account: EntrantAccount) -> None:
+    """Forget what can be read of an account and sign it out everywhere.
+
+    The keyed hash stays until `forget_unused`: whoever opens the account anew comes back to the same entries.
+    """
+    with transaction():
+        account.contact_cipher = account.name_cipher = account.password_hash = None
+        account.version += 1
+
+
+def forget_unused(*, now: datetime) -> int:
+    """What housekeeping does: accounts go that nobody has used for two years; how many went."""
+    with transaction() as session:
+        gone = session.execute(delete(EntrantAccount).where(EntrantAccount.seen_at < now - _KEPT_UNUSED))
+    return int(getattr(gone, "rowcount", 0))
 
 
 def contact_of(account: EntrantAccount, keyring: Keyring) -> Contact | None:

@@ -7,6 +7,7 @@ from flask import current_app, session
 from quiz.contests.definition_entry import Way
 from quiz.contests.models import Contest
 from quiz.core import clock
+from quiz.core.phones import national_form
 from quiz.signin import queries, service
 from quiz.signin.accounts import OIDC, contact_of, name_of
 from quiz.signin.codes import Purpose
@@ -148,6 +149,18 @@ def signed_in_account() -> EntrantAccount | None:
     kept = session.get(_ACCOUNT)
     account = queries.find_account(int(kept["id"])) if kept else None
     return account if account is not None and kept and account.version == kept["version"] else None
+
+
+def known_of(way: WayIn) -> dict[str, str]:
+    """What the account behind a way knows of its owner, as the entry form's fields."""
+    if way.account is None:
+        return {}
+    contact, name = contact_of(way.account, keyring()), name_of(way.account, keyring())
+    known = {"name": name} if name else {}
+    if contact is not None:
+        is_phone = contact.channel is Channel.PHONE
+        known[contact.channel.value] = national_form(contact.value) if is_phone else contact.value
+    return known
 
 
 def remember_target(target: str) -> None:

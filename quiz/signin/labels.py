@@ -2,18 +2,11 @@
 
 from flask_babel import lazy_gettext as _l
 
-from quiz.contests.definition_entry import Way
 from quiz.core.emails import EmailProblem
 from quiz.core.phones import PhoneProblem
 from quiz.signin.contacts import Channel, ContactProblem
 from quiz.web.labels import add_messages
 
-WAYS = {
-    Way.FORM: _l("Khai mẫu, không cần xác nhận"),
-    Way.CODE: _l("Mã xác nhận gửi về điện thoại hoặc thư điện tử"),
-    Way.ACCOUNT: _l("Tài khoản có mật khẩu"),
-    Way.OIDC: _l("Đăng nhập chung của tỉnh, của ngành"),
-}
 SENDERS = {
     "console": _l("ghi ra màn hình máy chủ (chỉ để thử)"),
     "smtp": _l("máy chủ thư điện tử"),

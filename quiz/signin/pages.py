@@ -68,6 +68,7 @@ class AccountPage:
     shown: str
     opened_at: datetime
     has_password: bool
+    is_sure_missing: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Smtp:
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = self.sender, to, message.subject
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(message.text)
+        mail.set_content(message.text, cte="quoted-printable")  # every relay takes it
         try:
             with self._connected() as server:
                 server.send_message(mail)

@@ -174,6 +174,13 @@ def end_request(request_id: int, *, now: datetime) -> None:
         session.execute(update(CodeRequest).where(CodeRequest.id == request_id).values(ended_at=now))
 
 
+def forget_old(*, now: datetime) -> int:
+    """What housekeeping does: old codes go, also when nobody asks for new ones; how many went."""
+    with transaction() as session:
+        gone = session.execute(delete(CodeRequest).where(CodeRequest.sent_at < now - codes.KEPT))
+    return int(getattr(gone, "rowcount", 0))
+
+
 def _ending(request: CodeRequest | None, now: datetime) -> str:
     if request is None:
         return codes.Ending.EXPIRED.value

@@ -30,6 +30,7 @@ _TABLE: dict[Permission | Door, str] = {
         entries.enter entries.who entries.resume entries.come_back
         signin.ways signin.send signin.check signin.account signin.account_code signin.new
         signin.set_password signin.sign_in signin.sign_out signin.to_provider signin.from_provider
+        signin.close_account
         attempts.ready attempts.start attempts.wait attempts.mine attempts.play attempts.answers
         attempts.confirm attempts.sheet attempts.save_sheet attempts.submit
         privacy.own privacy.download privacy.erasure privacy.objection privacy.publish_no_more

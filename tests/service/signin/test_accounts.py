@@ -84,6 +84,15 @@ def test_subjects_of_two_providers_are_two_people():
     assert accounts.contact_of(one, KEYRING) is None
 
 
+def test_unused_accounts_go_after_two_years():
+    open_account()
+    open_account(MAIL)
+    sign_in(MAIL, now=NOW + timedelta(days=300))
+    assert accounts.forget_unused(now=NOW + timedelta(days=729)) == 0
+    assert accounts.forget_unused(now=NOW + timedelta(days=731)) == 1
+    assert [row.kind for row in db.session.scalars(select(EntrantAccount))] == ["email"]
+
+
 @pytest.mark.parametrize(
     "contact, password, code",
     [

@@ -201,5 +201,11 @@ def test_nothing_readable_is_stored_and_old_rows_go(outbox: Outbox):
     assert [row.channel for row in db.session.scalars(select(CodeRequest))] == ["email"]
 
 
+def test_housekeeping_forgets_codes(outbox: Outbox):
+    send(outbox)
+    assert service.forget_old(now=NOW + timedelta(days=1)) == 0
+    assert service.forget_old(now=NOW + timedelta(days=2, seconds=1)) == 1
+
+
 def actions() -> list[str]:
     return list(db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))

@@ -153,6 +153,34 @@ def test_after_signing_in_nobody_is_sent_elsewhere(app: Flask, client: Client, o
     assert sign_in(client).location == "/me/account"
 
 
+def test_closing_forgets_what_can_be_read_and_opens_no_second_entry(
+    app: Flask, client: Client, other: Client, outbox: Outbox
+):
+    slug = open_ways(app, Way.ACCOUNT, unique=Unique.ACCOUNT)
+    open_account(client, outbox)
+    enter(client, slug)
+    assert client.post("/me/account/close").status_code == 422
+    assert client.post("/me/account/close", data={"sure": "y"}).location == "/"
+    assert client.get("/me/account").location == "/me/sign-in"
+    assert sign_in(client).status_code == 422
+    with app.app_context():
+        row = db.session.scalars(select(EntrantAccount)).one()
+        assert (row.contact_cipher, row.name_cipher, row.password_hash) == (None, None, None)
+    prove(other, outbox)
+    assert 'name="keep"' not in other.get("/me/password").get_data(as_text=True)
+    other.post("/me/password", data={"password": PASSWORD, "again": PASSWORD})
+    assert other.get(f"/c/{slug}/enter/who").status_code == 303
+    assert enter(other, slug, name="Lò Văn Thành").status_code == 409
+    assert (count(app, EntrantAccount), count(app, Entry)) == (1, 1)
+
+
+def test_the_form_knows_what_the_account_knows(app: Flask, client: Client, outbox: Outbox):
+    slug = open_ways(app, Way.ACCOUNT, unique=Unique.ACCOUNT)
+    open_account(client, outbox)
+    page = client.get(f"/c/{slug}/enter").get_data(as_text=True)
+    assert 'value="0912345678"' in page
+
+
 def test_without_senders_no_account_can_be_opened(app: Flask, client: Client):
     with outbox_of(app) as box:
         app.extensions["senders"] = box.senders().__class__({}, 500)

@@ -64,6 +64,7 @@ def test_unique_by_account_through_the_provider(joined: Flask, provider: Provide
     assert "Cổng dịch vụ công" in ways
     back = client.get(out(client, f"/c/{slug}/enter/who"))
     assert back.location == f"/c/{slug}/enter/who"
+    assert 'value="Lò Thị Hương"' in client.get(f"/c/{slug}/enter").get_data(as_text=True)
     assert enter(client, slug).status_code == 303
     other = joined.test_client()
     assert other.get(out(other, f"/c/{slug}/enter/who")).status_code == 303
