@@ -10,6 +10,7 @@ from quiz.attempts.models import Accommodation, Attempt, Extension, Ticket
 from quiz.core.database import transaction
 from quiz.entries.models import Entry
 from quiz.privacy.kinds import State
+from quiz.privacy.links import forget_links
 from quiz.privacy.models import DataRequest
 from quiz.vetting.integrity_models import Objection
 from quiz.vetting.models import Ruling, Suspicion
@@ -52,6 +53,7 @@ def erase(contest_id: int, entry_ids: Sequence[int], *, now: datetime) -> int:
         known = session.scalars(
             select(Entry.id).where(*mine, Entry.name != ERASED_NAME).with_for_update()
         ).all()
+        forget_links(session, contest_id, entry_ids)
         session.execute(update(Entry).where(*mine).values(**FORGOTTEN))
         session.execute(update(Entry).where(*mine, Entry.status == "active").values(status=ERASED))
         _forget_words(session, contest_id, entry_ids)

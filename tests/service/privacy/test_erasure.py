@@ -14,12 +14,14 @@ from quiz.attempts.errors import StartRefused
 from quiz.audit.models import AuditEvent
 from quiz.contests.models import Contest
 from quiz.core.database import db, transaction
-from quiz.entries.models import Entry
+from quiz.core.ids import new_id
+from quiz.entries.models import Entry, NumberDecision, RosterPerson
 from quiz.entries.queries import browse_entries, count_entries, get_entry
 from quiz.privacy import service
 from quiz.privacy.erasure import ERASED_NAME, erase
 from quiz.privacy.errors import RequestRefused
 from quiz.privacy.kinds import Kind
+from quiz.signin.models import EntrantAccount
 from quiz.standings import queries as standings
 from quiz.standings.service import freeze_round
 from quiz.standings.verifying import verify
@@ -141,3 +143,73 @@ def test_freezing_after_an_erasure_gives_the_same_ranks(contest: Contest) -> Non
     results = [attempts_queries.find_result(contest.id, 1, entry_id) for entry_id in board]
     assert [result.rank if result else None for result in results] == [1, 2, 2, 4]
     assert not verify(contest)
+
+
+def test_account_roster_and_decisions_on_the_number_go_with_the_person(contest: Contest) -> None:
+    entry = person(contest)
+    key = entry.phone_key or ""
+    account, line = new_id(), new_id()
+    with transaction() as session:
+        session.add(
+            EntrantAccount(
+                id=account,
+                kind="phone",
+                login_key="l" * 32,
+                contact_cipher=KEYRING.encrypt("signin.account", PHONE, str(account)),
+                created_at=NOW,
+                seen_at=NOW,
+            )
+        )
+        session.add(
+            RosterPerson(
+                contest_id=contest.id,
+                id=line,
+                code="HS-01",
+                code_key="hs01",
+                name=NAME,
+                name_key="quang thi hoang yen",
+                birth_date=BORN,
+                only_year=False,
+                added_at=NOW,
+            )
+        )
+        session.add(decision(contest, key, entry.id, f"gọi {NAME}"))
+        entry.account_id, entry.roster_id = account, line
+    erase(contest.id, [entry.id], now=NOW)
+    assert not found_in_database()
+    assert not values_in_database(key, "l" * 32)
+
+
+def test_a_number_that_a_relative_holds_stays_decided(contest: Contest) -> None:
+    entry = person(contest)
+    key = entry.phone_key or ""
+    relative = make_entry(contest, 4)
+    with transaction() as session:
+        relative.phone_key = key
+        session.add(decision(contest, key, relative.id, "một nhà"))
+    erase(contest.id, [entry.id], now=NOW)
+    assert db.session.scalars(select(NumberDecision.number_key)).one() == key
+
+
+def test_what_was_merged_into_the_person_is_the_person(contest: Contest) -> None:
+    entry, other = person(contest), make_entry(contest, 5)
+    with transaction():
+        other.status, other.merged_into = "merged", entry.id
+    assert erase(contest.id, [entry.id], now=NOW) == 2
+    again = get_entry(contest.id, other.id)
+    assert (again.name, again.status) == (ERASED_NAME, "merged")
+
+
+def decision(contest: Contest, key: str, kept_id: int, reason: str) -> NumberDecision:
+    """What organisers decided about a number that several people state."""
+    return NumberDecision(
+        contest_id=contest.id,
+        id=new_id(),
+        kind="phone",
+        number_key=key,
+        kept_id=kept_id,
+        set_aside=[],
+        size=2,
+        reason=reason,
+        decided_at=NOW,
+    )
