@@ -50,6 +50,7 @@ from quiz.jobs.handlers import Chore, Handler
 from quiz.jobs.views import bp as jobs
 from quiz.organiser import contest_views as _contest_views
 from quiz.organiser import entrant_views as _entrant_views
+from quiz.organiser import entry_views as _entry_views
 from quiz.organiser import help_views as _help_views
 from quiz.organiser import key_views as _key_views
 from quiz.organiser import log_views as _log_views
@@ -128,6 +129,7 @@ REGISTERING = (
     _sheet_views,
     _contest_views,
     _entrant_views,
+    _entry_views,
     _help_views,
     _key_views,
     _log_views,

@@ -7,24 +7,20 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from quiz.contests.definition import (
     ContestDefinition,
     Decision,
-    Presence,
     Study,
-    Unique,
-    Way,
 )
-from quiz.organiser.labels import PRESENCES, STUDY_NAMES, UNIQUE_NAMES, WAY_NAMES
+from quiz.organiser.labels import STUDY_NAMES
 from quiz.web.forms import BaseForm, choices
 
-MAX_LINE, MAX_PROSE, MAX_AGE = 300, 20_000, 120
+MAX_LINE, MAX_PROSE = 300, 20_000
 _TOO_LONG = _l("dài quá; nhiều nhất %(max)d ký tự.")
-_PRESENCES = choices(PRESENCES)
 
 
 class DefinitionForm(BaseForm):
@@ -59,21 +55,6 @@ class ContestForm(BaseForm):
         validate_choice=False,
     )
     study = SelectField(_l("Khi nào được đọc"), choices=choices(STUDY_NAMES), default=Study.ALWAYS.value)
-    birth_date = SelectField(_l("Ngày sinh"), choices=_PRESENCES)
-    phone = SelectField(_l("Số điện thoại"), choices=_PRESENCES)
-    national_id = SelectField(_l("Số căn cước"), choices=_PRESENCES)
-    unit = SelectField(_l("Đơn vị"), choices=_PRESENCES)
-    unique = SelectField(_l("Chống trùng theo"), choices=choices(UNIQUE_NAMES))
-    ways = SelectMultipleField(
-        _l("Cách vào dự thi"),
-        choices=choices(WAY_NAMES),
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
-    min_age = IntegerField(
-        _l("Từ bao nhiêu tuổi"),
-        [Optional(), NumberRange(1, MAX_AGE, _l("tuổi là số từ 1 đến 120, hoặc để trống."))],
-    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A decision has a number and a date, or there is none; documents are some of those there are."""
@@ -90,22 +71,17 @@ class ContestForm(BaseForm):
 
 
 SETTINGS = ("title", "short_title", "organiser", "hotline", "hotline_hours", "audience", "barred", "about")
-FIELDS = ("birth_date", "phone", "national_id", "unit")
 
 
 def contest_values(definition: ContestDefinition) -> dict[str, object]:
     """What the form shows at first."""
-    settings, entry = definition.settings, definition.entry
+    settings = definition.settings
     return {
         **{name: getattr(settings, name) for name in SETTINGS},
         "documents": list(settings.documents),
         "study": settings.study.value,
         "decision_number": settings.decision.number if settings.decision else "",
         "decision_date": settings.decision.date if settings.decision else None,
-        **{name: entry.presence(name).value for name in FIELDS},
-        "unique": entry.unique.value,
-        "ways": [way.value for way in entry.ways],
-        "min_age": entry.min_age,
     }
 
 
@@ -122,15 +98,7 @@ def with_contest_values(definition: ContestDefinition, form: ContestForm) -> Con
         study=Study(form.study.data),
         decision=Decision(number, form.decision_date.data) if number else None,
     )
-    presences = {name: Presence(getattr(form, name).data) for name in FIELDS}
-    entry = replace(
-        definition.entry,
-        fields=replace(definition.entry.fields, **presences),
-        unique=Unique(form.unique.data),
-        ways=tuple(way for way in Way if way.value in (form.ways.data or ())),
-        min_age=form.min_age.data,
-    )
-    return replace(definition, settings=settings, entry=entry)
+    return replace(definition, settings=settings)
 
 
 def _in_order(old: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:

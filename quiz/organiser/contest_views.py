@@ -13,7 +13,6 @@ from quiz.contests.definition import (
     check_definition,
     parse_definition,
 )
-from quiz.contests.labels import UNIQUENESS
 from quiz.contests.service import apply_definition, definition_of
 from quiz.core import clock
 from quiz.core.errors import DomainError
@@ -22,6 +21,7 @@ from quiz.organiser.contest_forms import ContestForm, DefinitionForm, contest_va
 from quiz.organiser.labels import problem_part, problem_words, refusal_words
 from quiz.organiser.views import bp, contest_or_404
 from quiz.web import uploads
+from quiz.web.forms import BaseForm
 from quiz.web.guards import needs, staff_actor
 
 _OUTCOMES = {
@@ -102,7 +102,7 @@ def save_contest(slug: str) -> Response | tuple[str, int]:
         return _edit_page(definition, form), 422
     wanted = with_contest_values(definition, form)
     if problems := check_definition(wanted):
-        return _edit_page(definition, form, _placed(form, problems)), 422
+        return _edit_page(definition, form, placed(form, problems)), 422
     try:
         applied = apply_definition(wanted, actor=staff_actor(), now=clock.now())
     except DomainError as error:
@@ -120,7 +120,7 @@ def _with_documents(form: ContestForm) -> ContestForm:
     return form
 
 
-def _placed(form: ContestForm, problems: tuple[DefinitionProblem, ...]) -> tuple[str, ...]:
+def placed(form: BaseForm, problems: tuple[DefinitionProblem, ...]) -> tuple[str, ...]:
     """Give each problem to its field; what belongs to none is returned."""
     rest = []
     for problem in problems:
@@ -133,6 +133,4 @@ def _placed(form: ContestForm, problems: tuple[DefinitionProblem, ...]) -> tuple
 
 
 def _edit_page(definition: ContestDefinition, form: ContestForm, extra: tuple[str, ...] = ()) -> str:
-    return render_template(
-        "organiser/edit_contest.html", definition=definition, form=form, extra=extra, uniqueness=UNIQUENESS
-    )
+    return render_template("organiser/edit_contest.html", definition=definition, form=form, extra=extra)

@@ -4,10 +4,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from quiz.contests.definition import DefinitionProblem, Presence, Study, Unique, Way
+from quiz.contests.definition import Birth, DefinitionProblem, Presence, Study, Unique, Way
 from quiz.contests.errors import BankTooThin, RoundRunning
 from quiz.contests.phases import RoundAction
 from quiz.core.errors import DomainError
+from quiz.entries.examples import Outcome
 from quiz.scoring.ranking import Criterion
 from quiz.standings.service import CannotClose
 from quiz.web.labels import domain_message
@@ -54,6 +55,13 @@ PRESENCES = {
     Presence.OPTIONAL: _l("Không bắt buộc"),
     Presence.OFF: _l("Không hỏi"),
 }
+BIRTHS = {Birth.DATE: _l("Ngày, tháng, năm"), Birth.YEAR: _l("Chỉ năm sinh")}
+OUTCOMES = {
+    Outcome.ENTERS: _l("Vào thi."),
+    Outcome.SHARES: _l("Vào thi. Ban Tổ chức thấy chỗ trùng để xem xét."),
+    Outcome.DISPUTED: _l("Vào thi, không được báo là số đã có người. Ban Tổ chức xét trước khi trao giải."),
+    Outcome.COMES_BACK: _l("Về đúng đăng ký đã có, không thêm người."),
+}
 UNIQUE_NAMES = {
     Unique.PHONE: _l("Số điện thoại"),
     Unique.NATIONAL_ID: _l("Số căn cước"),
@@ -78,7 +86,14 @@ KEYS = {
     "birth_date": _l("ngày sinh"),
     "phone": _l("số điện thoại"),
     "national_id": _l("số căn cước"),
+    "gender": _l("giới tính"),
+    "email": _l("thư điện tử"),
+    "workplace": _l("nơi làm việc, học tập"),
+    "address": _l("địa chỉ"),
+    "category": _l("đối tượng dự thi"),
     "unit": _l("đơn vị"),
+    "units": _l("những đơn vị được dự thi"),
+    "age_on": _l("ngày tính tuổi"),
     "unique": _l("chống trùng"),
     "ways": _l("cách vào dự thi"),
     "min_age": _l("tuổi nhỏ nhất"),
@@ -111,6 +126,10 @@ _MENDS = {
     "min_age": _l("Đặt ngày sinh thành “Bắt buộc”."),
     "max_age": _l("Sửa một trong hai tuổi."),
     "unit": _l("Đặt đơn vị thành “Không hỏi”, hoặc thêm cây đơn vị trong tệp định nghĩa."),
+    "age_on": _l("Nhập tuổi nhỏ nhất hoặc lớn nhất, hoặc bỏ ngày tính tuổi."),
+    "category": _l("Thêm ít nhất một đối tượng vào danh sách, hoặc đặt thành “Không hỏi”."),
+    "units": _l("Đặt đơn vị thành “Bắt buộc”, hoặc để trống danh sách đơn vị."),
+    "roster": _l("Đặt ngày sinh thành “Bắt buộc”, hoặc nhận ra người bằng mã trong danh sách."),
     "minutes": _l("Giảm thời gian làm bài, hoặc đóng vòng muộn hơn."),
     "matrix": _l("Nhập số câu vào ít nhất một ô của ma trận đề."),
     "fixed": _l("Giữ một: ma trận để rút, hoặc bộ câu cố định."),

@@ -125,7 +125,7 @@ def _ways(contest: Contest) -> Iterator[Check]:
 
 def _entry(contest: Contest) -> Iterator[Check]:
     if contest.entry.asks("unit") and contest.tree_id is None and not list_units(contest.id):
-        edit = url_for("organiser.edit_contest", slug=contest.slug)
+        edit = url_for("organiser.entry_policy", slug=contest.slug)
         yield Check(False, _("Cây đơn vị"), _("mẫu đăng ký hỏi đơn vị nhưng cuộc thi chưa có cây"), edit)
     if contest.entry.uses_roster:
         count = count_roster(contest.id)

@@ -55,6 +55,9 @@ _TABLE: dict[Permission | Door, str] = {
     _P.EDIT_CONTESTS: """
         organiser.add_round organiser.create_contest organiser.edit_contest organiser.edit_round
         organiser.new_contest organiser.remove_round organiser.save_contest organiser.save_round
+        organiser.entry_policy organiser.save_entry_policy
+        rosters.confirm rosters.preview rosters.roster rosters.template rosters.upload
+        barred.add barred.admit barred.people
         """,
     _P.RUN_ROUNDS: """
         analysis.compute organiser.add_time organiser.announce organiser.end_announcement

@@ -92,16 +92,17 @@ def test_ways_that_cannot_be_served_are_said_before_the_round_opens(
 def test_ways_are_chosen_on_the_page_and_have_to_fit(app: Flask, client: Client):
     offer(app, Way.ACCOUNT, unique=Unique.ACCOUNT)
     signed_in(client)
-    edit = "/manage/c/nho/edit"
+    edit = "/manage/c/nho/entry"
     page = client.get(edit).get_data(as_text=True)
     assert page.count('name="ways"') == len(Way)
-    form = {
-        "title": "Nhỏ",
+    off = dict.fromkeys(("gender", "email", "national_id", "unit", "workplace", "address", "category"), "off")
+    form = off | {
         "birth_date": "required",
+        "birth": "date",
         "phone": "required",
-        "national_id": "off",
-        "unit": "off",
         "unique": "account",
+        "consent_version": "1",
+        "retention_months": "12",
     }
     assert client.post(edit, data=form | {"ways": []}).status_code == 422
     assert client.post(edit, data=form | {"ways": ["form", "bồ câu"]}).status_code == 422

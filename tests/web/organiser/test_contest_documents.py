@@ -25,12 +25,6 @@ from tests.support.staff import ACTOR, signed_in
 EDIT = "/manage/c/nho/edit"
 FORM = {
     "title": "Cuộc thi nhỏ",
-    "birth_date": "required",
-    "phone": "required",
-    "national_id": "off",
-    "unit": "off",
-    "unique": "phone",
-    "ways": ["form"],
 }
 
 
