@@ -40,6 +40,7 @@ from quiz.documents.cli import document as document_commands
 from quiz.entries import consent_views as _consent_views
 from quiz.entries import labels as _entry_words
 from quiz.entries import return_views as _return_views
+from quiz.entries import unit_views as _unit_views
 from quiz.entries import way_views as _way_views
 from quiz.entries.barred_admin import bp as barred
 from quiz.entries.roster_admin import bp as rosters
@@ -59,6 +60,7 @@ from quiz.organiser import people_views as _people_views
 from quiz.organiser import round_views as _round_views
 from quiz.organiser import start_views as _start_views
 from quiz.organiser import step_views as _step_views
+from quiz.organiser import unit_request_views as _unit_request_views
 from quiz.organiser.cli import round_commands
 from quiz.organiser.log_cli import audit as audit_commands
 from quiz.organiser.views import bp as organiser
@@ -150,6 +152,8 @@ REGISTERING = (
     _signin_account_views,
     _signin_words,
     _staff_words,
+    _unit_request_views,
+    _unit_views,
     _unit_words,
     _waiting_views,
     _way_views,

@@ -46,6 +46,7 @@ class ReadyPage:
     rules: ContestRules
     name: str
     unit: str | None
+    unit_url: str | None
     attempt_number: int
     attempts_left: int | None
     ends_at: datetime

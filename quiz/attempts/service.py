@@ -108,9 +108,12 @@ def _begin(
     now: datetime,
     grace: timedelta,
 ) -> Attempt:
+    """Store a new attempt; the person's first start fixes their unit."""
     percent = door.need.extra_percent if door.need else 0
     attempt = new_attempt(door.entry, door.round, past, pool, now=now, grace=grace, extra_percent=percent)
     session.add(attempt)
+    if door.entry.unit_fixed_at is None:
+        door.entry.unit_fixed_at = now
     session.flush()
     session.expunge(attempt)  # a commit would forget its columns: one query more
     return attempt

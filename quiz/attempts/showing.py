@@ -193,6 +193,7 @@ def ready_page(
         rules=contest_rules(contest, round_),
         name=entry.name,
         unit=unit.name if unit else None,
+        unit_url=_unit_url(contest),
         attempt_number=1 + sum(1 for row in past if row.round_number == round_.number),
         attempts_left=allowance.attempts_left(past, contest, round_, now),
         ends_at=ends_at,
@@ -206,6 +207,10 @@ def ready_page(
         other_rounds=_other_rounds(contest, round_, past),
         languages=_languages_before(contest, round_),
     )
+
+
+def _unit_url(contest: Contest) -> str | None:
+    return url_for("entries.unit", slug=contest.slug) if contest.entry.asks("unit") else None
 
 
 def _other_rounds(contest: Contest, round_: Round, past: Sequence[Attempt]) -> tuple[tuple[str, str], ...]:

@@ -19,3 +19,7 @@ class ReturnRefused(DomainError):
     """No entry, or not exactly one, answers to what was typed, or there were too many tries."""
 
     status = 422
+
+
+class UnitChangeRefused(Invalid):
+    """The unit cannot be changed, or not like this; the code says why."""

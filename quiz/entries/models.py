@@ -118,6 +118,48 @@ class NumberDecision(Model):
         return f"<NumberDecision {self.contest_id}/{self.id} {self.kind}>"
 
 
+class UnitRequest(Model):
+    """Somebody who has started asks for another unit. `decision`: approved, refused or withdrawn; None: open.
+
+    `from_unit_id` is the unit at the moment of asking, then at the moment of approval: what was changed.
+    """
+
+    __tablename__ = "unit_requests"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "entry_id"], ["entries.contest_id", "entries.id"]),
+        ForeignKeyConstraint(
+            ["contest_id", "from_unit_id"], ["contest_units.contest_id", "contest_units.id"]
+        ),
+        ForeignKeyConstraint(["contest_id", "to_unit_id"], ["contest_units.contest_id", "contest_units.id"]),
+        # One open request a person: asking again changes it.
+        Index(
+            "uq_unit_requests_one_open",
+            "contest_id",
+            "entry_id",
+            unique=True,
+            sqlite_where=sql_text("decision IS NULL"),
+            postgresql_where=sql_text("decision IS NULL"),
+        ),
+        Index("ix_unit_requests_contest_id_asked_at", "contest_id", "asked_at"),
+        CheckConstraint("decision IN ('approved', 'refused', 'withdrawn')", name="known_decision"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    entry_id: Mapped[bigint]
+    from_unit_id: Mapped[bigint | None]
+    to_unit_id: Mapped[bigint | None]
+    reason: Mapped[text]
+    asked_at: Mapped[moment]
+    decision: Mapped[short | None]
+    answer: Mapped[text | None]
+    staff_id: Mapped[bigint | None]
+    decided_at: Mapped[moment | None]
+
+    def __repr__(self) -> str:
+        return f"<UnitRequest {self.contest_id}/{self.id} {self.decision or 'open'}>"
+
+
 class FailedReturn(Model):
     """One wrong try at coming back by phone and birth date, kept for an hour: guessing is slowed."""
 

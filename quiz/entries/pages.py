@@ -51,6 +51,8 @@ class EnterPage:
     round: RoundFacts | None
     min_age: int | None
     unit_groups: tuple[UnitGroup, ...]
+    unit_typed: str
+    unit_found: int | None
     unit_outside: str
     optional: frozenset[str]
     consent: Consent

@@ -20,6 +20,7 @@ from quiz.entries.forms import EntryForm, entry_form, resume_form
 from quiz.entries.labels import GENDERS, birth_words, consent_words, doubt_words
 from quiz.entries.pages import CheckPage, Consent, EnterPage, may_be_chosen, unit_groups
 from quiz.entries.person import Origin, Person
+from quiz.entries.unit_pages import search_units, unit_trail
 from quiz.limits.deeds import Deed
 from quiz.signin import browser
 from quiz.signin.browser import WayIn
@@ -57,9 +58,9 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
     step = request.form.get("step", "check")
     if request.method == "GET":
         form.suggest(browser.known_of(way))
-    if request.method == "GET" or step == "edit":
+    if request.method == "GET" or step in ("edit", "find"):
         return _form_page(contest, form, way)
-    units = {unit.code: unit for unit in _units_to_choose(contest)}
+    units = {unit.code: unit for unit in units_to_choose(contest)}
     today = clock.now().astimezone(contest.settings.zone).date()
     if not form.check(contest, frozenset(units), today):
         return _form_page(contest, form, way), 422
@@ -111,7 +112,7 @@ def welcome(contest: Contest, entry_id: int, *, is_new: bool = False) -> Respons
     return redirect(url_for("attempts.ready", slug=contest.slug, number=round_.number), code=303)
 
 
-def _units_to_choose(contest: Contest) -> list[ContestUnit]:
+def units_to_choose(contest: Contest) -> list[ContestUnit]:
     """The units that people can belong to and that the contest admits."""
     admits = contest.entry.admits_unit
     return [unit for unit in contests.list_units(contest.id) if may_be_chosen(unit) and admits(unit.path)]
@@ -139,6 +140,10 @@ def _form_page(contest: Contest, form: EntryForm, way: WayIn) -> str:
     round_ = contests.current_round(contest, now)
     known = entrant_id(contest.id)
     entry = queries.find_entry(contest.id, known) if known else None
+    choices = unit_groups(contests.list_units(contest.id), policy) if "unit" in form else ()
+    search = search_units(choices, request.form.get("unit_q", "")[:80])
+    if "unit" in form:
+        form.unit.data = search.only or form.unit.data
     page = EnterPage(
         slug=contest.slug,
         title=settings.title,
@@ -146,7 +151,9 @@ def _form_page(contest: Contest, form: EntryForm, way: WayIn) -> str:
         contact=contact_of(contest),
         round=round_facts(round_, now) if round_ else None,
         min_age=policy.lowest_age,
-        unit_groups=unit_groups(contests.list_units(contest.id), policy) if policy.asks("unit") else (),
+        unit_groups=search.groups,
+        unit_typed=search.typed,
+        unit_found=search.found,
         unit_outside="" if policy.requires("unit") else _("Không thuộc đơn vị nào"),
         optional=frozenset(name for name in FORM_FIELDS if not policy.requires(name)),
         consent=Consent(
@@ -165,9 +172,8 @@ def _form_page(contest: Contest, form: EntryForm, way: WayIn) -> str:
 
 
 def _check_page(contest: Contest, form: EntryForm, person: Person) -> str:
-    units = {row.id: row for row in contests.list_units(contest.id)}
-    unit = units.get(person.unit_id) if person.unit_id else None
-    parent = units.get(unit.parent_id) if unit and unit.parent_id else None
+    units = contests.list_units(contest.id)
+    unit = next((one for one in units if one.id == person.unit_id), None)
     page = CheckPage(
         slug=contest.slug,
         title=contest.settings.title,
@@ -178,7 +184,7 @@ def _check_page(contest: Contest, form: EntryForm, person: Person) -> str:
         phone=spaced_form(form.phone_number) if form.phone_number else None,
         national_id=form.national_id_number,
         unit=unit.name if unit else None,
-        unit_trail=parent.name if parent else "",
+        unit_trail=unit_trail(units, unit),
         may_publish=form.agrees_to_publication(),
         extra=_extra_lines(contest, form),
         doubts=_doubt_lines(form),

@@ -17,6 +17,7 @@ from quiz.contests.phases import Phase
 from quiz.contests.queries import list_units
 from quiz.entries.list_queries import count_roster
 from quiz.entries.shared_numbers import count_open
+from quiz.entries.unit_queries import count_open_requests
 from quiz.organiser.labels import cell_words
 from quiz.organiser.pages import Check, Todo
 from quiz.privacy.queries import count_queue
@@ -70,7 +71,7 @@ def _papers_to_look_at(contest: Contest, round_: Round) -> Iterator[Todo]:
 
 
 def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
-    """What people wait for, whatever round it is: answers about their data, shared numbers to be settled."""
+    """What people wait for, whatever round it is: answers about their data, another unit, shared numbers."""
     counts = count_queue(contest.id, now)
     if counts.waiting:
         title = _("%(n)s yêu cầu về dữ liệu cá nhân", n=counts.waiting)
@@ -78,6 +79,12 @@ def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
             _("%(n)s yêu cầu quá hạn", n=counts.late) if counts.late else _("trả lời trong 2 ngày làm việc")
         )
         yield Todo("person", title, detail, url_for("privacy_desk.queue", slug=contest.slug), _("Xem"))
+    units = count_open_requests(contest.id)
+    if units:
+        title = ngettext("%(num)s yêu cầu đổi đơn vị", "%(num)s yêu cầu đổi đơn vị", units)
+        detail = _("chờ Ban Tổ chức đồng ý")
+        url = url_for("organiser.unit_requests", slug=contest.slug)
+        yield Todo("building", title, detail, url, _("Xem"))
     shared = count_open(contest)
     if shared:
         title = ngettext("%(num)s số dùng chung chờ xét", "%(num)s số dùng chung chờ xét", shared)
