@@ -22,4 +22,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    pass  # what was there before is no less true
+    op.execute("UPDATE entries SET unit_fixed_at = NULL")
