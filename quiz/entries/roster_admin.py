@@ -88,7 +88,7 @@ def template(slug: str) -> Response:
     """An empty sheet with the columns, all of them text: codes keep their zeros."""
     contests.get_contest(slug)
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("Danh sách")
         as_text = book.add_format({"num_format": "@"})
         sheet.set_column(0, 0, 16, as_text)

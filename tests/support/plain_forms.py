@@ -141,3 +141,10 @@ def send_as(pairs: Pairs, typed: dict[str, Any]) -> dict[str, Any]:
     for name, value in pairs:
         sent.setdefault(name, []).append(value)
     return sent | typed
+
+
+def forms_of(page: TestResponse) -> list[Form]:
+    """All forms of the page."""
+    reader = _Reader()
+    reader.feed(page.get_data(as_text=True))
+    return reader.forms
