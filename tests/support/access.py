@@ -27,6 +27,7 @@ _TABLE: dict[Permission | Door, str] = {
         privacy.policy accounts.login accounts.login_code accounts.logout
         """,
     Door.ENTRANT: """
+        entries.consent objections.own objections.send
         entries.enter entries.who entries.resume entries.come_back
         signin.ways signin.send signin.check signin.account signin.account_code signin.new
         signin.set_password signin.sign_in signin.sign_out signin.to_provider signin.from_provider
@@ -43,16 +44,20 @@ _TABLE: dict[Permission | Door, str] = {
         accounts.give_up_second_step jobs.job jobs.job_state
         """,
     _P.SEE_CONTESTS: """
+        organiser.numbers organiser.starts
         organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants
         analysis.export analysis.item analysis.items privacy_desk.queue
         integrity.annul_page integrity.case integrity.cases signin.codes_sent
         vetting.decided vetting.dismissed vetting.pair vetting.ruling vetting.suspicions
         """,
     _P.JUDGE_ENTRIES: """
+        organiser.keep_numbers organiser.settle_number organiser.undo_decision
         vetting.answer_appeal vetting.compare vetting.decide vetting.disqualify_entry
         vetting.disqualify_page vetting.undo_ruling
         """,
     _P.EDIT_CONTESTS: """
+        barred.add barred.admit barred.people rosters.confirm rosters.preview rosters.roster
+        rosters.template rosters.upload
         organiser.add_round organiser.create_contest organiser.edit_contest organiser.edit_round
         organiser.new_contest organiser.remove_round organiser.save_contest organiser.save_round
         organiser.entry_policy organiser.save_entry_policy
@@ -64,7 +69,10 @@ _TABLE: dict[Permission | Door, str] = {
         organiser.extend_entrant organiser.give_back organiser.help_page organiser.note_need
         organiser.step organiser.take_step integrity.aside integrity.look
         """,
-    _P.PUBLISH: "organiser.correct organiser.key_page integrity.annul integrity.take_back",
+    _P.PUBLISH: """
+        organiser.correct organiser.key_page integrity.annul integrity.take_back
+        integrity.answer_objection
+        """,
     _P.SEE_PERSONAL_DATA: """
         privacy_desk.answer privacy_desk.data_request privacy_desk.fulfil privacy_desk.refuse
         privacy_desk.reveal
