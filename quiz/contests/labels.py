@@ -10,6 +10,7 @@ from quiz.contests.definition import (
     PredictionRule,
     PublishTime,
     Unique,
+    Way,
 )
 from quiz.contests.phases import Phase
 from quiz.scoring.collective import Formula, Trouble
@@ -92,6 +93,12 @@ UNIQUENESS = {
     Unique.ACCOUNT: _l("Mỗi tài khoản chỉ đăng ký được một người."),
     Unique.ROSTER: _l("Mỗi mã trong danh sách chỉ đăng ký được một người."),
     Unique.FLAG: _l("Các đăng ký nghi trùng được Ban Tổ chức xem xét trước khi trao giải."),
+}
+WAYS_IN = {
+    Way.FORM: _l("khai mẫu đăng ký"),
+    Way.CODE: _l("mã xác nhận gửi về điện thoại hoặc thư điện tử"),
+    Way.ACCOUNT: _l("tài khoản có mật khẩu"),
+    Way.OIDC: _l("đăng nhập chung"),
 }
 PUBLISH_TIMES = {
     PublishTime.AT_ONCE: _l("ngay sau khi nộp bài"),

@@ -24,7 +24,7 @@ class Entry(Model):
     """An entrant. Contact data is encrypted; what ends in `_key` is a keyed hash to compare.
 
     Only the COUNTED ones count on any board. `unit_fixed_at` is the first start: from then on the unit stays.
-    `proved_at`: a one-time code has shown that the phone or mail address is the entrant's own.
+    `proved_at`: a one-time code has shown that the phone is the entrant's own.
     """
 
     __tablename__ = "entries"

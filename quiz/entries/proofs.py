@@ -28,9 +28,13 @@ def list_own(
 
 
 def note_proof(entry: Entry, contact: Contact, *, now: datetime) -> None:
-    """The contact that this entry states was proven by a code when it was made."""
+    """Who acts for this entry has typed the code that went to the contact it states.
+
+    Who can prove a phone matters where several people state it; the first proof stands.
+    """
     with transaction():
-        entry.proved_at = now
+        if contact.channel is Channel.PHONE and entry.proved_at is None:
+            entry.proved_at = now
         record(
             Action.CONTACT_PROVED,
             f"entry {entry.id}",

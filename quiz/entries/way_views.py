@@ -10,6 +10,7 @@ from quiz.contests import queries as contests
 from quiz.contests.definition_entry import Unique, Way
 from quiz.contests.models import Contest
 from quiz.contests.pages import contact_of
+from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.core.names import mask_name
 from quiz.entries import proofs
@@ -36,19 +37,25 @@ def who(slug: str) -> Response | str:
         return redirect(url_for("signin.ways", slug=slug), code=303)
     own = proofs.list_own(contest, way.contact, way.account.id if way.account else None, keyring())
     if request.method == "POST":
-        return _go_on(contest, own, request.form.get("entry", ""))
+        return _go_on(contest, way, own, request.form.get("entry", ""))
     if not own:
         return _to_form(slug)
     if len(own) == 1 and contest.entry.unique in _ONE_EACH and Way.FORM not in contest.entry.ways:
-        return welcome(contest, own[0].id)
+        return _back(contest, own[0], way)
     return render_template("entries/who.html", page=_who_page(contest, way, own))
 
 
-def _go_on(contest: Contest, own: Sequence[Entry], chosen: str) -> Response:
+def _go_on(contest: Contest, way: WayIn, own: Sequence[Entry], chosen: str) -> Response:
     for entry in own:
         if str(entry.id) == chosen:
-            return welcome(contest, entry.id)
+            return _back(contest, entry, way)
     raise NotFound("entry")
+
+
+def _back(contest: Contest, entry: Entry, way: WayIn) -> Response:
+    if way.contact is not None:
+        proofs.note_proof(entry, way.contact, now=clock.now())
+    return welcome(contest, entry.id)
 
 
 def _to_form(slug: str) -> Response:

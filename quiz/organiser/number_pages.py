@@ -28,6 +28,7 @@ class NumberPerson:
     registered_at: datetime
     attempts: int
     is_disputed: bool
+    is_proven: bool
     same_device: tuple[str, ...]
 
 
@@ -97,6 +98,7 @@ def _group(group: SharedNumber, units: Mapping[int, str], counts: Mapping[int, i
                 registered_at=entry.registered_at,
                 attempts=counts.get(entry.id, 0),
                 is_disputed=entry.disputed_at is not None,
+                is_proven=group.kind is Number.PHONE and entry.proved_at is not None,
                 same_device=_same_device(entry, group.people),
             )
             for entry in group.people

@@ -11,7 +11,7 @@ from quiz.attempts import allowance
 from quiz.attempts import queries as attempts
 from quiz.contests import labels
 from quiz.contests import queries as contests
-from quiz.contests.definition import Finish
+from quiz.contests.definition import Finish, Way
 from quiz.contests.models import Contest, Round
 from quiz.contests.pages import RoundLine, contact_of, contest_rules, milliseconds_left, round_facts
 from quiz.contests.phases import Phase
@@ -200,13 +200,21 @@ def _entrance(contest: Contest, round_: Round | None, now: datetime) -> Entrance
     return Entrance("start", ready_url, left, "")
 
 
+def _entry_rules(contest: Contest) -> tuple[str, ...]:
+    """Who counts as one person, and by which ways people come in where it is not by the form alone."""
+    unique, ways = str(labels.UNIQUENESS[contest.entry.unique]), contest.entry.ways
+    if ways == (Way.FORM,):
+        return (unique,)
+    return unique, _("Vào dự thi bằng: %(ways)s.", ways="; ".join(str(labels.WAYS_IN[way]) for way in ways))
+
+
 def _sections(contest: Contest, round_: Round | None) -> tuple[RulesSection, ...]:
     """Sections that stand beside the facts: the organisers' prose, and what follows from the settings."""
     sections = []
     if contest.settings.about:
         paragraphs = tuple(part.strip() for part in contest.settings.about.split("\n\n") if part.strip())
         sections.append(RulesSection(_("Giới thiệu"), paragraphs))
-    sections.append(RulesSection(_("Đăng ký dự thi"), (str(labels.UNIQUENESS[contest.entry.unique]),)))
+    sections.append(RulesSection(_("Đăng ký dự thi"), _entry_rules(contest)))
     if round_ is not None:
         definition = round_.settings
         sections.append(RulesSection(_("Làm bài"), (_finish_in_words(definition.finish),)))

@@ -13,6 +13,7 @@ from quiz.entries.models import Entry
 from tests.support.citizen import enter, open_contest, start
 from tests.support.client import Client
 from tests.support.codes import Outbox, open_ways, outbox_of
+from tests.support.staff import signed_in
 
 PHONE = "0912 345 678"
 
@@ -150,6 +151,44 @@ def test_known_and_unknown_numbers_get_the_same_reply(app: Flask, client: Client
         )
     assert len(replies) == 1
     assert len(outbox.sent) == 2
+
+
+def test_who_proves_a_shared_number_is_known_to_the_organisers(
+    app: Flask, client: Client, other: Client, outbox: Outbox
+):
+    """A12: whoever entered first with somebody's number cannot type the code that goes to it."""
+    slug = open_ways(app, Way.FORM, Way.CODE)
+    enter(client, slug, name="Người Đến Trước")
+    prove(other, slug, outbox)
+    assert f'href="/c/{slug}/enter"' in other.get(f"/c/{slug}/enter/who").get_data(as_text=True)
+    assert enter(other, slug).status_code == 303
+    first, second = sorted(entries(app), key=lambda entry: entry.registered_at)
+    assert (first.proved_at, second.name) == (None, "Lò Thị Hương")
+    assert second.proved_at is not None
+    assert start(client, slug)
+    assert start(other, slug)
+    staff = app.test_client()
+    assert isinstance(staff, Client)
+    signed_in(staff)
+    page = staff.get(f"/manage/c/{slug}/numbers").get_data(as_text=True)
+    assert page.count("Đã nhập mã gửi về số này") == 1
+
+
+def test_coming_back_by_code_proves_an_entry_of_the_form(
+    app: Flask, client: Client, other: Client, outbox: Outbox
+):
+    slug = open_ways(app, Way.FORM, Way.CODE)
+    enter(client, slug)
+    assert entries(app)[0].proved_at is None
+    prove(other, slug, outbox)
+    other.post(f"/c/{slug}/enter/who", data={"entry": str(entries(app)[0].id)})
+    assert entries(app)[0].proved_at is not None
+
+
+def test_the_rules_say_how_people_come_in(app: Flask, client: Client):
+    slug = open_ways(app, Way.CODE, Way.ACCOUNT)
+    page = client.get(f"/c/{slug}/rules").get_data(as_text=True)
+    assert "Vào dự thi bằng: mã xác nhận gửi về điện thoại hoặc thư điện tử; tài khoản có mật khẩu." in page
 
 
 def test_limits_and_failures_are_said_in_words(app: Flask, client: Client, outbox: Outbox):
