@@ -83,6 +83,7 @@ class Action(StrEnum):
     DATA_REQUEST_TAKEN_BACK = "data_request_taken_back"
     PUBLICATION_WITHDRAWN = "publication_withdrawn"
     PERSON_ERASED = "person_erased"
+    DATA_CORRECTED = "data_corrected"
     DATA_SHOWN = "data_shown"
     DATA_EXPORTED = "data_exported"
     DATA_PURGED = "data_purged"

@@ -42,7 +42,7 @@ def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
             with transaction() as session:
                 held = _find_held(contest, wanted)
                 if held is not None and not _is_same(held, wanted):
-                    _contest_number(contest, wanted, person, now=now, keyring=keyring)
+                    contest_number(contest, wanted, person, now=now, keyring=keyring)
                     held = _find_held(contest, wanted)
                 if held is not None:
                     return held, False
@@ -153,16 +153,16 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
     entry_id = new_id()
     context = f"{contest.id}:{entry_id}"
     name = names.clean_name(person.name)
-    birth_date = _kept_birth_date(contest, person)
+    birth_date = kept_birth_date(contest, person)
     return Entry(
         contest_id=contest.id,
         id=entry_id,
-        identity_key=_identity_key(contest, person, keyring),
+        identity_key=identity_key_of(contest, person, keyring),
         name=name,
         name_key=names.name_key(name),
         sort_key=names.sort_key(name),
         birth_date=birth_date,
-        **_sealed(person, contest.id, keyring, context),
+        **sealed_columns(person, contest.id, keyring, context),
         category=person.category,
         roster_id=person.roster_id,
         unit_id=person.unit_id,
@@ -176,7 +176,7 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
     )
 
 
-def _sealed(person: Person, contest_id: int, keyring: Keyring, context: str) -> dict[str, str | None]:
+def sealed_columns(person: Person, contest_id: int, keyring: Keyring, context: str) -> dict[str, str | None]:
     """The columns of what only few may see: encrypted for this row, and hashed to compare."""
     phone, number, email = person.phone, person.national_id, person.extras.email
     return {
@@ -190,7 +190,7 @@ def _sealed(person: Person, contest_id: int, keyring: Keyring, context: str) -> 
     }
 
 
-def _identity_key(contest: Contest, person: Person, keyring: Keyring) -> str | None:
+def identity_key_of(contest: Contest, person: Person, keyring: Keyring) -> str | None:
     """The keyed hash that no two entries of the contest share, or None where twins are only flagged."""
     identity = _identity(contest, person)
     return keyring.blind_index(f"identity:{contest.id}", identity) if identity else None
@@ -221,7 +221,7 @@ def _is_same(held: Entry, wanted: Entry) -> bool:
     )
 
 
-def _contest_number(
+def contest_number(
     contest: Contest, wanted: Entry, person: Person, *, now: datetime, keyring: Keyring
 ) -> None:
     """Let the entry stand beside the one that holds its number. Raises IdentityTaken."""
@@ -234,7 +234,7 @@ def _contest_number(
     wanted.disputed_at = now
 
 
-def _kept_birth_date(contest: Contest, person: Person) -> date | None:
+def kept_birth_date(contest: Contest, person: Person) -> date | None:
     """What is not asked for is not kept: of a year alone the date is 1 January."""
     if person.birth_date is not None and contest.entry.asks_only_year:
         return person.birth_date.replace(month=1, day=1)
@@ -245,7 +245,7 @@ def _identity(contest: Contest, person: Person) -> str | None:
     return identity_text(
         contest.entry.unique,
         name=names.clean_name(person.name),
-        birth_date=_kept_birth_date(contest, person),
+        birth_date=kept_birth_date(contest, person),
         phone=person.phone,
         national_id=person.national_id,
         account=str(person.account_id) if person.account_id is not None else None,

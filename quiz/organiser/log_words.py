@@ -74,6 +74,7 @@ ACTIONS = {
     Action.DATA_REQUEST_TAKEN_BACK: _l("Rút lại yêu cầu về dữ liệu cá nhân"),
     Action.PUBLICATION_WITHDRAWN: lazy_pgettext("log", "Rút đồng ý công bố"),
     Action.PERSON_ERASED: _l("Xóa dữ liệu cá nhân của một người"),
+    Action.DATA_CORRECTED: _l("Sửa dữ liệu cá nhân theo yêu cầu"),
     Action.DATA_SHOWN: _l("Xem dữ liệu cá nhân đầy đủ"),
     Action.DATA_EXPORTED: _l("Xuất dữ liệu cá nhân đầy đủ ra tệp"),
     Action.DATA_PURGED: _l("Tự xóa dữ liệu cá nhân đã hết hạn"),

@@ -8,14 +8,17 @@ from flask_babel import gettext as _
 from quiz.attempts.queries import count_attempts_by_round
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest
+from quiz.core.national_ids import mask_national_id
+from quiz.core.phones import mask_phone
 from quiz.core.secrets import Keyring
 from quiz.entries.queries import get_entry
 from quiz.privacy.due_dates import Due, lateness
 from quiz.privacy.kinds import Kind, State
 from quiz.privacy.labels import KINDS, STATES
 from quiz.privacy.models import DataRequest
-from quiz.privacy.pages import QueueLine, RequestPage
-from quiz.privacy.service import wish_of
+from quiz.privacy.pages import Facts, QueueLine, RequestPage
+from quiz.privacy.service import correction_in, wish_of
+from quiz.web.filters import day
 
 
 def queue_line(contest: Contest, asked: DataRequest, now: datetime) -> QueueLine:
@@ -48,11 +51,25 @@ def request_page(contest: Contest, asked: DataRequest, keyring: Keyring, now: da
         line=queue_line(contest, asked, now),
         is_waiting=asked.state == State.WAITING.value,
         erases=asked.kind == Kind.ERASE.value,
-        wish=tuple((_("Viết"), words) for words in wish_of(asked, keyring).values()),
+        wish=_wish(asked, keyring),
         answer=asked.answer,
         entrant_url=url_for("organiser.entrant", slug=contest.slug, entry_id=asked.entry_id),
         effects=_effects(contest, asked),
     )
+
+
+def _wish(asked: DataRequest, keyring: Keyring) -> Facts:
+    """What the person wants, numbers masked: the organisers compare, they need not know them."""
+    wish = wish_of(asked, keyring)
+    correction, words = correction_in(wish), wish.get("words", "")
+    lines = (
+        (_("Họ và tên mới"), correction.name),
+        (_("Ngày sinh mới"), day(correction.birth_date) if correction.birth_date else None),
+        (_("Số điện thoại mới"), mask_phone(correction.phone) if correction.phone else None),
+        (_("Số căn cước mới"), mask_national_id(correction.national_id) if correction.national_id else None),
+        (_("Viết"), words),
+    )
+    return tuple((label, value) for label, value in lines if value)
 
 
 def _effects(contest: Contest, asked: DataRequest) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -62,7 +63,8 @@ def answer(slug: str, request_id: int) -> Response | tuple[str, int]:
 @needs(Permission.SEE_PERSONAL_DATA)
 def fulfil(slug: str, request_id: int) -> Response | tuple[str, int]:
     """Do what is asked."""
-    return _decided(slug, request_id, service.fulfil, _("Đã làm theo yêu cầu."))
+    decide = partial(service.fulfil, keyring=keyring())
+    return _decided(slug, request_id, decide, _("Đã làm theo yêu cầu."))
 
 
 @bp.post("/data/<int:request_id>/refuse")

@@ -1,10 +1,23 @@
 """Forms about personal data: of the person, and of the organiser who answers."""
 
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TelField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from quiz.contests.models import Contest
+from quiz.core.dates import DateProblem, parse_birth_date
+from quiz.core.names import MAX_NAME, clean_name
+from quiz.core.national_ids import NationalIdProblem, normalise_national_id
+from quiz.core.phones import PhoneProblem, normalise_phone
+from quiz.entries.labels import date_message, national_id_message, phone_message
+from quiz.entries.restating import Correction
 from quiz.privacy.disclosure import LONGEST_REASON, SHORTEST_REASON
 from quiz.privacy.service import MOST_WORDS
 from quiz.web.forms import BaseForm
@@ -41,6 +54,60 @@ class ObjectForm(BaseForm):
         _l("Điều muốn hạn chế hoặc phản đối"),
         [InputRequired(_l("chưa có nội dung.")), Length(max=MOST_WORDS, message=_TOO_LONG)],
     )
+
+
+class CorrectionForm(BaseForm):
+    """What was stated wrongly, stated anew; an empty field stays as it is."""
+
+    name = StringField(_l("Họ và tên đúng"), [Length(max=MAX_NAME, message=_TOO_LONG)])
+    birth_date = StringField(_l("Ngày sinh đúng"), [Length(max=24, message=_TOO_LONG)])
+    phone = TelField(_l("Số điện thoại đúng"), [Length(max=24, message=_TOO_LONG)])
+    national_id = StringField(_l("Số căn cước đúng"), [Length(max=24, message=_TOO_LONG)])
+    words = TextAreaField(_l("Vì sao cần sửa"), [Length(max=MOST_WORDS, message=_TOO_LONG)])
+    correction = Correction()
+
+    def check(self, today: date) -> bool:
+        """Validate; `correction` holds what was understood."""
+        fine = self.validate()
+        self.correction = Correction(
+            name=clean_name(self.name.data or "") or None,
+            birth_date=self._read("birth_date", partial(_birth_date, today=today), date_message),
+            phone=self._read("phone", normalise_phone, phone_message),
+            national_id=self._read("national_id", normalise_national_id, national_id_message),
+        )
+        if fine and not self.correction.fields and not any(field.errors for field in self):
+            self.form_errors.append(_("chưa nhập mục nào cần sửa."))
+            return False
+        return bool(fine and not any(field.errors for field in self))
+
+    def _read(self, name: str, read: Callable[[str], Any], words: Callable[[Any], str]) -> Any:
+        """A field's value, or None with the error put on it."""
+        if name not in self or not self[name].data:
+            return None
+        try:
+            return read(self[name].data)
+        except (PhoneProblem, DateProblem, NationalIdProblem) as problem:
+            self[name].errors = [words(problem)]
+            return None
+
+
+def correction_form(contest: Contest) -> CorrectionForm:
+    """The form with the fields that the contest asks for."""
+    form = CorrectionForm()
+    for name in ("birth_date", "phone", "national_id"):
+        if not contest.entry.asks(name):
+            del form[name]
+    return form
+
+
+def _birth_date(typed: str, today: date) -> date:
+    """15/8/1962, or a year alone where that is all the contest knows."""
+    numbers = re.findall(r"[0-9]+", typed)
+    if len(numbers) == 1:
+        return parse_birth_date("1", "1", numbers[0], today=today)
+    if len(numbers) != 3:
+        raise DateProblem("empty")
+    return parse_birth_date(*numbers, today=today)
 
 
 class AnswerForm(BaseForm):

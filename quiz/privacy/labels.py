@@ -28,6 +28,7 @@ FURTHER = {
 add_messages(
     {
         "words_needed": _l("chưa viết điều muốn hạn chế hoặc phản đối."),
+        "nothing_to_correct": _l("chưa nhập mục nào cần sửa."),
         "answer_needed": _l("cần viết câu trả lời cho người yêu cầu."),
         "request_is_over": _l("Yêu cầu này đã xử lý xong."),
         "request_not_yours": _l("Việc này không làm được ở đây."),

@@ -2,18 +2,22 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
+from quiz.attempts import queries as attempts
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
+from quiz.contests import queries as contests
 from quiz.contests.models import Contest
+from quiz.contests.phases import Phase
 from quiz.core.database import transaction
 from quiz.core.errors import NotFound
 from quiz.core.ids import new_id
 from quiz.core.secrets import Keyring
 from quiz.entries.models import Entry
+from quiz.entries.restating import Correction, restate
 from quiz.privacy import queries
 from quiz.privacy.due_dates import due
 from quiz.privacy.erasure import ERASED, erase
@@ -56,6 +60,34 @@ def ask(
             kind=kind.value,
         )
     return made
+
+
+def correct(
+    contest: Contest, entry_id: int, correction: Correction, words: str, *, now: datetime, keyring: Keyring
+) -> DataRequest:
+    """Ask for a correction; before anybody could gain from it, it is made at once, else organisers approve.
+
+    Raises NotFound, RequestInvalid ("nothing_to_correct"), RequestRefused, and what `restate` raises.
+    """
+    if not correction.fields:
+        raise RequestInvalid("nothing_to_correct")
+    with transaction():
+        if not is_free_to_correct(contest, entry_id, now):
+            return ask(
+                contest, entry_id, Kind.CORRECT, wish=_as_wish(correction, words), now=now, keyring=keyring
+            )
+        lock_entry(contest.id, entry_id)
+        made = _store(contest, entry_id, Kind.CORRECT, {}, now=now, keyring=keyring)
+        made.state, made.closed_at, made.answered_at = State.DONE.value, now, now
+        _restate(contest, entry_id, correction, actor=Actor.entrant(entry_id), now=now, keyring=keyring)
+    return made
+
+
+def is_free_to_correct(contest: Contest, entry_id: int, now: datetime) -> bool:
+    """Whether nothing can be gained by another name: no attempt yet, and no round is open."""
+    phases = {round_.window.phase(now) for round_ in contests.list_public_rounds(contest)}
+    is_quiet = all(phase is Phase.SCHEDULED for phase in phases)
+    return is_quiet and not attempts.list_attempts(contest.id, entry_id)
 
 
 def publish_no_more(contest: Contest, entry_id: int, *, now: datetime, keyring: Keyring) -> None:
@@ -104,9 +136,15 @@ def refuse(contest: Contest, request_id: int, words: str, *, actor: Actor, now: 
     _decide(contest, request_id, Step.REFUSE, words, actor=actor, now=now)
 
 
-def fulfil(contest: Contest, request_id: int, words: str, *, actor: Actor, now: datetime) -> DataRequest:
-    """Do what was asked; an erasure erases. Raises NotFound, RequestRefused."""
+def fulfil(
+    contest: Contest, request_id: int, words: str, *, actor: Actor, now: datetime, keyring: Keyring
+) -> DataRequest:
+    """Do what was asked: an erasure erases, a correction corrects.
+
+    Raises NotFound, RequestRefused, and what `restate` raises: then the request still waits.
+    """
     with transaction():
+        wish = wish_of(queries.lock_request(contest.id, request_id), keyring)
         asked = _decide(contest, request_id, Step.FULFIL, words, actor=actor, now=now)
         if asked.kind == Kind.ERASE.value:
             erase(contest.id, [asked.entry_id], now=now)
@@ -117,7 +155,21 @@ def fulfil(contest: Contest, request_id: int, words: str, *, actor: Actor, now: 
                 now=now,
                 contest_id=contest.id,
             )
+        elif asked.kind == Kind.CORRECT.value:
+            correction = correction_in(wish)
+            _restate(contest, asked.entry_id, correction, actor=actor, now=now, keyring=keyring)
     return asked
+
+
+def correction_in(wish: Mapping[str, str]) -> Correction:
+    """What a request to correct asks for."""
+    born = wish.get("birth_date")
+    return Correction(
+        name=wish.get("name"),
+        birth_date=date.fromisoformat(born) if born else None,
+        phone=wish.get("phone"),
+        national_id=wish.get("national_id"),
+    )
 
 
 def wish_of(asked: DataRequest, keyring: Keyring) -> dict[str, str]:
@@ -144,6 +196,31 @@ def lock_entry(contest_id: int, entry_id: int) -> Entry:
     if entry.status == ERASED:
         raise RequestRefused("erased_already")
     return entry
+
+
+def _as_wish(correction: Correction, words: str) -> dict[str, str]:
+    stated = {name: str(getattr(correction, name)) for name in correction.fields}
+    return stated | {"words": words}
+
+
+def _restate(
+    contest: Contest,
+    entry_id: int,
+    correction: Correction,
+    *,
+    actor: Actor,
+    now: datetime,
+    keyring: Keyring,
+) -> None:
+    restate(contest, entry_id, correction, now=now, keyring=keyring)
+    record(
+        Action.DATA_CORRECTED,
+        f"entry {entry_id}",
+        actor=actor,
+        now=now,
+        contest_id=contest.id,
+        fields=", ".join(correction.fields),
+    )
 
 
 def _store(

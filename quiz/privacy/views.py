@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest
 from quiz.core import clock
-from quiz.core.errors import DomainError, NotFound
+from quiz.core.errors import DomainError, Invalid, NotFound
+from quiz.entries.errors import EntryRefused, IdentityTaken
 from quiz.entries.models import Entry
 from quiz.entries.queries import find_entry, get_entry
 from quiz.limits.deeds import Deed
 from quiz.privacy import service
 from quiz.privacy.erasure import ERASED
 from quiz.privacy.errors import ProofRefused
-from quiz.privacy.forms import EraseForm, ObjectForm, ProofForm
+from quiz.privacy.forms import CorrectionForm, EraseForm, ObjectForm, ProofForm, correction_form
 from quiz.privacy.kinds import Kind
 from quiz.privacy.map_pages import DATA_MAP
 from quiz.privacy.own_data import own_data
@@ -88,6 +89,32 @@ def publish_no_more(slug: str) -> AnyResponse:
     return redirect(url_for(".own"), code=303)
 
 
+@bp.route("/me/data/<slug>/correction", methods=["GET", "POST"])
+def correction(slug: str) -> AnyResponse | str | tuple[str, int]:
+    """What was stated wrongly: made right at once before the contest, else with the organisers' approval."""
+    contest, entry = own_entry_or_404(slug)
+    if not _is_clear(slug):
+        flash(_("Để sửa, trước hết cần chứng minh là chính chủ."), "warning")
+        return redirect(url_for(".own"), code=303)
+    form, now = correction_form(contest), clock.now()
+    if not form.is_submitted():
+        return _correction_page(contest, entry, form)
+    if not form.check(now.astimezone(contest.settings.zone).date()):
+        return _correction_page(contest, entry, form), 422
+    try:
+        asked = service.correct(
+            contest, entry.id, form.correction, form.words.data or "", now=now, keyring=keyring()
+        )
+    except (Invalid, EntryRefused, IdentityTaken) as error:
+        form.form_errors.append(domain_message(error))
+        return _correction_page(contest, entry, form), error.status
+    is_done = asked.closed_at is not None
+    flash(
+        _("Đã sửa.") if is_done else _("Đã gửi. Ban Tổ chức duyệt rồi mới sửa; xem ở trang này."), "success"
+    )
+    return redirect(url_for(".own"), code=303)
+
+
 @bp.route("/me/data/<slug>/erasure", methods=["GET", "POST"])
 @limited(Deed.OWN_DATA)
 def erasure(slug: str) -> AnyResponse | str | tuple[str, int]:
@@ -148,6 +175,11 @@ def _asked(contest: Contest, entry: Entry, kind: Kind, words: str | None) -> Any
     service.ask(contest, entry.id, kind, wish={"words": words or ""}, now=clock.now(), keyring=keyring())
     flash(_("Đã gửi yêu cầu. Ban Tổ chức trả lời trong 2 ngày làm việc; xem ở trang này."), "success")
     return redirect(url_for(".own"), code=303)
+
+
+def _correction_page(contest: Contest, entry: Entry, form: CorrectionForm) -> str:
+    is_free = service.is_free_to_correct(contest, entry.id, clock.now())
+    return render_template("privacy/correction.html", contest=contest, form=form, is_free=is_free)
 
 
 def _is_clear(slug: str) -> bool:

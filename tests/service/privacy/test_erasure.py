@@ -72,7 +72,7 @@ def test_an_erased_person_is_nowhere_and_the_totals_stay(contest: Contest) -> No
     )
     officer = make_staff()
     from_staff = ACTOR.staff(officer.id, officer.name)
-    service.fulfil(contest, asked.id, "", actor=from_staff, now=NOW + timedelta(days=1))
+    service.fulfil(contest, asked.id, "", actor=from_staff, now=NOW + timedelta(days=1), keyring=KEYRING)
     assert not found_in_database()
     assert not values_in_database(*[secret for secret in secrets if secret])
     assert everything(contest) == before

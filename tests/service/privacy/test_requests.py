@@ -87,7 +87,7 @@ def test_refusing_needs_a_reason_and_ends_it(contest: Contest, officer: Actor) -
     assert (again.state, again.wish_cipher) == (State.REFUSED.value, None)
     assert get_entry(contest.id, asked.entry_id).status == "active"
     with pytest.raises(RequestRefused, match="request_is_over"):
-        service.fulfil(contest, asked.id, "", actor=officer, now=NOW)
+        service.fulfil(contest, asked.id, "", actor=officer, now=NOW, keyring=KEYRING)
 
 
 def test_only_the_person_takes_it_back(contest: Contest) -> None:
@@ -112,10 +112,10 @@ def test_withdrawing_the_agreement_to_publish_is_done_at_once(contest: Contest) 
 def test_another_contests_request_is_not_found(contest: Contest, officer: Actor) -> None:
     asked, other = ask(contest), make_contest("khac")
     with pytest.raises(NotFound):
-        service.fulfil(other, asked.id, "", actor=officer, now=NOW)
+        service.fulfil(other, asked.id, "", actor=officer, now=NOW, keyring=KEYRING)
 
 
 def test_the_log_names_no_person(contest: Contest, officer: Actor) -> None:
-    service.fulfil(contest, ask(contest).id, "Đã xóa.", actor=officer, now=NOW)
+    service.fulfil(contest, ask(contest).id, "Đã xóa.", actor=officer, now=NOW, keyring=KEYRING)
     for event in db.session.scalars(select(AuditEvent).where(AuditEvent.contest_id == contest.id)):
         assert "Hương" not in f"{event.subject} {event.detail}"

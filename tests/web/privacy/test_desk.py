@@ -86,3 +86,27 @@ def test_erasing_from_the_request(app: Flask, client: Client, ids: tuple[int, in
     assert client.post(f"{DATA}/{ids[1]}/fulfil").status_code == 409
     assert client.get(f"/manage/c/cuoc-thi/entrants/{ids[0]}/data").status_code == 404
     assert client.get(f"/manage/c/cuoc-thi/entrants/{ids[0]}").status_code == 200
+
+
+def test_a_correction_is_compared_with_masks_and_made(
+    app: Flask, client: Client, ids: tuple[int, int]
+) -> None:
+    with app.app_context():
+        contest = get_contest("cuoc-thi")
+        asked = service.ask(
+            contest,
+            ids[0],
+            Kind.CORRECT,
+            wish={"name": "Lò Thị Hường", "phone": "+84912345678", "words": "gõ nhầm"},
+            now=NOW,
+            keyring=KEYRING,
+        ).id
+    signed_in(client)
+    page = client.get(f"{DATA}/{asked}").text
+    assert "Lò Thị Hường" in page
+    assert "09•• ••• 678" in page
+    assert "gõ nhầm" in page
+    assert client.post(f"{DATA}/{asked}/fulfil", data={"words": ""}).location == DATA
+    with app.app_context():
+        entry = get_entry(get_contest("cuoc-thi").id, ids[0])
+        assert (entry.name, entry.phone_tail) == ("Lò Thị Hường", "678")

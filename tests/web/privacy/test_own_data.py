@@ -178,3 +178,18 @@ def test_the_data_map_names_every_contests_term(client: Client, slug: str) -> No
     page = client.get("/privacy").text
     assert "12 tháng sau khi công bố kết quả" in page
     assert page.count("<h3") >= 10
+
+
+def test_a_correction_waits_for_approval_while_the_round_is_open(
+    app: Flask, client: Client, slug: str
+) -> None:
+    page = f"{OWN}/{slug}/correction"
+    assert client.get(page).location == OWN  # without proof
+    client.post(f"{OWN}/{slug}/clear", data={"proof": "15/8/1962"})
+    assert "duyệt rồi mới sửa" in client.get(page).text
+    assert client.post(page, data={}).status_code == 422
+    wrong = client.post(page, data={"phone": "0912", "birth_date": "31/2/1962"})
+    assert wrong.status_code == 422
+    assert "Số di động có 10 chữ số" in wrong.text
+    assert client.post(page, data={"birth_date": "16/8/1962", "phone": "0987 111 222"}).location == OWN
+    assert requests(app, slug) == [("correct", "waiting")]
