@@ -107,7 +107,8 @@ def _birth_date(typed: str, today: date) -> date:
         return parse_birth_date("1", "1", numbers[0], today=today)
     if len(numbers) != 3:
         raise DateProblem("empty")
-    return parse_birth_date(*numbers, today=today)
+    day, month, year = numbers
+    return parse_birth_date(day, month, year, today=today)
 
 
 class AnswerForm(BaseForm):
