@@ -53,9 +53,10 @@ def find_by_identity(contest_id: int, identity_key: str) -> Entry | None:
 def list_by_phone_and_birth(contest_id: int, phone_key: str, birth_date: date) -> Sequence[Entry]:
     """Entries with this phone (as keyed hash) and birth date, oldest first.
 
-    Also those that were set aside: the person comes back to read why, and may object.
+    Also those that were set aside: the person comes back to read why, and may object. One that was merged is
+    named only where there is no other.
     """
-    return db.session.scalars(
+    rows = db.session.scalars(
         select(Entry)
         .where(
             Entry.contest_id == contest_id,
@@ -64,6 +65,7 @@ def list_by_phone_and_birth(contest_id: int, phone_key: str, birth_date: date) -
         )
         .order_by(Entry.registered_at, Entry.id)
     ).all()
+    return [row for row in rows if row.status != "merged"] or rows
 
 
 def list_by_phone(contest_id: int, phone_key: str) -> Sequence[Entry]:

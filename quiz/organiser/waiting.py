@@ -23,6 +23,8 @@ from quiz.organiser.pages import Check, Todo
 from quiz.privacy.queries import count_queue
 from quiz.signin.browser import channels_for, senders
 from quiz.signin.provider import provider
+from quiz.vetting.duplicate_queries import count_appeals
+from quiz.vetting.duplicate_queries import count_open as count_open_pairs
 from quiz.vetting.integrity_queries import count_open_cases, count_unanswered
 from quiz.web.filters import full_time, number
 
@@ -90,10 +92,24 @@ def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
         title = ngettext("%(num)s số dùng chung chờ xét", "%(num)s số dùng chung chờ xét", shared)
         detail = _("xét trước khi trao giải")
         yield Todo("people", title, detail, url_for("organiser.numbers", slug=contest.slug), _("Xem"))
+    yield from vetting_todos(contest)
 
 
 def _address(contest: Contest, round_: Round) -> dict[str, Any]:
     return {"slug": contest.slug, "number": round_.number}
+
+
+def vetting_todos(contest: Contest) -> Iterator[Todo]:
+    """Appeals against decisions about entries, and entries that may be one person's."""
+    appeals, pairs = count_appeals(contest.id), count_open_pairs(contest.id)
+    if appeals:
+        title = ngettext("%(num)s khiếu nại chờ trả lời", "%(num)s khiếu nại chờ trả lời", appeals)
+        detail = _("trả lời trước khi công bố")
+        yield Todo("clock", title, detail, url_for("vetting.decided", slug=contest.slug), _("Xem"))
+    if pairs:
+        title = ngettext("%(num)s cặp nghi trùng chờ xem", "%(num)s cặp nghi trùng chờ xem", pairs)
+        detail = _("xét trước khi trao giải")
+        yield Todo("copy", title, detail, url_for("vetting.suspicions", slug=contest.slug), _("Xem"))
 
 
 def _todo(contest: Contest, round_: Round, icon: str, title: str, detail: str, action: str) -> Todo:

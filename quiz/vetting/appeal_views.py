@@ -12,6 +12,8 @@ from quiz.contests.pages import contact_of
 from quiz.contests.queries import get_public_contest
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
+from quiz.entries.models import Entry
+from quiz.entries.queries import find_entry
 from quiz.vetting import duplicate_queries as queries
 from quiz.vetting.appealing import appeal
 from quiz.vetting.duplicate_forms import AppealForm
@@ -26,7 +28,7 @@ from quiz.web.labels import domain_message
 class OwnRuling:
     """What an entrant is told. The organisers' own note is not among it."""
 
-    kind: str
+    kind: str  # merged, disqualified; number: settled with a number that several people gave
     category: str
     ruled_at: datetime
     is_undone: bool
@@ -63,8 +65,13 @@ def own_ruling(slug: str) -> OwnRuling | None:
     """The decision about the entry of this browser, for a notice on its own pages; None without one."""
     contest = get_public_contest(slug)
     known = entrant_id(contest.id)
-    found = queries.find_ruling_of(contest.id, known) if known else None
-    return _told(found) if found else None
+    if known is None:
+        return None
+    found = queries.find_ruling_of(contest.id, known)
+    if found is not None and found.undone_at is None:
+        return _told(found)
+    entry = find_entry(contest.id, known)
+    return _by_number(entry) if entry is not None and entry.status == "disqualified" else None
 
 
 def _own_or_404(slug: str) -> tuple[Contest, Ruling]:
@@ -84,6 +91,12 @@ def _page(contest: Contest, found: Ruling, form: AppealForm, refusal: str = "") 
         form=form,
         refusal=refusal,
     )
+
+
+def _by_number(entry: Entry) -> OwnRuling:
+    """Set aside when a number that several people gave was settled: there is no ruling of its own."""
+    words = str(_("Nhiều người khai cùng một số điện thoại hoặc căn cước"))
+    return OwnRuling("number", words, entry.registered_at, False, None, None, None, None)
 
 
 def _told(found: Ruling) -> OwnRuling:

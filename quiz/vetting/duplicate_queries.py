@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from quiz.attempts.models import Attempt
 from quiz.bank.queries import revisions
@@ -109,19 +109,20 @@ def list_passes() -> Sequence[VettingPass]:
     return db.session.scalars(select(VettingPass)).all()
 
 
+def _open_pairs(contest_id: int) -> Select[Suspicion]:
+    set_aside = select(Entry.id).where(Entry.contest_id == contest_id, Entry.status != "active")
+    return select(Suspicion).where(
+        Suspicion.contest_id == contest_id,
+        Suspicion.dismissed_at.is_(None),
+        Suspicion.first_id.not_in(set_aside),
+        Suspicion.second_id.not_in(set_aside),
+    )
+
+
 def list_open(contest_id: int) -> Sequence[Suspicion]:
     """Pairs to be looked at, the strongest first: not dismissed, both entries in play."""
-    set_aside = select(Entry.id).where(Entry.contest_id == contest_id, Entry.status != "active")
-    return db.session.scalars(
-        select(Suspicion)
-        .where(
-            Suspicion.contest_id == contest_id,
-            Suspicion.dismissed_at.is_(None),
-            Suspicion.first_id.not_in(set_aside),
-            Suspicion.second_id.not_in(set_aside),
-        )
-        .order_by(Suspicion.score.desc(), Suspicion.first_id, Suspicion.second_id)
-    ).all()
+    order = (Suspicion.score.desc(), Suspicion.first_id, Suspicion.second_id)
+    return db.session.scalars(_open_pairs(contest_id).order_by(*order)).all()
 
 
 def list_dismissed(contest_id: int) -> Sequence[Suspicion]:
@@ -199,3 +200,9 @@ def count_appeals(contest_id: int) -> int:
 def find_suspicion(contest_id: int, first_id: int, second_id: int) -> Suspicion | None:
     """The pair, or None."""
     return db.session.get(Suspicion, (contest_id, first_id, second_id))
+
+
+def count_open(contest_id: int) -> int:
+    """How many pairs wait to be looked at."""
+    wanted = _open_pairs(contest_id).with_only_columns(func.count(), maintain_column_froms=True)
+    return db.session.scalar(wanted) or 0

@@ -46,7 +46,6 @@ CATEGORIES = {
 
 add_messages(
     {
-        "verdict_needs_reason": _l("cần ghi lý do."),
         "entry_is_set_aside": _l("Một trong hai đăng ký đã được gộp hoặc loại rồi. Tải lại trang để xem."),
         "attempt_is_running": _l("Có người đang làm bài. Chờ bài nộp xong rồi gộp."),
         "changed_meanwhile": _l("Có bài thi mới từ lúc xem trước. Xem lại điều sẽ xảy ra rồi quyết định."),

@@ -15,7 +15,7 @@ from quiz.contests.definition import AttemptRule, Unique
 from quiz.contests.models import Contest
 from quiz.contests.queries import get_contest
 from quiz.core import clock
-from quiz.core.database import db
+from quiz.core.database import db, transaction
 from quiz.entries.models import Entry
 from quiz.standings.queries import list_people
 from quiz.vetting.comparing import compare_entries, list_cases
@@ -256,6 +256,24 @@ def test_who_was_merged_still_reads_the_own_paper_and_cannot_start(
     refused = client.post(f"/c/{SLUG}/rounds/1/start")
     assert refused.status_code == 409
     assert "tính chung với đăng ký khác của bạn" in refused.text
+
+
+def test_the_dashboard_tells_what_waits(client: Client, app: Flask, twins: Twins) -> None:
+    judge(client)
+    assert "1 cặp nghi trùng chờ xem" in client.get(f"/manage/c/{SLUG}/").text
+    client.post(f"/manage/c/{SLUG}/entrants/{twins.second}/disqualify", data=_out())
+    act_as(client, app, twins.second)
+    client.post(f"/c/{SLUG}/ruling", data={"words": "Chúng tôi là hai anh em"})
+    page = client.get(f"/manage/c/{SLUG}/").text
+    assert "1 khiếu nại chờ trả lời" in page
+    assert "nghi trùng chờ xem" not in page
+
+
+def test_who_was_set_aside_with_a_shared_number_is_told_so(client: Client, app: Flask, twins: Twins) -> None:
+    with app.app_context(), transaction() as session:
+        session.get_one(Entry, (contest_of().id, twins.second)).status = "disqualified"
+    act_as(client, app, twins.second)
+    assert "Nhiều người khai cùng một số điện thoại" in client.get(f"/attempts/{twins.code}").text
 
 
 def test_without_a_ruling_there_is_no_page(client: Client, app: Flask, twins: Twins) -> None:
