@@ -56,7 +56,7 @@ def login() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]
             form.username.data,
             form.password.data,
             network=network(),
-            marks=request.cookies.get(_MARKS, ""),
+            marks=request.cookies.get(_marks_name(), ""),
             now=clock.now(),
             keyring=keyring(),
             browser=describe(request.user_agent.string),
@@ -87,7 +87,7 @@ def login_code() -> Response | str | tuple[str, int] | tuple[str, int, dict[str,
         entered = finish_sign_in(
             HalfIn(**session[_HALF]),
             form.recovery.data or form.code.data,
-            marks=request.cookies.get(_MARKS, ""),
+            marks=request.cookies.get(_marks_name(), ""),
             now=clock.now(),
             keyring=keyring(),
             browser=describe(request.user_agent.string),
@@ -184,15 +184,19 @@ def _enter(entered: SignedIn, target: str | None) -> Response:
     login_user(entered.staff)
     response = redirect(target or desk.home(), code=303)
     response.set_cookie(
-        _MARKS,
+        _marks_name(),
         entered.marks,
         max_age=_MARKS_KEPT,
-        path=url_for(".login"),
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,
         samesite="Strict",
     )
     return response
+
+
+def _marks_name() -> str:
+    """Bound to this host where that can be said: __Host- asks for HTTPS and the path /."""
+    return f"__Host-{_MARKS}" if current_app.config["SESSION_COOKIE_SECURE"] else _MARKS
 
 
 def _login_page(form: LoginForm, refusal: str = "") -> str:

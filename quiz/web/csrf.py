@@ -1,10 +1,12 @@
 """Cross-site requests: a token on every unsafe method, and no unsafe request from another site."""
 
+import logging
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, request
 from flask_wtf.csrf import CSRFProtect
 
+log = logging.getLogger(__name__)
 _protect = CSRFProtect()
 _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -15,6 +17,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def refuse_other_sites() -> None:
         if request.method in _UNSAFE and _is_from_elsewhere():
+            log.warning("refused %s: asked for by a page of another site", request.endpoint)
             abort(403)
 
     _protect.init_app(app)

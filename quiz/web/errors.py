@@ -47,7 +47,8 @@ def init_app(app: Flask) -> None:
         return error_page(error.status, message)
 
     @app.errorhandler(CSRFError)
-    def csrf_error(_error: CSRFError) -> Response | tuple[str, int]:
+    def csrf_error(error: CSRFError) -> Response | tuple[str, int]:
+        log.warning("refused %s: %s", request.endpoint, error.description)
         message = _(
             "Trang đã mở quá lâu hoặc trình duyệt chặn cookie. Tải lại trang rồi làm lại bước vừa rồi."
         )

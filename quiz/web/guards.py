@@ -1,5 +1,6 @@
 """Loading is checking: who may see what, in front of views."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -13,6 +14,7 @@ from quiz.accounts.permissions import Permission
 from quiz.audit.actors import Actor
 from quiz.core.secrets import Keyring
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -28,6 +30,10 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R | 
             if lacks_second_step():
                 return redirect(url_for("accounts.second_step"), code=303)
             if not current_user.can(permission):
+                log.warning(
+                    "refused %s: staff %s is %s and may not %s",
+                    *(request.endpoint, current_user.id, current_user.role, permission.value),
+                )
                 abort(403)
             return view(*args, **kwargs)
 

@@ -27,6 +27,10 @@ _TABLE: dict[Permission | Door, str] = {
         privacy.policy accounts.login accounts.login_code accounts.logout
         """,
     Door.ENTRANT: """
+        privacy.correction
+        entries.withdraw_request
+        entries.unit
+        entries.change_unit
         entries.consent objections.own objections.send
         entries.enter entries.who entries.resume entries.come_back
         signin.ways signin.send signin.check signin.account signin.account_code signin.new
@@ -44,6 +48,7 @@ _TABLE: dict[Permission | Door, str] = {
         accounts.give_up_second_step jobs.job jobs.job_state
         """,
     _P.SEE_CONTESTS: """
+        organiser.unit_requests
         organiser.numbers organiser.starts
         organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants
         analysis.export analysis.item analysis.items privacy_desk.queue
@@ -51,6 +56,7 @@ _TABLE: dict[Permission | Door, str] = {
         vetting.decided vetting.dismissed vetting.pair vetting.ruling vetting.suspicions
         """,
     _P.JUDGE_ENTRIES: """
+        organiser.decide_unit_requests
         organiser.keep_numbers organiser.settle_number organiser.undo_decision
         vetting.answer_appeal vetting.compare vetting.decide vetting.disqualify_entry
         vetting.disqualify_page vetting.undo_ruling

@@ -104,3 +104,14 @@ def test_a_units_account_has_its_own_page_alone(app: Flask) -> None:
     """The subtree is what that page shows: tests/web/unitdesk/test_unit.py."""
     may = PERMISSIONS[Role.UNIT_VIEWER]
     assert {endpoint for endpoint, who in ACCESS.items() if who in may} == {"unitdesk.home"}
+
+
+def test_a_refusal_is_logged_without_names(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    """ASVS 16.3.2: who may not, what, by number and role."""
+    signed_in(client, Role.EDITOR)
+    client.get("/manage/audit")
+    client.post("/manage/banks", csrf=False)
+    client.post("/manage/banks", headers={"Sec-Fetch-Site": "cross-site"})
+    told = [record.getMessage() for record in caplog.records if record.getMessage().startswith("refused")]
+    assert [one.split(":")[0] for one in told] == ["refused organiser.audit", *["refused bank.create"] * 2]
+    assert "editor" in told[0]

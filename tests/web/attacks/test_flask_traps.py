@@ -1,6 +1,7 @@
 """Defaults of Flask and its neighbours that would hurt: each is set, and each setting does what it is for."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -57,6 +58,24 @@ def test_the_cookie(proxied: Flask) -> None:
     names = ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")
     found = [proxied.config[f"SESSION_COOKIE_{name}"] for name in names]
     assert found == ["__Host-quiz", True, True, "Lax", "/", None]
+
+
+def test_the_mark_of_a_known_browser_is_bound_to_this_host(proxied: Flask) -> None:
+    with proxied.app_context():
+        make_staff("an.binh")
+    proxied.test_client_class = Client
+    client = proxied.test_client()
+    client.environ_base["wsgi.url_scheme"] = "https"
+    client.environ_base["HTTP_HOST"] = "thi.example.vn"
+    base = {"base_url": "https://thi.example.vn"}
+    page = client.get("/login", **base).get_data(as_text=True)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token is not None
+    form = {"username": "an.binh", "password": PASSWORD, "csrf_token": token[1]}
+    reply = client.post("/login", data=form, csrf=False, **base)
+    [mark] = [one for one in reply.headers.getlist("Set-Cookie") if "known=" in one]
+    assert mark.startswith("__Host-known=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} <= {part.strip() for part in mark.split(";")}
 
 
 def test_bodies_are_bounded(client: Client) -> None:
