@@ -59,6 +59,7 @@ class EnterPage:
     known: str | None
     known_url: str | None
     proven: str
+    account_url: str
     ways_url: str
 
 

@@ -165,6 +165,7 @@ def _form_page(contest: Contest, form: EntryForm, way: WayIn) -> str:
             url_for("attempts.ready", slug=contest.slug, number=round_.number) if entry and round_ else None
         ),
         proven=way.shown,
+        account_url=url_for("signin.account") if way.account else "",
         ways_url="" if policy.ways == (Way.FORM,) else url_for("signin.ways", slug=contest.slug),
     )
     resume = resume_form(contest, is_empty=True)

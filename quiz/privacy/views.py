@@ -25,6 +25,7 @@ from quiz.privacy.own_data import own_data
 from quiz.privacy.pages import OwnPart
 from quiz.privacy.proving import prove
 from quiz.privacy.showing import as_file, own_part
+from quiz.signin import browser
 from quiz.web.entrants import entrant_id_or_404, forget_entrant, known_entrants
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
@@ -156,6 +157,8 @@ def forget() -> AnyResponse:
     for contest_id in known_entrants():
         forget_entrant(contest_id)
     session.pop(_CLEAR, None)
+    browser.spend_proof()
+    browser.sign_out_account()
     flash(_("Máy này không còn giữ thông tin của người dự thi nào."), "success")
     reply = redirect(url_for("public.home"), code=303)
     reply.headers["Clear-Site-Data"] = '"storage"'  # copies of answers that scripts kept on this device

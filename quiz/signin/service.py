@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -70,7 +71,9 @@ def _reserve(
     The day's row is locked first, so that requests for one contact wait for each other on both databases.
     """
     day, request_id = day_of(now), new_id()
-    _open_day(day)
+    known = _open_day(day)
+    if known.spent_at is not None and known.sent >= budget:
+        raise CodeRefused("codes_of_day")  # a flood costs one read each, and nobody waits for the row
     with transaction() as session:
         within = update(CodeDay).where(CodeDay.day == day, CodeDay.sent < budget)
         is_within = session.execute(within.values(sent=CodeDay.sent + 1)).rowcount == 1  # type: ignore[attr-defined]
@@ -198,14 +201,15 @@ def _code_key(keyring: Keyring, request_id: int, code: str) -> str:
     return keyring.blind_index("signin.code", f"{request_id}:{code}")
 
 
-def _open_day(day: date) -> None:
-    if queries.find_day(day) is not None:
-        return
-    try:
-        with transaction() as session:
+def _open_day(day: date) -> CodeDay:
+    """The day's row as it stands, made at its first code."""
+    row = queries.find_day(day)
+    if row is None:
+        with suppress(IntegrityError), transaction() as session:  # another request may have opened it
             session.add(CodeDay(day=day, sent=0, failed=0))
-    except IntegrityError:
-        pass  # another request opened it
+        row = queries.find_day(day)
+    assert row is not None
+    return row
 
 
 def _midnight(day: date) -> datetime:

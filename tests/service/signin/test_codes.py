@@ -148,6 +148,18 @@ def test_a_days_codes_cost_no_more_than_the_budget(outbox: Outbox):
     send(outbox, MAIL, budget=20, now=TOMORROW)
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_a_flood_of_ten_thousand_costs_the_budget_and_no_more(outbox: Outbox):
+    """A14: rented numbers, one request for each; the day's cap is what is paid for."""
+    told = [
+        _told(outbox, Contact(Channel.PHONE, f"+849{number:08}"), f"10.{number // 200}.0.1")
+        for number in range(10_000)
+    ]
+    assert told.count("sent") == 20 == len(outbox.sent)
+    assert told.count("codes_of_day") == 9_980
+    assert actions() == ["codes_nearly_spent", "codes_spent"]
+
+
 def _told(outbox: Outbox, contact: Contact, network: str) -> str:
     try:
         send(outbox, contact, Asker(Purpose.ENTRY, 1, network), budget=20)

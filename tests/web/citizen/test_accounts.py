@@ -123,6 +123,18 @@ def test_signing_out_here_and_everywhere(app: Flask, client: Client, other: Clie
     assert other.get("/me/account").location == "/me/sign-in"
 
 
+def test_who_lends_a_phone_signs_out_with_one_button(app: Flask, client: Client, outbox: Outbox):
+    slug = open_ways(app, Way.ACCOUNT, unique=Unique.ACCOUNT)
+    open_account(client, outbox)
+    page = client.get(f"/c/{slug}/enter").get_data(as_text=True)
+    assert "Không phải bạn?" in page
+    assert 'href="/me/account"' in page
+    prove(client, outbox, "0987 654 321")
+    assert client.post("/me/forget").status_code == 303
+    assert client.get("/me/account").location == "/me/sign-in"
+    assert client.get("/me/password").location == "/me/new"
+
+
 def test_without_a_proof_no_password_is_set(app: Flask, client: Client, outbox: Outbox):
     assert client.get("/me/password").location == "/me/new"
     reply = client.post("/me/password", data={"password": PASSWORD, "again": PASSWORD})
