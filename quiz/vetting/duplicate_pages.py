@@ -86,6 +86,7 @@ _VERDICTS = {
     Signal.NAME_PART: "near",
     Signal.NAME_ORDER: "near",
     Signal.BIRTH_SAME: "same",
+    Signal.BIRTH_YEAR: "near",
     Signal.BIRTH_SWAPPED: "near",
     Signal.BIRTH_SLIP: "near",
     Signal.BIRTH_PART: "near",

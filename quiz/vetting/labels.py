@@ -16,6 +16,7 @@ SIGNALS = {
     Signal.NAME_PART: _l("Cùng họ và tên, một bên thiếu tên đệm"),
     Signal.NAME_ORDER: _l("Cùng các chữ trong họ tên, khác thứ tự"),
     Signal.BIRTH_SAME: _l("Cùng ngày sinh"),
+    Signal.BIRTH_YEAR: _l("Cùng năm sinh, không rõ ngày"),
     Signal.BIRTH_SWAPPED: _l("Ngày sinh đảo ngày với tháng"),
     Signal.BIRTH_SLIP: _l("Ngày sinh lệch một chữ số"),
     Signal.BIRTH_PART: _l("Ngày sinh chỉ khác ngày, tháng hoặc năm"),

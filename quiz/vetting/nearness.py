@@ -34,9 +34,14 @@ def name_nearness(one: Entrant, other: Entrant, is_own_name: Callable[[str], boo
 
 
 def birth_nearness(one: date | None, other: date | None) -> Signal | None:
-    """How alike two birth dates are, None for different ones."""
+    """How alike two birth dates are, None for different ones.
+
+    1 January stands for a year whose day is not known or not asked for: another year is another person.
+    """
     if one is None or other is None:
         return None
+    if (one.month, one.day) == (other.month, other.day) == (1, 1):
+        return Signal.BIRTH_YEAR if one == other else None
     if one == other:
         return Signal.BIRTH_SAME
     if one.year == other.year and (one.day, one.month) == (other.month, other.day):

@@ -15,6 +15,7 @@ class Signal(StrEnum):
     NAME_PART = "name_part"
     NAME_ORDER = "name_order"
     BIRTH_SAME = "birth_same"
+    BIRTH_YEAR = "birth_year"  # both on 1 January: all that is known is the year
     BIRTH_SWAPPED = "birth_swapped"
     BIRTH_SLIP = "birth_slip"
     BIRTH_PART = "birth_part"

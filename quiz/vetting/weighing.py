@@ -19,7 +19,7 @@ _UNSEEN_NAMES, _UNSEEN_DATES = 5_000, 16_000
 _NAMES = {Signal.NAME_MARKS: 0.8, Signal.NAME_SLIP: 3.0, Signal.NAME_ORDER: 2.5, Signal.NAME_PART: 2.0}
 # Taken off the weight of the same date: how many dates are as near.
 _NEAR_DATES = {Signal.BIRTH_SWAPPED: 0.6, Signal.BIRTH_SLIP: 1.8, Signal.BIRTH_PART: 2.5}
-_MOST_NAME, _MOST_DATE, _MOST_NEAR_DATE = 5.0, 4.2, 3.5
+_MOST_NAME, _MOST_DATE, _MOST_NEAR_DATE, _SAME_YEAR = 5.0, 4.2, 3.5, 1.0
 _FAMILY = 8  # people; a number that more share belongs to somebody who enters others
 SHARED_MACHINE = 40  # people; a device that more use stands in a school or an office
 _CROWD = 4  # family names on one device; a household rarely has more than three
@@ -84,6 +84,8 @@ class Weigher:
                 return min(same, _NAMES[signal])
 
     def _date_weight(self, signal: Signal, one: Entrant, other: Entrant) -> float:
+        if signal is Signal.BIRTH_YEAR:
+            return _SAME_YEAR
         others = max(self._dates[one.birth], self._dates[other.birth])
         same = min(_MOST_DATE, math.log10((self._count + _UNSEEN_DATES) / others))
         if signal is Signal.BIRTH_SAME:

@@ -97,6 +97,15 @@ def test_people_who_only_know_their_year_are_not_listed_for_it():
     assert listed(*elders) == []
 
 
+def test_where_only_years_are_asked_for_another_year_is_another_person():
+    home = {"network": "one house", "device": "one phone"}
+    people = [replace(person, birth=date(1940 + person.id % 60, 1, 1)) for person in crowd(600)]
+    namesakes = [one(1, NAME, date(1950, 1, 1), **home), one(2, NAME, date(1974, 1, 1), **home)]
+    assert find_pairs([*people, *namesakes]) == []
+    same_year = [one(1, NAME, date(1950, 1, 1), **home), one(2, NAME, date(1950, 1, 1), **home)]
+    assert [(pair.first, pair.second) for pair in find_pairs([*people, *same_year])] == [(1, 2)]
+
+
 def test_a_device_that_many_families_use_in_a_row_is_listed_and_a_school_computer_is_not():
     names = ("Vừ A Chá", "Lèo Văn Tâm", "Mè Thị Vân", "Đèo Văn Sơn", "Khà Thị My", "Bạc Văn Tú")
     start = 0.0
