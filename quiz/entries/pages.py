@@ -73,6 +73,7 @@ class ResumePage:
     contact: Contact
     is_over: bool
     asks_name: bool
+    ways_url: str
 
 
 @dataclass(frozen=True, slots=True)

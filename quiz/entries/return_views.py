@@ -4,6 +4,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from quiz.contests import queries as contests
+from quiz.contests.definition_entry import Way
 from quiz.contests.models import Contest
 from quiz.contests.pages import contact_of
 from quiz.core import clock
@@ -70,5 +71,6 @@ def _page(contest: Contest, form: ResumeForm, *, asks_name: bool = False) -> str
         contact=contact_of(contest),
         is_over=is_over(contest.slug),
         asks_name=asks_name,
+        ways_url="" if contest.entry.ways == (Way.FORM,) else url_for("signin.ways", slug=contest.slug),
     )
     return render_template("entries/resume.html", page=page, resume=form)

@@ -74,6 +74,20 @@ DATA_MAP = (
         _l("giữ trong số liệu chung, không còn gắn với tên"),
     ),
     MapLine(
+        _l("Tài khoản dự thi (chỉ khi dùng): số điện thoại hoặc thư, tên từ nơi đăng nhập chung, mật khẩu"),
+        _l("vào dự thi và vào lại mà không cần đăng ký lần nữa"),
+        _l("không ai; chính chủ thấy số đã che"),
+        _l("mã hóa; mật khẩu chỉ là mã băm"),
+        _l("đến khi chính chủ xóa, hoặc 2 năm không dùng"),
+    ),
+    MapLine(
+        _l("Mã xác nhận: nơi nhận mã, mã băm của mạng đã yêu cầu"),
+        _l("chứng minh số điện thoại, thư điện tử là của mình; giới hạn số mã"),
+        _l("không ai; máy gửi tin nhận số và mã để chuyển đi"),
+        _SEALED,
+        _l("2 ngày"),
+    ),
+    MapLine(
         _l("Mã băm của thiết bị và của địa chỉ mạng"),
         _l("phát hiện một người thi nhiều lần"),
         _l("không ai đọc được; chỉ so giống, khác"),

@@ -185,6 +185,13 @@ def test_coming_back_by_code_proves_an_entry_of_the_form(
     assert entries(app)[0].proved_at is not None
 
 
+def test_who_does_not_remember_is_led_to_the_code(app: Flask, client: Client):
+    slug = open_ways(app, Way.FORM, Way.CODE)
+    assert f'href="/c/{slug}/ways"' in client.get(f"/c/{slug}/resume").get_data(as_text=True)
+    ways = client.get(f"/c/{slug}/ways").get_data(as_text=True)
+    assert f'href="/c/{slug}/resume"' in ways
+
+
 def test_the_rules_say_how_people_come_in(app: Flask, client: Client):
     slug = open_ways(app, Way.CODE, Way.ACCOUNT)
     page = client.get(f"/c/{slug}/rules").get_data(as_text=True)
