@@ -8,6 +8,8 @@ from quiz.attempts.errors import StartRefused
 from quiz.attempts.models import Attempt
 from quiz.attempts.receipts import receipt
 from quiz.attempts.timing import remaining_ms
+from quiz.contests import queries as contests
+from quiz.contests.definition_rounds import Per
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
 from quiz.core.secrets import Keyring
@@ -73,7 +75,11 @@ def used_attempts(past: Sequence[Attempt], round_: Round, zone: str, now: dateti
     # What was given back is no used attempt; what was annulled is.
     used = (one for one in past if one.voided_at is None or one.annulment_id is not None)
     starts = [(one.round_number, one.started_at) for one in used]
-    return limits.count_used(starts, round_.settings.attempts, round_.number, now, zone)
+    rule = round_.settings.attempts
+    if rule.per is not Per.ROUND and any(number != round_.number for number, _at in starts):
+        practice = contests.practice_numbers(round_.contest_id)
+        starts = [start for start in starts if start[0] not in practice]
+    return limits.count_used(starts, rule, round_.number, now, zone)
 
 
 def refuse_if_not_allowed(

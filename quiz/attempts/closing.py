@@ -68,9 +68,13 @@ def close(
 def update_result(session: Session, round_: Round, entry: Entry) -> None:
     """Make the entrant's result of the round anew from all closed attempts; without any there is none.
 
+    A practice round has no results.
+
     Who was set aside has none either, but what is published stays as it was published. Fate and unit are read
     again: somebody may have decided about them while this transaction waited for the attempt.
     """
+    if not round_.counts:
+        return
     session.refresh(entry, attribute_names=["status", "unit_id"])
     if entry.status not in COUNTED:
         if round_.state != RoundState.PUBLISHED.value:

@@ -52,6 +52,7 @@ def result_page(
         short_title=contest.settings.display_title,
         contact=contact_of(contest),
         round_name=round_.settings.name,
+        is_practice=not round_.counts,
         attempt_number=attempt.number,
         total=attempt.question_count,
         answered=len(attempt.answers),
@@ -96,7 +97,7 @@ def _beside(
         "attempts_left": left if is_open else None,
         "attempts_until": round_.closes_at if is_open else None,
         "again_url": start_url(contest, round_) if is_open and left != 0 else None,
-        "standings_url": board if shown.board else None,
+        "standings_url": board if shown.board and round_.counts else None,
     }
 
 

@@ -237,6 +237,7 @@ class ResultPage:
     short_title: str
     contact: Contact
     round_name: str
+    is_practice: bool
     attempt_number: int
     total: int
     answered: int

@@ -12,7 +12,7 @@ from quiz.contests.definition_collective import CollectiveDefinition
 from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PARTS, EntryPolicy, Unique, Way
 from quiz.contests.definition_lines import Path
 from quiz.contests.definition_problems import listed
-from quiz.contests.definition_rounds import Finish, PaperRule, PublishTime, RoundDefinition
+from quiz.contests.definition_rounds import Finish, PaperRule, Per, PublishTime, RoundDefinition
 from quiz.scoring.ranking import Criterion
 
 T = TypeVar("T")
@@ -144,6 +144,8 @@ def check_round(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
             "Giảm “start_spread_seconds”, hoặc đóng vòng muộn hơn.",
         )
     yield from _check_paper(definition.paper, (*path, "paper"))
+    if definition.practice:
+        yield from _check_practice(definition, path)
     yield from _check_ranking(definition, path)
     if _ORDER.index(definition.publish.key) < _ORDER.index(definition.publish.score):
         yield (
@@ -154,6 +156,20 @@ def check_round(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
     for index in _repeated(definition.prizes, lambda prize: prize.name):
         name = definition.prizes[index].name
         yield (*path, "prizes", index), f"Giải “{name}” có hai lần.", "Gộp lại, dùng count."
+
+
+def _check_practice(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
+    """Nothing is won in a practice round, and nothing of it is counted."""
+    if definition.prizes:
+        yield (*path, "prizes"), "Vòng thi thử có giải.", "Bỏ “prizes”, hoặc bỏ “practice”."
+    if definition.prediction is not None:
+        yield (*path, "prediction"), "Vòng thi thử có câu dự đoán.", "Bỏ “prediction”, hoặc bỏ “practice”."
+    if definition.attempts.per is not Per.ROUND:
+        yield (
+            (*path, "attempts", "per"),
+            "Lượt của vòng thi thử không chung với vòng khác.",
+            'Đặt attempts.per = "round".',
+        )
 
 
 def _spread_cuts(definition: RoundDefinition, length: timedelta) -> bool:

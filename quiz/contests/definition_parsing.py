@@ -105,6 +105,7 @@ def read_round(table: Table, zone: tzinfo) -> RoundDefinition:
         publish=_read_publish(table.table("publish")),
         finish=table.choice("finish", Finish.CUT, tuple(Finish)),
         must_answer_all=table.flag("must_answer_all", default=False),
+        practice=table.flag("practice", default=False),
         start_spread_seconds=table.integer("start_spread_seconds", 0, MAX_SPREAD, default=0),
         prizes=_read_prizes(table),
     )

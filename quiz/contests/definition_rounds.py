@@ -119,5 +119,6 @@ class RoundDefinition(Piece):
     publish: PublishRule = field(default_factory=PublishRule)
     finish: Finish = Finish.CUT
     must_answer_all: bool = False
+    practice: bool = False  # to try out: no results, no boards, no limits of other rounds touched
     start_spread_seconds: int = 0  # people may begin spread over so many seconds after the opening
     prizes: tuple[Prize, ...] = ()

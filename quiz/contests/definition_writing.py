@@ -56,6 +56,7 @@ def write_round(definition: RoundDefinition, zone: ZoneInfo) -> str:
             "counts": attempts.counts,
         },
         "must_answer_all": definition.must_answer_all,
+        "practice": definition.practice or None,
         "start_spread_seconds": definition.start_spread_seconds or None,
         "paper": _paper(definition.paper),
         "prediction": {"target": prediction.target, "decimals": prediction.decimals} if prediction else None,

@@ -123,6 +123,11 @@ class Round(_Values, Model):
         """Times and state as a value; ask it for the phase."""
         return RoundWindow(self.opens_at, self.closes_at, RoundState(self.state))
 
+    @property
+    def counts(self) -> bool:
+        """Whether its attempts make results: in a practice round they do not."""
+        return not self.settings.practice
+
     def __repr__(self) -> str:
         return f"<Round {self.contest_id}/{self.number} {self.state}>"
 

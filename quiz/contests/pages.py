@@ -25,6 +25,7 @@ class RoundFacts:
     attempts_limit: int | None
     attempts_per: str
     counts: str
+    is_practice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def round_facts(round_: Round, now: datetime) -> RoundFacts:
         attempts_limit=definition.attempts.limit,
         attempts_per=definition.attempts.per.value,
         counts=str(labels.COUNTS[definition.attempts.counts]),
+        is_practice=definition.practice,
     )
 
 

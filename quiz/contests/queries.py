@@ -69,6 +69,17 @@ def list_public_rounds(contest: Contest) -> Sequence[Round]:
     return [round_ for round_ in list_rounds(contest) if round_.state != RoundState.DRAFT.value]
 
 
+def list_counting_rounds(contest: Contest) -> Sequence[Round]:
+    """The public rounds that have boards, by number: practice rounds have none."""
+    return [round_ for round_ in list_public_rounds(contest) if round_.counts]
+
+
+def practice_numbers(contest_id: int) -> frozenset[int]:
+    """The numbers of the contest's practice rounds."""
+    rounds = db.session.scalars(select(Round).where(Round.contest_id == contest_id))
+    return frozenset(round_.number for round_ in rounds if not round_.counts)
+
+
 def get_round(contest: Contest, number: int) -> Round:
     """The round. Raises NotFound."""
     round_ = db.session.get(Round, (contest.id, number))
@@ -94,14 +105,17 @@ def get_public_round(contest: Contest, number: int) -> Round:
 
 
 def current_round(contest: Contest, now: datetime) -> Round | None:
-    """The public round that matters now: an open or paused one, else the next, else the last, else None."""
+    """The public round that matters now: an open or paused one, else the next, else the last, else None.
+
+    Of several, one that counts goes before a practice round.
+    """
     rounds = list_public_rounds(contest)
     by_phase = [(round_.window.phase(now), round_) for round_ in rounds]
     for wanted in ((Phase.OPEN, Phase.PAUSED), (Phase.SCHEDULED,)):
         found = [round_ for phase, round_ in by_phase if phase in wanted]
         if found:
-            return min(found, key=lambda round_: (round_.opens_at, round_.number))
-    return max(rounds, key=lambda round_: (round_.closes_at, round_.number), default=None)
+            return min(found, key=lambda round_: (not round_.counts, round_.opens_at, round_.number))
+    return max(rounds, key=lambda round_: (round_.counts, round_.closes_at, round_.number), default=None)
 
 
 def list_units(contest_id: int) -> Sequence[ContestUnit]:

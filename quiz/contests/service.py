@@ -29,7 +29,7 @@ _ACTIONS = {
     RoundAction.PUBLISH: Action.ROUND_PUBLISHED,
 }
 # What a round that has opened must keep: it decides what running and counted attempts mean.
-_FIXED_ONCE_OPEN = ("opens_at", "minutes", "paper", "prediction", "ranking", "attempts", "finish")
+_FIXED_ONCE_OPEN = ("opens_at", "minutes", "paper", "prediction", "ranking", "attempts", "finish", "practice")
 
 
 @dataclass(frozen=True, slots=True)

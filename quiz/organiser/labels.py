@@ -113,6 +113,8 @@ KEYS = {
     "prediction": _l("câu dự đoán"),
     "prediction_error": _l("dự đoán sát hơn"),
     "attempts": _l("số lượt"),
+    "practice": _l("vòng thi thử"),
+    "prizes": _l("giải"),
     "finish": _l("bài đang làm lúc đóng vòng"),
     "publish": _l("giờ công bố"),
     "people_all_correct": _l("số người đúng tất cả"),

@@ -52,6 +52,7 @@ def form_values(definition: RoundDefinition, zone: ZoneInfo) -> dict[str, object
         "per": definition.attempts.per.value,
         "counts": definition.attempts.counts.value,
         "must_answer_all": definition.must_answer_all,
+        "practice": definition.practice,
         "bank": definition.paper.bank,
         "fixed": ", ".join(definition.paper.fixed),
         "shuffle_questions": Shuffle.QUESTIONS in definition.paper.shuffle,
@@ -128,6 +129,7 @@ def round_from(base: RoundDefinition, form: RoundForm, lists: Lists, zone: ZoneI
         publish=PublishRule(PublishTime(form.score.data), PublishTime(form.key.data)),
         finish=Finish(form.finish.data),
         must_answer_all=form.must_answer_all.data,
+        practice=form.practice.data,
         start_spread_seconds=form.spread.data or 0,
     )
 
@@ -181,4 +183,5 @@ def next_round(rounds: Sequence[RoundDefinition], bank: str, now: datetime) -> R
         name=f"{name}{number}" if name != last.name else str(_("Vòng %(n)s", n=number)),
         opens_at=last.opens_at + later,
         closes_at=last.closes_at + later,
+        practice=False,
     )

@@ -49,6 +49,7 @@ class RoundForm(BaseForm):
     )
     per = SelectField(_l("Tính lượt theo"), choices=choices(labels.SPANS))
     counts = SelectField(_l("Lượt được tính"), choices=choices(labels.COUNTS))
+    practice = BooleanField(_l("Vòng thi thử: không tính vào kết quả, xếp hạng và số lượt vòng khác"))
     must_answer_all = BooleanField(_l("Phải trả lời hết các câu mới nộp được"))
     bank = SelectField(_l("Ngân hàng câu hỏi"))
     fixed = StringField(_l("Bộ câu cố định"), [Length(max=2000, message=_l("dài quá 2000 ký tự."))])

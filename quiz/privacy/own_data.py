@@ -99,7 +99,8 @@ def own_data(contest: Contest, entry: Entry, *, keyring: Keyring, now: datetime)
 
 def forget_on(contest: Contest, rounds: Sequence[Round], now: datetime) -> date | None:
     """The day on which the contest's people are forgotten, once its result is known."""
-    result = result_at([Stay(round_.window, round_.state_since) for round_ in rounds], now)
+    counting = [round_ for round_ in rounds if round_.counts] or rounds
+    result = result_at([Stay(round_.window, round_.state_since) for round_ in counting], now)
     if result is None:
         return None
     day = forget_at(result.astimezone(contest.settings.zone), contest.entry.retention_months)

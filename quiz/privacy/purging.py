@@ -62,7 +62,8 @@ def purge_in_passing(*, now: datetime) -> int:
 
 def _due_dates(contest: Contest, now: datetime) -> tuple[datetime, datetime] | None:
     rounds = contests.list_rounds(contest)
-    result = result_at([Stay(round_.window, round_.state_since) for round_ in rounds], now)
+    counting = [round_ for round_ in rounds if round_.counts] or rounds
+    result = result_at([Stay(round_.window, round_.state_since) for round_ in counting], now)
     if result is None:
         return None
     term = forget_at(result.astimezone(contest.settings.zone), contest.entry.retention_months)

@@ -167,7 +167,7 @@ def _lines(
             publish_by=None,
             results_url=(
                 url_for("standings.people", slug=contest.slug, round=round_.number)
-                if round_.window.phase(now) in _OVER
+                if round_.counts and round_.window.phase(now) in _OVER
                 else None
             ),
             answers_url=None,

@@ -138,7 +138,8 @@ def _play(
     session.flush()  # entries first: attempts and results point at them
     session.add_all(played)
     session.flush()
-    results.store(session, rows)
+    if plan.round_.counts:
+        results.store(session, rows)
     return len(played)
 
 

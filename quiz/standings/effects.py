@@ -138,6 +138,8 @@ class _Closed:
 
 def new_results(contest: Contest, round_: Round, effect: Effect) -> list[dict[str, Any]]:
     """The results, as columns, of everybody whose marks change; from the attempts that are closed now."""
+    if not round_.counts:
+        return []
     actual = None if round_.actual_number is None else Decimal(round_.actual_number)
     people, rows = sorted(effect.entrants), []
     for start in range(0, len(people), _AT_ONCE):

@@ -66,7 +66,7 @@ def board_rounds(contest: Contest, now: datetime) -> tuple[tuple[int, str], ...]
     """Number and name of the rounds that have a board."""
     return tuple(
         (round_.number, round_.settings.name)
-        for round_ in contests.list_public_rounds(contest)
+        for round_ in contests.list_counting_rounds(contest)
         if round_.window.phase(now) is not Phase.SCHEDULED
     )
 

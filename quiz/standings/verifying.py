@@ -50,6 +50,8 @@ def verify(contest: Contest) -> list[Difference]:
         if entry.status not in COUNTED and not _was_published_with(round_, entry, stored):
             continue
         differences += _marks(round_, entry, closed)
+        if not round_.counts:
+            continue
         actual = None if round_.actual_number is None else Decimal(round_.actual_number)
         expected = results.result_values(entry, round_.settings, closed, actual)
         result = stored.pop((number, entry.id), None)

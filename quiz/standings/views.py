@@ -62,12 +62,14 @@ def _round_or_404(slug: str) -> tuple[Contest, Round, datetime]:
     number = request.args.get("round", type=int)
     if number is not None:
         round_ = contests.get_public_round(contest, number)
+        if not round_.counts:
+            raise NotFound("round")
         return contest, round_, now
     opened = [
-        row for row in contests.list_public_rounds(contest) if row.window.phase(now) is not Phase.SCHEDULED
+        row for row in contests.list_counting_rounds(contest) if row.window.phase(now) is not Phase.SCHEDULED
     ]
     current = contests.current_round(contest, now)
-    if current is not None and (current in opened or not opened):
+    if current is not None and (current in opened or (current.counts and not opened)):
         return contest, current, now
     if not opened:
         raise NotFound("round")

@@ -35,7 +35,7 @@ def unit_desk(
     contest = _chosen_contest(mine, slug, now)
     unit = _unit_of(staff, contest, code)
     rounds = [
-        row for row in contests.list_public_rounds(contest) if row.window.phase(now) is not Phase.SCHEDULED
+        row for row in contests.list_counting_rounds(contest) if row.window.phase(now) is not Phase.SCHEDULED
     ]
     round_ = _chosen_round(contest, rounds, round_number, now)
     links = [(other.settings.display_title, _url(other), other is contest) for other in mine]

@@ -215,6 +215,8 @@ def _fresh(
     round_: Round, people: Sequence[int], gone: frozenset[int] = frozenset()
 ) -> dict[int, dict[str, Any] | None]:
     """The results of these people, as columns, from their attempts that count and are not gone."""
+    if not round_.counts:
+        return dict.fromkeys(people)
     actual = None if round_.actual_number is None else Decimal(round_.actual_number)
     closed = queries.closed_of_people(round_.contest_id, round_.number, people)
     fresh: dict[int, dict[str, Any] | None] = dict.fromkeys(people)

@@ -117,7 +117,7 @@ def _round_plan(
 
 def _counted(round_: Round, entry: Entry, taken: Sequence[Taken], under: Mapping[int, int]) -> Counted | None:
     own = [one for one in taken if one.entry_id == entry.id and one.counts]
-    if not own:
+    if not own or not round_.counts:
         return None
     actual = None if round_.actual_number is None else Decimal(round_.actual_number)
     row: dict[str, Any] = results.result_values(entry, round_.settings, own, actual)

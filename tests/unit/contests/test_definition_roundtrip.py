@@ -138,7 +138,8 @@ publications = st.sampled_from(
 def rounds(draw: st.DrawFn, number: int) -> RoundDefinition:
     opens_at = draw(moments)
     minutes = draw(st.none() | st.integers(1, 600))
-    prediction = draw(st.none() | predictions)
+    practice = draw(st.booleans())
+    prediction = None if practice else draw(st.none() | predictions)
     ranking = draw(st.lists(st.sampled_from(others), min_size=1, unique=True))
     if prediction:
         ranking.insert(draw(st.integers(0, len(ranking))), Criterion.PREDICTION_ERROR)
@@ -150,15 +151,18 @@ def rounds(draw: st.DrawFn, number: int) -> RoundDefinition:
         minutes=minutes,
         paper=draw(papers),
         attempts=AttemptRule(
-            draw(st.none() | st.integers(1, 99)), draw(st.sampled_from(Per)), draw(st.sampled_from(Counts))
+            draw(st.none() | st.integers(1, 99)),
+            Per.ROUND if practice else draw(st.sampled_from(Per)),
+            draw(st.sampled_from(Counts)),
         ),
+        practice=practice,
         ranking=tuple(ranking),
         prediction=prediction,
         publish=draw(publications),
         finish=draw(st.sampled_from(Finish)),
         must_answer_all=draw(st.booleans()),
         start_spread_seconds=0 if minutes is None else draw(st.integers(0, 3600)),
-        prizes=draw(prizes),
+        prizes=() if practice else draw(prizes),
     )
 
 
