@@ -29,6 +29,8 @@ MAX_QUESTIONS = 20_000
 MAX_LINES = 400_000
 MAX_PROBLEMS = 500
 MAX_TEXT = 20_000
+# Ten of the longest questions on one line of a text. Scripts are told apart line by line, by every word.
+MAX_LINE = 200_000
 
 # Documents: a law has 200 articles, papers of a congress 300 pages; a passage is what a phone shows at once.
 MAX_PDF_PAGES = 400

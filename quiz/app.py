@@ -20,6 +20,7 @@ from quiz.web import (
     filters,
     headers,
     health,
+    json_bodies,
     limiting,
     locale,
     logs,
@@ -36,6 +37,7 @@ ENTRANT_BODY_BYTES = 64 * 1024  # a sheet is under 1 KB; upload pages raise the 
 _PARTS = (
     logs,
     addresses,
+    json_bodies,
     compression,
     sessions,
     devices,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from question_bank import encodings, places
+from question_bank import encodings, limits, places
 from question_bank.formats.lines.model import OldText
 from question_bank.legacy import Script, Survey, decode
 from question_bank.problems import problem
@@ -25,11 +25,13 @@ class Typed:
 
 
 def text_of(source: Source) -> Typed | None:
-    """The text of a file, whatever font or encoding it was typed in; None if it is no text."""
+    """The text of a file, whatever font or encoding it was typed in; None if it is none that people typed."""
     raw = _raw(source)
     if raw is None:
         return None
     lines = raw.split("\n")
+    if max(map(len, lines)) > limits.MAX_LINE:
+        return None
     survey = Survey.of(lines)
     if not survey.lines:
         return Typed(encodings.clean(raw))

@@ -1,9 +1,8 @@
 """The way through an attempt: ready, start, play, hand in, result."""
 
-import json
 from datetime import datetime
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, json, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -225,9 +224,10 @@ def _posted_sheet(text: str | None) -> Sheet | None:
     if not text:
         return None
     try:
-        return parse_sheet(json.loads(text))
-    except json.JSONDecodeError as error:
+        data = json.loads(text)
+    except ValueError as error:
         raise SheetInvalid("not_json") from error
+    return parse_sheet(data)
 
 
 def _refused(code: str, message: str, attempt_code: str) -> Response:

@@ -51,6 +51,7 @@ _TABLE: dict[Permission | Door, str] = {
         organiser.unit_requests
         organiser.numbers organiser.starts
         organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants
+        organiser.starts
         analysis.export analysis.item analysis.items privacy_desk.queue
         integrity.annul_page integrity.case integrity.cases signin.codes_sent
         vetting.decided vetting.dismissed vetting.pair vetting.ruling vetting.suspicions
