@@ -15,11 +15,14 @@ from quiz.entries.models import Entry
 from quiz.entries.pages import Consent
 from quiz.entries.queries import get_entry
 from quiz.entries.views import bp
+from quiz.limits.deeds import Deed
 from quiz.web.entrants import entrant_id_or_404
 from quiz.web.guards import keyring
+from quiz.web.limiting import limited
 
 
 @bp.route("/consent", methods=["GET", "POST"])
+@limited(Deed.OWN_DATA)
 def consent(slug: str) -> Response | str | tuple[str, int]:
     """The words of today with boxes that nobody has ticked; then on to the round."""
     contest, entry = _own_entry_or_404(slug)

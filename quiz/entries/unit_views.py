@@ -21,9 +21,11 @@ from quiz.entries.models import Entry, UnitRequest
 from quiz.entries.pages import unit_groups
 from quiz.entries.unit_pages import RequestLine, UnitPage, search_units, unit_trail
 from quiz.entries.views import bp, units_to_choose
+from quiz.limits.deeds import Deed
 from quiz.web.entrants import entrant_id
 from quiz.web.forms import BaseForm
 from quiz.web.labels import add_messages, domain_message
+from quiz.web.limiting import limited
 
 add_messages(
     {
@@ -58,6 +60,7 @@ def unit(slug: str) -> Response | str:
 
 
 @bp.post("/unit")
+@limited(Deed.OWN_DATA)
 def change_unit(slug: str) -> Response | str | tuple[str, int]:
     """Change it, or send the request; the button of the search without JavaScript only narrows the list."""
     contest, entry = _contest_and_entry(slug)
@@ -88,6 +91,7 @@ def change_unit(slug: str) -> Response | str | tuple[str, int]:
 
 
 @bp.post("/unit/withdraw")
+@limited(Deed.OWN_DATA)
 def withdraw_request(slug: str) -> Response:
     """Take the request back."""
     contest, entry = _contest_and_entry(slug)

@@ -154,6 +154,7 @@ def sign_out() -> Response:
 
 
 @bp.post("/me/account/close")
+@limited(Deed.OWN_DATA)
 def close_account() -> Response | tuple[str, int]:
     """Close one's account: what can be read of it goes; entries are erased on /me/data."""
     found = browser.signed_in_account()

@@ -14,6 +14,7 @@ from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
 from quiz.entries.models import Entry
 from quiz.entries.queries import find_entry
+from quiz.limits.deeds import Deed
 from quiz.vetting import duplicate_queries as queries
 from quiz.vetting.appealing import appeal
 from quiz.vetting.duplicate_forms import AppealForm
@@ -22,6 +23,7 @@ from quiz.vetting.labels import category_words
 from quiz.vetting.models import Ruling
 from quiz.web.entrants import entrant_id, entrant_id_or_404
 from quiz.web.labels import domain_message
+from quiz.web.limiting import limited
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def own(slug: str) -> str:
 
 
 @bp.post("/c/<slug>/ruling")
+@limited(Deed.OWN_DATA)
 def object_to(slug: str) -> Response | tuple[str, int]:
     """Keep the entrant's words."""
     contest, found = _own_or_404(slug)

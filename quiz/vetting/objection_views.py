@@ -11,6 +11,7 @@ from quiz.contests.pages import contact_of
 from quiz.contests.queries import get_contest_by_id, get_round
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
+from quiz.limits.deeds import Deed
 from quiz.vetting import integrity_queries as queries
 from quiz.vetting.integrity_forms import ObjectionForm
 from quiz.vetting.integrity_models import Annulment
@@ -18,6 +19,7 @@ from quiz.vetting.integrity_pages import OwnAnnulment
 from quiz.vetting.objecting import object_to
 from quiz.web.entrants import entrant_id_or_404
 from quiz.web.labels import domain_message
+from quiz.web.limiting import limited
 
 bp = Blueprint("objections", __name__)
 
@@ -30,6 +32,7 @@ def own(code: str) -> str:
 
 
 @bp.post("/attempts/<code>/objection")
+@limited(Deed.OWN_DATA)
 def send(code: str) -> Response | tuple[str, int]:
     """Keep the entrant's words."""
     contest, attempt, event = _own_or_404(code)
