@@ -15,6 +15,7 @@ from quiz.attempts.views import bp, own_attempt_or_404
 from quiz.core import clock
 from quiz.web.entrants import entrant_id_or_404
 from quiz.web.errors import problem
+from quiz.web.limiting import unlimited
 
 
 def stamp(moment: datetime) -> str:
@@ -37,6 +38,7 @@ def sheet(code: str) -> Response:
 
 
 @bp.put("/attempts/<code>/sheet")
+@unlimited
 def save_sheet(code: str) -> Response:
     """Store the whole sheet if its revision is newer than what is stored."""
     entry_id = entrant_id_or_404(queries.contest_of(code))

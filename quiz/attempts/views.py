@@ -35,7 +35,7 @@ from quiz.web.entrants import entrant_id, entrant_id_or_404
 from quiz.web.errors import problem
 from quiz.web.guards import keyring, start_spacing, starts_per_second
 from quiz.web.labels import domain_message
-from quiz.web.limiting import limited
+from quiz.web.limiting import limited, unlimited
 
 bp = Blueprint("attempts", __name__)
 _IN_LANGUAGE = "language-"
@@ -109,6 +109,7 @@ def play(code: str) -> str:
 
 
 @bp.post("/attempts/<code>/answers")
+@unlimited
 def answers(code: str) -> Response:
     """Save the form's answers without JavaScript, then stay or go on to the check before handing in."""
     attempt, _contest, _round = own_attempt_or_404(code)
@@ -142,6 +143,7 @@ def confirm(code: str) -> Response | str:
 
 
 @bp.post("/attempts/<code>/submit")
+@unlimited
 def submit(code: str) -> Response:
     """Hand in; again: the same result."""
     entry_id = entrant_id_or_404(queries.contest_of(code))

@@ -22,7 +22,7 @@ from quiz.web.limiting import limited
 
 
 @bp.route("/consent", methods=["GET", "POST"])
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def consent(slug: str) -> Response | str | tuple[str, int]:
     """The words of today with boxes that nobody has ticked; then on to the round."""
     contest, entry = _own_entry_or_404(slug)

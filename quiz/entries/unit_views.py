@@ -60,7 +60,7 @@ def unit(slug: str) -> Response | str:
 
 
 @bp.post("/unit")
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def change_unit(slug: str) -> Response | str | tuple[str, int]:
     """Change it, or send the request; the button of the search without JavaScript only narrows the list."""
     contest, entry = _contest_and_entry(slug)
@@ -91,7 +91,7 @@ def change_unit(slug: str) -> Response | str | tuple[str, int]:
 
 
 @bp.post("/unit/withdraw")
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def withdraw_request(slug: str) -> Response:
     """Take the request back."""
     contest, entry = _contest_and_entry(slug)

@@ -24,7 +24,7 @@ class Deed(StrEnum):
     LOGIN = "login"
     SEARCH = "search"
     EXPORT = "export"
-    OWN_DATA = "own_data"
+    ASK = "ask"
     WAITED = "waited"
 
 
@@ -52,8 +52,8 @@ LIMITS: Mapping[Deed, Limit] = {
     Deed.LOGIN: Limit(Rate(30, TEN_MINUTES), Rate(120, MINUTE)),
     Deed.SEARCH: Limit(Rate(60, MINUTE), Rate(600, MINUTE)),
     Deed.EXPORT: Limit(Rate(20, TEN_MINUTES), Rate(60, TEN_MINUTES)),
-    # Seeing, correcting, withdrawing what is stored about oneself.
-    Deed.OWN_DATA: Limit(Rate(40, TEN_MINUTES)),
+    # Whatever else people who are not staff can send: about their data, their unit, a decision.
+    Deed.ASK: Limit(Rate(40, TEN_MINUTES)),
     # Those who wait because their browser runs no script. A program could wait as well, so not many.
     Deed.WAITED: Limit(Rate(10, TEN_MINUTES), Rate(60, MINUTE)),
 }

@@ -49,7 +49,7 @@ def own() -> str:
 
 
 @bp.post("/me/data/<slug>/clear")
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def show_clear(slug: str) -> AnyResponse | tuple[str, int]:
     """Show this contest's data in full for ten minutes, to who knows what the person stated."""
     contest, entry = own_entry_or_404(slug)
@@ -81,7 +81,7 @@ def download(slug: str) -> AnyResponse:
 
 
 @bp.post("/me/data/<slug>/publication")
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def publish_no_more(slug: str) -> AnyResponse:
     """Withdraw the agreement to publish the name."""
     contest, entry = own_entry_or_404(slug)
@@ -117,7 +117,7 @@ def correction(slug: str) -> AnyResponse | str | tuple[str, int]:
 
 
 @bp.route("/me/data/<slug>/erasure", methods=["GET", "POST"])
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def erasure(slug: str) -> AnyResponse | str | tuple[str, int]:
     """What being erased means, and the request."""
     contest, entry = own_entry_or_404(slug)
@@ -129,7 +129,7 @@ def erasure(slug: str) -> AnyResponse | str | tuple[str, int]:
 
 
 @bp.route("/me/data/<slug>/objection", methods=["GET", "POST"])
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def objection(slug: str) -> AnyResponse | str | tuple[str, int]:
     """To restrict the use of the data, or object to it."""
     contest, entry = own_entry_or_404(slug)
@@ -141,7 +141,7 @@ def objection(slug: str) -> AnyResponse | str | tuple[str, int]:
 
 
 @bp.post("/me/data/<slug>/requests/<int:request_id>/back")
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def take_back(slug: str, request_id: int) -> AnyResponse:
     """The person no longer wants it."""
     contest, entry = own_entry_or_404(slug)
@@ -151,7 +151,7 @@ def take_back(slug: str, request_id: int) -> AnyResponse:
 
 
 @bp.post("/me/forget")
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def forget() -> AnyResponse:
     """Tôi dùng chung máy: this browser acts for nobody any more; the entries stay as they are."""
     for contest_id in known_entrants():

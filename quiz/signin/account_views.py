@@ -22,7 +22,7 @@ from quiz.signin.views import bp
 from quiz.web.entrants import network
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
-from quiz.web.limiting import limited
+from quiz.web.limiting import limited, unlimited
 from quiz.web.redirects import safe_next
 from quiz.web.site import site
 
@@ -143,6 +143,7 @@ def account() -> Page:
 
 
 @bp.post("/me/sign-out")
+@unlimited
 def sign_out() -> Response:
     """Sign out here, or on every device."""
     found = browser.signed_in_account()
@@ -154,7 +155,7 @@ def sign_out() -> Response:
 
 
 @bp.post("/me/account/close")
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def close_account() -> Response | tuple[str, int]:
     """Close one's account: what can be read of it goes; entries are erased on /me/data."""
     found = browser.signed_in_account()

@@ -28,7 +28,7 @@ from quiz.web import desk
 from quiz.web.entrants import network
 from quiz.web.guards import keyring, lacks_second_step, needs_second_step, signed_in
 from quiz.web.labels import domain_message
-from quiz.web.limiting import limited
+from quiz.web.limiting import limited, unlimited
 from quiz.web.redirects import safe_next
 
 bp = Blueprint("accounts", __name__)
@@ -108,6 +108,7 @@ def login_code() -> Response | str | tuple[str, int] | tuple[str, int, dict[str,
 
 
 @bp.post("/logout")
+@unlimited
 def logout() -> Response:
     """End the session here and on the server."""
     if current_user.is_authenticated:

@@ -48,7 +48,7 @@ def own(slug: str) -> str:
 
 
 @bp.post("/c/<slug>/ruling")
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def object_to(slug: str) -> Response | tuple[str, int]:
     """Keep the entrant's words."""
     contest, found = _own_or_404(slug)

@@ -32,7 +32,7 @@ def own(code: str) -> str:
 
 
 @bp.post("/attempts/<code>/objection")
-@limited(Deed.OWN_DATA)
+@limited(Deed.ASK)
 def send(code: str) -> Response | tuple[str, int]:
     """Keep the entrant's words."""
     contest, attempt, event = _own_or_404(code)

@@ -1,7 +1,8 @@
 """Limits in front of views: `@limited(Deed.START)` names what a view lets people do.
 
-A request of an unmarked view costs one look into a dictionary; saves and handing in are never limited. Where
-counts cannot be kept nobody is shut out: the limits are there for the contest, not the other way round.
+What strangers can send to an unmarked view counts as asking. Saving and handing in are marked `@unlimited`
+and cost one look into a dictionary. Where counts cannot be kept nobody is shut out: the limits are there for
+the contest, not the other way round.
 """
 
 import logging
@@ -30,6 +31,8 @@ from quiz.web.repeating import busy_page
 View = TypeVar("View", bound=Callable[..., object])
 log = logging.getLogger(__name__)
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_GIVES_MARKS = {Deed.ENTER, Deed.RESUME, Deed.START, Deed.WAITED}
+_STAFF = ("/manage", "/account", "/unit", "/static")
 
 add_messages(
     {
@@ -72,6 +75,9 @@ def always() -> bool:
     return True
 
 
+_ASKING = Limited(Deed.ASK, is_sent, None)
+
+
 def limited(
     deed: Deed, when: Callable[[], bool] = is_sent, spared: Callable[..., bool] | None = None
 ) -> Callable[[View], View]:
@@ -87,13 +93,26 @@ def limited(
     return mark
 
 
+def unlimited(view: View) -> View:
+    """Mark a view that is never counted, however often it is asked."""
+    view.limited = None  # type: ignore[attr-defined]  # read before the request
+    return view
+
+
+def limit_of(view: object, path: str) -> Limited | None:
+    """The limit of a view; None where it has none. Staff's own pages have those that they are given."""
+    by_default = None if path.startswith(_STAFF) else _ASKING
+    limit: Limited | None = getattr(view, "limited", by_default)
+    return limit
+
+
 def init_app(app: Flask) -> None:
     """Count before views run, and show who has to wait how long."""
     app.extensions["counters"] = Counters(app.config["SETTINGS"])
 
     @app.before_request
     def count() -> Response | None:
-        marked = getattr(app.view_functions.get(request.endpoint or ""), "limited", None)
+        marked = limit_of(app.view_functions.get(request.endpoint or ""), request.path)
         if marked is None or not app.config["SETTINGS"].limits.is_on or not marked.when():
             return None
         return _hold_up(marked)
@@ -169,7 +188,7 @@ def _give_back(buckets: list[Bucket]) -> None:
 def _person(deed: Deed) -> str | None:
     if request.path.startswith("/manage") and current_user.is_authenticated:
         return f"staff {current_user.id}"
-    return device() if deed in (Deed.ENTER, Deed.RESUME, Deed.START, Deed.WAITED) else find_device()
+    return device() if deed in _GIVES_MARKS else find_device()
 
 
 def _is_spared(marked: Limited) -> bool:

@@ -20,7 +20,7 @@ _DEEDS = {
     Deed.LOGIN: _l("đăng nhập"),
     Deed.SEARCH: _l("tìm kiếm"),
     Deed.EXPORT: _l("xuất tệp"),
-    Deed.OWN_DATA: _l("gửi yêu cầu về dữ liệu"),
+    Deed.ASK: _l("gửi yêu cầu"),
     Deed.WAITED: _l("vào thi"),
 }
 # A password is typed again; it never stands in a page.
