@@ -65,6 +65,7 @@ from quiz.organiser.cli import round_commands
 from quiz.organiser.log_cli import audit as audit_commands
 from quiz.organiser.views import bp as organiser
 from quiz.privacy import labels as _privacy_words
+from quiz.privacy.cli import keys
 from quiz.privacy.desk_views import bp as privacy_desk
 from quiz.privacy.purging import purge_in_passing
 from quiz.privacy.views import bp as privacy
@@ -189,6 +190,7 @@ COMMANDS: tuple[Command, ...] = (
     demo_commands,
     document_commands,
     housekeeping,
+    keys,
     round_commands,
     simulate_command,
     staff_commands,

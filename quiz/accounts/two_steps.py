@@ -13,7 +13,7 @@ from quiz.core.database import transaction
 from quiz.core.ids import new_id
 from quiz.core.secrets import CannotDecrypt, Keyring
 
-_SEED = "staff.totp"
+SEED_PURPOSE = "staff.totp"
 _OFFERED = "staff.totp.offered"
 _RECOVERY = "staff recovery code"
 
@@ -45,7 +45,7 @@ def set_up(
     if step is None:
         raise AccountInvalid("wrong_code")
     with transaction():
-        staff.totp_cipher = keyring.encrypt(_SEED, secret, f"staff:{staff.id}")
+        staff.totp_cipher = keyring.encrypt(SEED_PURPOSE, secret, f"staff:{staff.id}")
         staff.totp_step = step
         codes = _replace_codes(staff.id, keyring)
         sessions.end_all_sessions(staff.id, now=now, but=keep_session)
@@ -109,7 +109,7 @@ def prove(staff: Staff, code: str, *, now: datetime, keyring: Keyring) -> bool:
 
 
 def _prove_digits(staff: Staff, code: str, now: datetime, keyring: Keyring) -> bool:
-    secret = keyring.decrypt(_SEED, staff.totp_cipher or "", f"staff:{staff.id}")
+    secret = keyring.decrypt(SEED_PURPOSE, staff.totp_cipher or "", f"staff:{staff.id}")
     step = second_step.matching_step(secret, code, now, staff.totp_step)
     if step is None:
         return False

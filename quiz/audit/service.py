@@ -87,6 +87,7 @@ class Action(StrEnum):
     DATA_SHOWN = "data_shown"
     DATA_EXPORTED = "data_exported"
     DATA_PURGED = "data_purged"
+    KEYS_ROTATED = "keys_rotated"
     STAFF_CREATED = "staff_created"
     STAFF_SIGNED_IN = "staff_signed_in"
     STAFF_PASSWORD_CHANGED = "staff_password_changed"  # noqa: S105 -- what was done, not a password

@@ -2,7 +2,7 @@
 
 All keys come from one secret outside the database (`QUIZ_DATA_KEY`); every purpose has its own derived key.
 While a new secret replaces an older one both are known: what is written uses the new one, what is read and
-looked up fits either (see docs/adr/0015-data-keys.md).
+looked up fits either (see docs/adr/0020-data-keys.md).
 """
 
 import base64

@@ -13,7 +13,7 @@ from quiz.entries import list_queries
 from quiz.entries.errors import EntryRefused
 from quiz.entries.matching import same_birth
 from quiz.entries.models import RosterPerson
-from quiz.entries.person import Person, phone_key
+from quiz.entries.person import Person, phone_keys
 from quiz.entries.roster_reading import code_key
 
 
@@ -52,17 +52,17 @@ def refuse_others(contest: Contest, person: Person, keyring: Keyring) -> None:
 
 def is_barred(contest: Contest, person: Person, keyring: Keyring) -> bool:
     """Whether the list of the barred names this person: by phone, or by name and birth date together."""
-    phone = phone_key(keyring, contest.id, person.phone) if person.phone else None
+    phones = phone_keys(keyring, contest.id, person.phone) if person.phone else ()
     key = name_key(person.name)
     return any(
-        (phone is not None and row.phone_key == phone)
+        row.phone_key in phones
         or (
             row.name_key == key
             and same_birth(
                 person.birth_date, row.birth_date, only_year=row.only_year or contest.entry.asks_only_year
             )
         )
-        for row in list_queries.list_barred_like(contest.id, key, phone)
+        for row in list_queries.list_barred_like(contest.id, key, phones)
     )
 
 

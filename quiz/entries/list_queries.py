@@ -101,11 +101,11 @@ def get_barred(contest_id: int, barred_id: int) -> BarredPerson:
     return row
 
 
-def list_barred_like(contest_id: int, key: str, phone_key: str | None) -> Sequence[BarredPerson]:
-    """The barred who share this name (as its key) or this phone (as keyed hash), the oldest first."""
+def list_barred_like(contest_id: int, key: str, phone_keys: Sequence[str]) -> Sequence[BarredPerson]:
+    """The barred who share this name (as its key) or this phone (as keyed hashes), the oldest first."""
     alike = BarredPerson.name_key == key
-    if phone_key is not None:
-        alike = or_(alike, BarredPerson.phone_key == phone_key)
+    if phone_keys:
+        alike = or_(alike, BarredPerson.phone_key.in_(phone_keys))
     return db.session.scalars(
         select(BarredPerson)
         .where(BarredPerson.contest_id == contest_id, alike)

@@ -50,6 +50,16 @@ def phone_key(keyring: Keyring, contest_id: int, phone: str) -> str:
     return keyring.blind_index(f"phone:{contest_id}", phone)
 
 
+def phone_keys(keyring: Keyring, contest_id: int, phone: str) -> tuple[str, ...]:
+    """What a stored row may hold of the phone, under every known key."""
+    return keyring.blind_indexes(f"phone:{contest_id}", phone)
+
+
+def email_keys(keyring: Keyring, contest_id: int, email: str) -> tuple[str, ...]:
+    """What a stored row may hold of the mail address, under every known key."""
+    return keyring.blind_indexes(f"email:{contest_id}", email)
+
+
 def email_key(keyring: Keyring, contest_id: int, email: str) -> str:
     """The keyed hash by which mail addresses are compared inside one contest."""
     return keyring.blind_index(f"email:{contest_id}", email)

@@ -10,7 +10,7 @@ from quiz.core.database import transaction
 from quiz.core.secrets import Keyring
 from quiz.entries import queries
 from quiz.entries.models import Entry
-from quiz.entries.person import email_key, phone_key
+from quiz.entries.person import email_keys, phone_keys
 from quiz.signin.contacts import Channel, Contact
 
 
@@ -23,8 +23,8 @@ def list_own(
     if contact is None:
         return ()
     if contact.channel is Channel.PHONE:
-        return queries.list_by_phone(contest.id, phone_key(keyring, contest.id, contact.value))
-    return queries.list_by_email(contest.id, email_key(keyring, contest.id, contact.value))
+        return queries.list_by_phone(contest.id, phone_keys(keyring, contest.id, contact.value))
+    return queries.list_by_email(contest.id, email_keys(keyring, contest.id, contact.value))
 
 
 def note_proof(entry: Entry, contact: Contact, *, now: datetime) -> None:

@@ -41,17 +41,17 @@ def get_entry(contest_id: int, entry_id: int) -> Entry:
     return entry
 
 
-def find_by_identity(contest_id: int, identity_key: str) -> Entry | None:
-    """The entry that holds this identity in the contest, read anew, or None."""
+def find_by_identity(contest_id: int, identity_keys: Sequence[str]) -> Entry | None:
+    """The entry that holds this identity, as hashed under any known key, read anew, or None."""
     return db.session.scalar(
         select(Entry)
-        .where(Entry.contest_id == contest_id, Entry.identity_key == identity_key)
+        .where(Entry.contest_id == contest_id, Entry.identity_key.in_(identity_keys))
         .execution_options(populate_existing=True)
     )
 
 
-def list_by_phone_and_birth(contest_id: int, phone_key: str, birth_date: date) -> Sequence[Entry]:
-    """Entries with this phone (as keyed hash) and birth date, oldest first.
+def list_by_phone_and_birth(contest_id: int, phone_keys: Sequence[str], birth_date: date) -> Sequence[Entry]:
+    """Entries with this phone (as keyed hashes) and birth date, oldest first.
 
     Also those that were set aside: the person comes back to read why, and may object. One that was merged is
     named only where there is no other.
@@ -60,7 +60,7 @@ def list_by_phone_and_birth(contest_id: int, phone_key: str, birth_date: date) -
         select(Entry)
         .where(
             Entry.contest_id == contest_id,
-            Entry.phone_key == phone_key,
+            Entry.phone_key.in_(phone_keys),
             Entry.birth_date == birth_date,
         )
         .order_by(Entry.registered_at, Entry.id)
@@ -68,14 +68,14 @@ def list_by_phone_and_birth(contest_id: int, phone_key: str, birth_date: date) -
     return [row for row in rows if row.status != "merged"] or rows
 
 
-def list_by_phone(contest_id: int, phone_key: str) -> Sequence[Entry]:
-    """Active entries with this phone (as keyed hash), oldest first."""
-    return _list_active(contest_id, Entry.phone_key == phone_key)
+def list_by_phone(contest_id: int, phone_keys: Sequence[str]) -> Sequence[Entry]:
+    """Active entries with this phone (as keyed hashes), oldest first."""
+    return _list_active(contest_id, Entry.phone_key.in_(phone_keys))
 
 
-def list_by_email(contest_id: int, email_key: str) -> Sequence[Entry]:
-    """Active entries with this mail address (as keyed hash), oldest first."""
-    return _list_active(contest_id, Entry.email_key == email_key)
+def list_by_email(contest_id: int, email_keys: Sequence[str]) -> Sequence[Entry]:
+    """Active entries with this mail address (as keyed hashes), oldest first."""
+    return _list_active(contest_id, Entry.email_key.in_(email_keys))
 
 
 def list_by_account(contest_id: int, account_id: int) -> Sequence[Entry]:

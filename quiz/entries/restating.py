@@ -101,9 +101,9 @@ def _write(contest: Contest, entry: Entry, person: Person, *, now: datetime, key
 
 
 def _identify(contest: Contest, entry: Entry, person: Person, *, now: datetime, keyring: Keyring) -> None:
-    wanted = service.identity_key_of(contest, person, keyring)
-    held = queries.find_by_identity(contest.id, wanted) if wanted else None
+    keys = service.identity_keys_of(contest, person, keyring)
+    held = queries.find_by_identity(contest.id, keys) if keys else None
     if held is not None and held.id != entry.id:
         service.contest_number(contest, entry, person, now=now, keyring=keyring)
     else:
-        entry.identity_key = wanted
+        entry.identity_key = keys[0] if keys else None

@@ -1,5 +1,6 @@
 """Entering a contest and coming back to it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +19,7 @@ from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, Retur
 from quiz.entries.extras import Extras, extras_in, seal, unseal
 from quiz.entries.identity import CONTESTABLE, contested_text, identity_text
 from quiz.entries.models import Entry, FailedReturn
-from quiz.entries.person import Person, email_key, origin_keys, phone_key
+from quiz.entries.person import Person, email_key, origin_keys, phone_key, phone_keys
 
 RETURN_WINDOW = timedelta(hours=1)
 RETURN_TRIES_PER_PHONE = 6
@@ -40,10 +41,11 @@ def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
         wanted = new_entry(contest, person, now=now, keyring=keyring)
         try:
             with transaction() as session:
-                held = _find_held(contest, wanted)
-                if held is not None and not _is_same(held, wanted):
-                    contest_number(contest, wanted, person, now=now, keyring=keyring)
-                    held = _find_held(contest, wanted)
+                keys = identity_keys_of(contest, person, keyring)
+                held = _find_held(contest, keys)
+                if held is not None and not _is_same(contest, held, person, keys, keyring):
+                    keys = contest_number(contest, wanted, person, now=now, keyring=keyring)
+                    held = _find_held(contest, keys)
                 if held is not None:
                     return held, False
                 session.add(wanted)
@@ -100,7 +102,7 @@ def come_back(
 
     Raises ReturnRefused: "unknown_return", "which_person" (the name is needed) or "too_many_returns".
     """
-    key = phone_key(keyring, contest.id, phone)
+    key = phone_key(keyring, contest.id, phone)  # for counting tries; rows may hold it under older keys
     buckets = {
         keyring.blind_index("return-phone", key): RETURN_TRIES_PER_PHONE,
         keyring.blind_index("return-network", network): RETURN_TRIES_PER_NETWORK,
@@ -110,7 +112,9 @@ def come_back(
         queries.count_failed_returns(contest.id, bucket, since) >= most for bucket, most in buckets.items()
     ):
         raise ReturnRefused("too_many_returns")
-    found = list(queries.list_by_phone_and_birth(contest.id, key, birth_date))
+    found = list(
+        queries.list_by_phone_and_birth(contest.id, phone_keys(keyring, contest.id, phone), birth_date)
+    )
     if name:
         # Without a rule of uniqueness a person may have entered twice: the first entry is the one.
         found = [entry for entry in found if entry.name_key == names.name_key(name)][:1]
@@ -157,7 +161,7 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
     return Entry(
         contest_id=contest.id,
         id=entry_id,
-        identity_key=identity_key_of(contest, person, keyring),
+        identity_key=next(iter(identity_keys_of(contest, person, keyring)), None),
         name=name,
         name_key=names.name_key(name),
         sort_key=names.sort_key(name),
@@ -190,10 +194,11 @@ def sealed_columns(person: Person, contest_id: int, keyring: Keyring, context: s
     }
 
 
-def identity_key_of(contest: Contest, person: Person, keyring: Keyring) -> str | None:
-    """The keyed hash that no two entries of the contest share, or None where twins are only flagged."""
-    identity = _identity(contest, person)
-    return keyring.blind_index(f"identity:{contest.id}", identity) if identity else None
+def identity_keys_of(contest: Contest, person: Person, keyring: Keyring) -> tuple[str, ...]:
+    """The keyed hashes that no two entries of the contest share, the newest key first; none where twins are
+    only flagged."""
+    identity = identity_of(contest, person)
+    return keyring.blind_indexes(f"identity:{contest.id}", identity) if identity else ()
 
 
 def _beside(person: Person) -> dict[str, object]:
@@ -201,37 +206,37 @@ def _beside(person: Person) -> dict[str, object]:
     return {"representative": person.representative.as_dict()} if person.representative else {}
 
 
-def _find_held(contest: Contest, wanted: Entry) -> Entry | None:
+def _find_held(contest: Contest, keys: Sequence[str]) -> Entry | None:
     """The entry under the same identity; the one that is kept where it was merged into another."""
-    held = queries.find_by_identity(contest.id, wanted.identity_key) if wanted.identity_key else None
+    held = queries.find_by_identity(contest.id, keys) if keys else None
     if held is not None and held.merged_into is not None:
         return queries.get_entry(contest.id, held.merged_into)
     return held
 
 
-def _is_same(held: Entry, wanted: Entry) -> bool:
-    if held.identity_key != wanted.identity_key:
+def _is_same(contest: Contest, held: Entry, person: Person, keys: Sequence[str], keyring: Keyring) -> bool:
+    if held.identity_key not in keys:
         return True  # merged: the organisers have decided who this is
-    if wanted.roster_id is not None and held.roster_id == wanted.roster_id:
+    if person.roster_id is not None and held.roster_id == person.roster_id:
         return True  # who is found on the roster has said name and code, which is enough
-    return (held.name_key, held.birth_date, held.phone_key) == (
-        wanted.name_key,
-        wanted.birth_date,
-        wanted.phone_key,
+    phones = phone_keys(keyring, contest.id, person.phone) if person.phone else (None,)
+    return held.phone_key in phones and (held.name_key, held.birth_date) == (
+        names.name_key(names.clean_name(person.name)),
+        kept_birth_date(contest, person),
     )
 
 
 def contest_number(
     contest: Contest, wanted: Entry, person: Person, *, now: datetime, keyring: Keyring
-) -> None:
-    """Let the entry stand beside the one that holds its number. Raises IdentityTaken."""
-    policy = contest.entry.unique
-    identity = _identity(contest, person)
-    if policy not in CONTESTABLE or identity is None:
+) -> tuple[str, ...]:
+    """Let the entry stand beside the one that holds its number; under which keys. Raises IdentityTaken."""
+    identity = identity_of(contest, person)
+    if contest.entry.unique not in CONTESTABLE or identity is None:
         raise IdentityTaken("identity_taken")
     contested = contested_text(identity, name=wanted.name, birth_date=wanted.birth_date, phone=person.phone)
-    wanted.identity_key = keyring.blind_index(f"identity:{contest.id}", contested)
-    wanted.disputed_at = now
+    keys = keyring.blind_indexes(f"identity:{contest.id}", contested)
+    wanted.identity_key, wanted.disputed_at = keys[0], now
+    return keys
 
 
 def kept_birth_date(contest: Contest, person: Person) -> date | None:
@@ -241,7 +246,8 @@ def kept_birth_date(contest: Contest, person: Person) -> date | None:
     return person.birth_date
 
 
-def _identity(contest: Contest, person: Person) -> str | None:
+def identity_of(contest: Contest, person: Person) -> str | None:
+    """The text that makes two entries the same person, None where twins are only flagged."""
     return identity_text(
         contest.entry.unique,
         name=names.clean_name(person.name),

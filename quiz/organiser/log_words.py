@@ -77,6 +77,7 @@ ACTIONS = {
     Action.DATA_CORRECTED: _l("Sửa dữ liệu cá nhân theo yêu cầu"),
     Action.DATA_SHOWN: _l("Xem dữ liệu cá nhân đầy đủ"),
     Action.DATA_EXPORTED: _l("Xuất dữ liệu cá nhân đầy đủ ra tệp"),
+    Action.KEYS_ROTATED: _l("Thay khóa dữ liệu"),
     Action.DATA_PURGED: _l("Tự xóa dữ liệu cá nhân đã hết hạn"),
     Action.STAFF_CREATED: _l("Lập tài khoản"),
     Action.STAFF_SIGNED_IN: lazy_pgettext("log", "Đăng nhập"),

@@ -26,7 +26,7 @@ from quiz.privacy.kinds import STATE_AFTER, Kind, State, Step, refusal
 from quiz.privacy.models import DataRequest
 
 MOST_WORDS = 1000
-_PURPOSE = "data_requests.wish"
+PURPOSE = "data_requests.wish"
 
 
 def ask(
@@ -177,7 +177,7 @@ def wish_of(asked: DataRequest, keyring: Keyring) -> dict[str, str]:
     if asked.wish_cipher is None:
         return {}
     stated: dict[str, str] = json.loads(
-        keyring.decrypt(_PURPOSE, asked.wish_cipher, f"{asked.contest_id}:{asked.id}")
+        keyring.decrypt(PURPOSE, asked.wish_cipher, f"{asked.contest_id}:{asked.id}")
     )
     return stated
 
@@ -237,9 +237,7 @@ def _store(
         answer_by=dates.answer_by,
         done_by=dates.done_by,
         wish_cipher=(
-            keyring.encrypt(
-                _PURPOSE, json.dumps(dict(wish), ensure_ascii=False), f"{contest.id}:{request_id}"
-            )
+            keyring.encrypt(PURPOSE, json.dumps(dict(wish), ensure_ascii=False), f"{contest.id}:{request_id}")
             if wish
             else None
         ),

@@ -19,6 +19,8 @@ from quiz.signin.contacts import Channel, Contact
 from quiz.signin.errors import AccountRefused, PasswordUnfit
 from quiz.signin.models import EntrantAccount
 
+# What the account's texts are sealed for; rotation of the data key needs the names too.
+CONTACT_PURPOSE, NAME_PURPOSE = "signin.account", "signin.name"
 MIN_PASSWORD = 8  # with a second way in by code, and tries that are counted
 OIDC = "oidc"
 _KEPT_UNUSED = timedelta(days=730)
@@ -54,7 +56,7 @@ def check_password(password: str, contact: Contact) -> None:
 
 def find_for(contact: Contact, keyring: Keyring) -> EntrantAccount | None:
     """The account of a contact. Only who has proven the contact may learn whether there is one."""
-    return queries.find_by_login(_login_key(keyring, contact.text))
+    return queries.find_by_login(login_keys(keyring, contact.text))
 
 
 def set_password(contact: Contact, password: str, *, now: datetime, keyring: Keyring) -> EntrantAccount:
@@ -71,13 +73,13 @@ def set_password(contact: Contact, password: str, *, now: datetime, keyring: Key
     for _attempt in range(2):
         try:
             with transaction() as session:
-                account = queries.find_by_login(key)
+                account = queries.find_by_login(login_keys(keyring, contact.text))
                 if account is None:
                     account = _new_account(contact.channel.value, key, now=now)
                     session.add(account)
                 else:
                     account.version += 1
-                account.contact_cipher = keyring.encrypt("signin.account", contact.value, str(account.id))
+                account.contact_cipher = keyring.encrypt(CONTACT_PURPOSE, contact.value, str(account.id))
                 account.password_hash, account.seen_at = password_hash, now
             return account
         except IntegrityError as error:
@@ -101,7 +103,7 @@ def sign_in(
         ),
         now,
     )
-    account = queries.find_by_login(key)
+    account = queries.find_by_login(login_keys(keyring, contact.text))
     try:
         matches = hashing.verify_password(account.password_hash if account else None, password)
         renewed = hashing.hash_password(password) if matches and _is_outdated(account) else None
@@ -124,12 +126,12 @@ def enter_by_provider(subject: Subject, *, now: datetime, keyring: Keyring) -> E
     for _attempt in range(2):
         try:
             with transaction() as session:
-                account = queries.find_by_login(key)
+                account = queries.find_by_login(login_keys(keyring, subject.text))
                 if account is None:
                     account = _new_account(OIDC, key, now=now)
                     session.add(account)
                 account.seen_at = now
-                account.name_cipher = keyring.encrypt("signin.name", name, str(account.id)) if name else None
+                account.name_cipher = keyring.encrypt(NAME_PURPOSE, name, str(account.id)) if name else None
             return account
         except IntegrityError as error:
             if not is_taken(error, "login_key"):
@@ -170,7 +172,7 @@ def contact_of(account: EntrantAccount, keyring: Keyring) -> Contact | None:
     """The contact that the account was opened with; an account by a provider has none."""
     if account.contact_cipher is None:
         return None
-    value = keyring.decrypt("signin.account", account.contact_cipher, str(account.id))
+    value = keyring.decrypt(CONTACT_PURPOSE, account.contact_cipher, str(account.id))
     return Contact(Channel(account.kind), value)
 
 
@@ -178,7 +180,7 @@ def name_of(account: EntrantAccount, keyring: Keyring) -> str:
     """The name that the provider gave, or ""."""
     if account.name_cipher is None:
         return ""
-    return keyring.decrypt("signin.name", account.name_cipher, str(account.id))
+    return keyring.decrypt(NAME_PURPOSE, account.name_cipher, str(account.id))
 
 
 def _is_outdated(account: EntrantAccount | None) -> bool:
@@ -187,6 +189,11 @@ def _is_outdated(account: EntrantAccount | None) -> bool:
 
 def _new_account(kind: str, key: str, *, now: datetime) -> EntrantAccount:
     return EntrantAccount(id=new_id(), kind=kind, login_key=key, version=1, created_at=now, seen_at=now)
+
+
+def login_keys(keyring: Keyring, text: str) -> tuple[str, ...]:
+    """What a stored account may hold of a contact or subject, under every known key, the newest first."""
+    return keyring.blind_indexes("signin.login", text)
 
 
 def _login_key(keyring: Keyring, text: str) -> str:

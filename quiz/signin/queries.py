@@ -44,10 +44,10 @@ def find_account(account_id: int) -> EntrantAccount | None:
     return db.session.get(EntrantAccount, account_id)
 
 
-def find_by_login(login_key: str) -> EntrantAccount | None:
+def find_by_login(login_keys: Sequence[str]) -> EntrantAccount | None:
     """The account that this contact or subject signs in to, read anew, or None."""
     return db.session.scalar(
         select(EntrantAccount)
-        .where(EntrantAccount.login_key == login_key)
+        .where(EntrantAccount.login_key.in_(login_keys))
         .execution_options(populate_existing=True)
     )
