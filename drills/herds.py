@@ -24,7 +24,13 @@ T = TypeVar("T")
 SAVES_P95 = 0.3
 SCORED_SECONDS = 60.0
 PER_SECOND = 20
-WITH_LINE = {"QUIZ_STARTS_PER_SECOND": str(PER_SECOND)}
+# Limits count as always, but this crowd comes from one address: its network is let through.
+WITH_LINE = {
+    "QUIZ_STARTS_PER_SECOND": str(PER_SECOND),
+    "QUIZ_LIMITS": "1",
+    "QUIZ_NETWORK_PER_MINUTE": "100000",
+    "QUIZ_CHALLENGE": "off",
+}
 # Who is called asks within a second or two: so many others may have their paper first.
 IN_ORDER = 5 * PER_SECOND
 _OVER = 10.0
