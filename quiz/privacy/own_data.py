@@ -18,6 +18,8 @@ from quiz.entries.service import phone_of
 from quiz.privacy import queries
 from quiz.privacy.models import DataRequest, Disclosure
 from quiz.privacy.retention import Stay, forget_at, result_at
+from quiz.vetting.duplicate_queries import list_rulings_of
+from quiz.vetting.models import Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class OwnData:
     requests: Sequence[DataRequest]
     disclosures: Sequence[Disclosure]
     consents: Sequence[tuple[Consent, str]]
+    rulings: Sequence[Ruling]
     forget_on: date | None
 
 
@@ -93,6 +96,7 @@ def own_data(contest: Contest, entry: Entry, *, keyring: Keyring, now: datetime)
         requests=queries.list_requests_of(contest.id, entry.id),
         disclosures=queries.list_disclosures(contest.id, entry.id),
         consents=list_consents(contest.id, entry.id),
+        rulings=list_rulings_of(contest.id, entry.id),
         forget_on=forget_on(contest, list(rounds.values()), now),
     )
 

@@ -16,6 +16,7 @@ from quiz.privacy.labels import FURTHER, KINDS, STATES
 from quiz.privacy.models import DataRequest
 from quiz.privacy.own_data import Identity, OwnData, Sitting
 from quiz.privacy.pages import Facts, LookLine, OwnPart, RequestLine
+from quiz.vetting.models import Ruling
 from quiz.web.filters import day
 
 _HIDDEN = "•••"
@@ -117,6 +118,7 @@ def as_file(data: OwnData, now: datetime) -> dict[str, Any]:
         "official_results": [
             {"round": one.round_name, "correct": one.correct, "rank": one.rank} for one in data.places
         ],
+        "decisions": [_decision(one) for one in data.rulings],
         "requests": [
             {"kind": one.kind, "state": one.state, "asked_at": one.asked_at.isoformat(), "answer": one.answer}
             for one in data.requests
@@ -140,4 +142,16 @@ def _sitting(one: Sitting) -> dict[str, Any]:
         "duration_ms": one.duration_ms,
         "receipt": one.receipt,
         "given_back": one.is_given_back,
+    }
+
+
+def _decision(ruling: Ruling) -> dict[str, Any]:
+    """How the entry was set aside, as the person may know it: the organisers' own note is about the check."""
+    return {
+        "kind": ruling.kind,
+        "category": ruling.category,
+        "at": ruling.ruled_at.isoformat(),
+        "undone_at": ruling.undone_at.isoformat() if ruling.undone_at else None,
+        "appeal": ruling.appeal,
+        "answer": ruling.answer,
     }

@@ -171,6 +171,15 @@ def find_ruling_of(contest_id: int, entry_id: int) -> Ruling | None:
     )
 
 
+def list_rulings_of(contest_id: int, entry_id: int) -> Sequence[Ruling]:
+    """All decisions by which an entry was set aside, also those that were undone, the oldest first."""
+    return db.session.scalars(
+        select(Ruling)
+        .where(Ruling.contest_id == contest_id, Ruling.entry_id == entry_id)
+        .order_by(Ruling.ruled_at, Ruling.id)
+    ).all()
+
+
 def list_attempts_of(contest_id: int, entry_ids: Sequence[int]) -> Sequence[Attempt]:
     """All attempts of several entries, oldest first."""
     return db.session.scalars(

@@ -15,6 +15,8 @@ from quiz.contests.phases import RoundState
 from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from quiz.entries.models import Entry
+from quiz.privacy.own_data import own_data
+from quiz.privacy.showing import as_file
 from quiz.standings.queries import figures, list_people
 from quiz.standings.service import freeze_round
 from quiz.standings.verifying import verify
@@ -232,3 +234,15 @@ def test_one_appeal_and_one_answer(contest: Contest) -> None:
     assert found is not None
     assert found.appeal == "Hai anh em chúng tôi dùng chung một máy"
     assert actions(contest)[-2:] == ["ruling_appealed", "appeal_answered"]
+
+
+def test_what_is_decided_about_people_is_among_their_own_data(contest: Contest) -> None:
+    _one, two, _three = ids(contest)
+    disqualify(contest, two, category=Category.FALSE_DATA, reason="Ghi chú riêng", actor=STAFF, now=NOW)
+    appeal(contest, two, "Tên tôi đúng như giấy khai sinh", now=NOW)
+    entry = db.session.get_one(Entry, (contest.id, two))
+    told = as_file(own_data(contest, entry, keyring=KEYRING, now=NOW), NOW)
+    (decision,) = told["decisions"]
+    assert (decision["kind"], decision["category"]) == ("disqualified", "false_data")
+    assert decision["appeal"] == "Tên tôi đúng như giấy khai sinh"
+    assert "Ghi chú riêng" not in str(told)
