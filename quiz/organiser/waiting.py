@@ -1,7 +1,7 @@
 """What waits for the organisers, and what is missing before a round can open."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app, url_for
@@ -23,10 +23,13 @@ from quiz.organiser.pages import Check, Todo
 from quiz.privacy.queries import count_queue
 from quiz.signin.browser import channels_for, senders
 from quiz.signin.provider import provider
+from quiz.standings.cache import ShortCache
 from quiz.vetting.duplicate_queries import count_appeals
 from quiz.vetting.duplicate_queries import count_open as count_open_pairs
 from quiz.vetting.integrity_queries import count_open_cases, count_unanswered
 from quiz.web.filters import full_time, number
+
+_shared_numbers: ShortCache[int] = ShortCache(timedelta(seconds=30))
 
 
 def todos_of(contest: Contest, round_: Round, now: datetime) -> Iterator[Todo]:
@@ -87,7 +90,8 @@ def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
         detail = _("chờ Ban Tổ chức đồng ý")
         url = url_for("organiser.unit_requests", slug=contest.slug)
         yield Todo("building", title, detail, url, _("Xem"))
-    shared = count_open(contest)
+    # Counted over all entrants: not with every look at the overview.
+    shared = _shared_numbers.get(contest.id, now, lambda: count_open(contest))
     if shared:
         title = ngettext("%(num)s số dùng chung chờ xét", "%(num)s số dùng chung chờ xét", shared)
         detail = _("xét trước khi trao giải")

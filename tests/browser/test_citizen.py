@@ -24,11 +24,11 @@ def fill_entry(page: Page, slug: str, phone: str = "0912 345 678") -> None:
     """The entry form, filled in by somebody careful."""
     page.goto(f"/c/{slug}/enter")
     form = entry_form(page)
-    form.get_by_label("Họ và tên").fill("Lò Thị Hương")
+    form.get_by_label("Họ và tên", exact=True).fill("Lò Thị Hương")
     form.get_by_label("Ngày", exact=True).fill("15")
     form.get_by_label("Tháng", exact=True).fill("8")
     form.get_by_label("Năm", exact=True).fill("1962")
-    form.get_by_label("Số điện thoại").fill(phone)
+    form.get_by_label("Số điện thoại", exact=True).fill(phone)
     choose_unit(page)
     page.locator("label[for=consent]").click()
 
@@ -173,7 +173,7 @@ def test_coming_back_on_another_phone_resumes_the_same_paper(
         again.goto(f"/c/{slug}/enter")
         again.locator("details summary", has_text="Đã đăng ký rồi").click()
         form = again.locator("form[action$='/resume']")
-        form.get_by_label("Số điện thoại").fill("+84 912 345 678")
+        form.get_by_label("Số điện thoại", exact=True).fill("+84 912 345 678")
         form.get_by_label("Ngày", exact=True).fill("15")
         form.get_by_label("Tháng", exact=True).fill("8")
         form.get_by_label("Năm", exact=True).fill("1962")
@@ -195,12 +195,12 @@ def test_what_is_wrong_in_the_form_is_said_and_linked(any_page: Page, slug: str,
     """Errors: a summary with links, a message at each field, what was typed is still there."""
     any_page.goto(f"/c/{slug}/enter")
     form = entry_form(any_page)
-    form.get_by_label("Họ và tên").fill("Lò Thị Hương")
-    form.get_by_label("Số điện thoại").fill("0912 345 67")
+    form.get_by_label("Họ và tên", exact=True).fill("Lò Thị Hương")
+    form.get_by_label("Số điện thoại", exact=True).fill("0912 345 67")
     form.get_by_label("Năm", exact=True).fill("2062")
     any_page.get_by_role("button", name="Tiếp tục").click()
     summary = any_page.get_by_role("alert").first
     expect(summary).to_contain_text("mới có 9 chữ số")
-    expect(any_page.get_by_label("Họ và tên")).to_have_value("Lò Thị Hương")
+    expect(any_page.get_by_label("Họ và tên", exact=True)).to_have_value("Lò Thị Hương")
     assert_accessible(any_page)
     trouble.expect("422")

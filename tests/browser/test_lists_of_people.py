@@ -35,7 +35,7 @@ def test_a_roster_from_file_to_entry(page: Page, live: Live, trouble: Trouble) -
     page.goto(f"/c/{slug}/enter")
     form = page.locator("form", has=page.locator("#name"))
     form.get_by_label("Mã dự thi").fill("00123")
-    form.get_by_label("Họ và tên").fill("lo thi huong")
+    form.get_by_label("Họ và tên", exact=True).fill("lo thi huong")
     form.get_by_label("Ngày", exact=True).fill("15")
     form.get_by_label("Tháng", exact=True).fill("8")
     form.get_by_label("Năm", exact=True).fill("1962")
