@@ -25,10 +25,10 @@ def account_of(role: Role) -> str:
 
 
 @contextmanager
-def demo(databases: Databases, people: int = 30) -> Iterator[Flask]:
+def demo(databases: Databases, people: int = 30, address: str = "") -> Iterator[Flask]:
     """An application with the demo in it and an account of every role; its error pages are shown."""
     forget_all()
-    app = databases.build(databases.migrated("sqlite"))
+    app = databases.build(address or databases.migrated("sqlite"))
     app.test_client_class = Client
     app.config["SHOW_ERROR_PAGES"] = True
     with app.app_context():

@@ -1,4 +1,4 @@
-"""A production server does not start with settings that would hurt: every trap of the configuration by name."""
+"""A production server does not start with settings that would hurt: every trap by its name."""
 
 import pytest
 
