@@ -7,13 +7,15 @@ as in a real round. 3,000 people in 60 units of 50: 73,500 pairs. One process, a
 
 import math
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
 from benches.frame import Row
-from quiz.vetting.integrity_pairs import holm
+from quiz.vetting.integrity import Signal, Sitting, look
+from quiz.vetting.integrity_pairs import Placed, holm
 from quiz.vetting.similarity import compare
 from quiz.vetting.similarity_model import Given, Item, Seen, fit, seen
 
@@ -63,6 +65,59 @@ def rows() -> Iterable[Row]:
         (60, 1.0, 80),
     ):
         yield from planted(count, share, least)
+    yield from times()
+
+
+def times() -> Iterable[Row]:
+    """False alarms of rhythms and bursts among people in their own time, and ten entries of one program."""
+    source = Random("times")
+    sittings, placed = [], []
+    for person in range(_UNITS * _PEOPLE):
+        placed.append(Placed(person, network=person // _PEOPLE, unit=person // _PEOPLE))
+        started = source.randrange(0, 6 * 86_400_000)
+        for turn in range(3):
+            worked = round(source.lognormvariate(13, 0.4))
+            sittings.append(_sitting(person, turn, started, worked))
+            started += worked + round(source.expovariate(1 / 3_600_000))
+    found = look(sittings, placed, step=lambda _done, _total: None)
+    kinds = Counter(one.signal for one in found.findings)
+    pairs = found.looked[Signal.RHYTHM].comparisons
+    yield Row("Honest rhythms in the list (1 expected)", kinds[Signal.RHYTHM], "", 6, note=f"{pairs:,} pairs")
+    yield Row("Honest bursts in the list (up to 1 expected)", kinds[Signal.BURST], "", 4, note="60 networks")
+    robots = set(range(10))
+    played = [one for one in sittings if one.person not in robots]
+    for person in sorted(robots):
+        started = source.randrange(0, 6 * 86_400_000)
+        for turn in range(3):
+            worked = 61_000 + source.randrange(0, 80)
+            played.append(_sitting(person, turn, started, worked))
+            started += worked + 5_000 + source.randrange(0, 40)
+    found = look(played, placed, step=lambda _done, _total: None)
+    caught = {
+        one.people for one in found.findings if one.signal is Signal.RHYTHM and set(one.people) <= robots
+    }
+    yield Row(
+        "Pairs among ten entries of one program found by rhythm",
+        100 * len(caught) / 45,
+        "%",
+        90,
+        at_least=True,
+    )
+
+
+def _sitting(person: int, turn: int, started: int, worked: int) -> Sitting:
+    return Sitting(
+        person=person,
+        attempt=person * 10 + turn,
+        counts=turn == 0,
+        answers={},
+        questions=20,
+        right=10,
+        started_ms=started,
+        submitted_ms=started + worked,
+        duration_ms=worked,
+        by_hand=True,
+    )
 
 
 def honest(what: str, count: int, bank: int, *, together: float, bounds: bool) -> Iterable[Row]:

@@ -88,6 +88,13 @@ DATA_MAP = (
         _l("2 ngày"),
     ),
     MapLine(
+        _l("Bài bị hủy: thông báo, ý kiến của người dự thi, câu trả lời"),
+        _l("để kết quả công bằng, và để người bị hủy bài được trình bày"),
+        _l("chính người dự thi và Ban Tổ chức"),
+        _l("trong cơ sở dữ liệu của máy chủ"),
+        _TERM,
+    ),
+    MapLine(
         _l("Mã băm của thiết bị và của địa chỉ mạng"),
         _l("phát hiện một người thi nhiều lần"),
         _l("không ai đọc được; chỉ so giống, khác"),

@@ -35,7 +35,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One attempt. `correct` is None while the round does not tell."""
+    """One attempt. `correct` is None while the round does not tell, `annulled` what its person was told."""
 
     round_name: str
     number: int
@@ -48,6 +48,7 @@ class Sitting:
     duration_ms: int | None
     receipt: str | None
     is_given_back: bool
+    annulled: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def _sitting(row: Attempt, round_: Round, now: datetime) -> Sitting:
         duration_ms=row.duration_ms,
         receipt=row.receipt,
         is_given_back=row.voided_at is not None,
+        annulled=row.void_notice,
     )
 
 

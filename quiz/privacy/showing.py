@@ -142,6 +142,7 @@ def _sitting(one: Sitting) -> dict[str, Any]:
         "duration_ms": one.duration_ms,
         "receipt": one.receipt,
         "given_back": one.is_given_back,
+        "annulled": one.annulled,
     }
 
 

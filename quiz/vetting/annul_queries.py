@@ -90,14 +90,6 @@ def closed_of_people(
     return found
 
 
-def people_since(contest_id: int, number: int, since: datetime) -> set[int]:
-    """Entrants with an attempt that was closed since a moment."""
-    wanted = select(Attempt.entry_id).where(
-        Attempt.contest_id == contest_id, Attempt.round_number == number, Attempt.closed_at >= since
-    )
-    return set(db.session.scalars(wanted))
-
-
 def results_of(contest_id: int, number: int, people: Sequence[int]) -> dict[int, Result]:
     """The results of these people in the round."""
     found: dict[int, Result] = {}

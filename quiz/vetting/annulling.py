@@ -6,7 +6,7 @@ nobody gets another one for it. The number that was predicted stays as it was fr
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -27,7 +27,7 @@ from quiz.core.database import transaction
 from quiz.core.errors import DomainError, Invalid, NotFound
 from quiz.core.ids import new_id
 from quiz.entries.models import COUNTED
-from quiz.standings.recounting import rank_again
+from quiz.standings.recounting import lock_attempts, rank_again
 from quiz.vetting import annul_queries as queries
 from quiz.vetting.annul_filter import AnnulFilter, chosen
 from quiz.vetting.integrity_boards import Moves, moves
@@ -35,7 +35,6 @@ from quiz.vetting.integrity_models import Annulment
 from quiz.vetting.integrity_queries import list_board
 
 _AT_ONCE = 500
-_IN_FLIGHT = timedelta(minutes=1)  # longer than any submit may take
 
 
 class AnnulRefused(Invalid):
@@ -119,14 +118,15 @@ def annul(
     if not reason.strip() or not notice.strip():
         raise AnnulRefused("reason_needed")
     with transaction() as session:
+        _lock_people(session, contest, sorted(preview(contest, number, wanted).fresh))
         round_ = lock_round(contest, number)
         _refuse_if_published(round_)
         change = preview(contest, number, wanted)
-        rows = queries.lock_attempts(contest.id, change.attempts)
-        if not rows:
+        if not change.attempts:
             raise AnnulRefused("nothing_to_annul")
-        if fingerprint(change.attempts) != seen or any(row.voided_at for row in rows):
+        if fingerprint(change.attempts) != seen:
             raise AttemptsMoved("attempts_moved")
+        rows = queries.lock_attempts(contest.id, change.attempts)
         event = _event(contest, number, wanted, change, now)
         event.reason, event.notice, event.staff_id = reason.strip(), notice.strip(), actor.id
         session.add(event)
@@ -143,7 +143,6 @@ def annul(
             **change.figures(),
         )
     forget_all()
-    _catch_up(contest, number, sorted(change.fresh), since=now - _IN_FLIGHT)
     return event
 
 
@@ -157,11 +156,15 @@ def take_back(
     if not reason.strip():
         raise AnnulRefused("reason_needed")
     with transaction() as session:
-        round_ = lock_round(contest, number)
-        _refuse_if_published(round_)
-        event = session.get(Annulment, (contest.id, annulment_id), with_for_update=True)
+        event = session.get(
+            Annulment, (contest.id, annulment_id), populate_existing=True, with_for_update=True
+        )
         if event is None or event.round_number != number:
             raise NotFound("annulment")
+        people = queries.people_of(contest.id, event.attempts)
+        _lock_people(session, contest, people)
+        round_ = lock_round(contest, number)
+        _refuse_if_published(round_)
         if event.undone_at is not None:
             raise AnnulRefused("taken_back_already")
         rows = queries.lock_attempts(contest.id, event.attempts)
@@ -171,7 +174,6 @@ def take_back(
                 # A key that was corrected meanwhile passed it over.
                 row.correct_count = marks_of(row, round_).correct
         event.undone_at, event.undone_by, event.undo_reason = now, actor.id, reason.strip()
-        people = sorted({row.entry_id for row in rows})
         _bring_up_to_date(session, round_, people)
         record(
             Action.ANNULMENT_TAKEN_BACK,
@@ -184,7 +186,6 @@ def take_back(
             reason=reason.strip(),
         )
     forget_all()
-    _catch_up(contest, number, people, since=now - _IN_FLIGHT)
     return event
 
 
@@ -253,9 +254,8 @@ def _remove(session: Session, round_: Round, people: Sequence[int]) -> None:
         )
 
 
-def _catch_up(contest: Contest, number: int, people: Sequence[int], *, since: datetime) -> None:
-    """Once more for those who handed in at the same moment: their transaction knew the attempts as before."""
-    late = sorted(queries.people_since(contest.id, number, since).intersection(people))
-    if late:
-        with transaction() as session:
-            _bring_up_to_date(session, lock_round(contest, number), late)
+def _lock_people(session: Session, contest: Contest, people: Sequence[int]) -> None:
+    """Nobody of these people hands in while their results are made anew."""
+    entries = list(queries.list_entries(contest.id, people).values())
+    for start in range(0, len(entries), _AT_ONCE):
+        lock_attempts(session, contest.id, entries[start : start + _AT_ONCE])

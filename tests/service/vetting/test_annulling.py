@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from quiz.attempts import service as attempts
 from quiz.attempts.allowance import used_attempts
 from quiz.attempts.models import Attempt, Result
 from quiz.attempts.queries import list_attempts
+from quiz.attempts.sheets import Sheet
 from quiz.audit.actors import Actor
 from quiz.audit.queries import browse_events
 from quiz.contests.definition import AttemptRule
@@ -28,6 +30,7 @@ from quiz.vetting.annul_filter import AnnulFilter
 from quiz.vetting.annulling import AnnulRefused, AttemptsMoved, annul, fingerprint, preview, take_back
 from quiz.vetting.integrity_models import Annulment
 from tests.support.factories import KEYRING, NOW, make_entry
+from tests.support.parallel import at_once
 from tests.support.sittings import RIGHT, fixed_contest, sit
 
 WHO: dict[str, Any] = {"reason": "Cùng một máy", "actor": Actor.system("tests"), "now": NOW}
@@ -182,3 +185,28 @@ def test_open_attempts_are_left_alone(people: tuple[Contest, list[Entry]]) -> No
     db.session.expire_all()
     assert [row.annulment_id is None for row in codes(contest, made[3])] == [False, True]
     assert codes(contest, made[3])[1].id == running.id
+
+
+def test_who_hands_in_at_the_same_moment_is_counted_once(app: Flask) -> None:
+    """Whatever comes first: the annulled attempt is out, the one that was handed in meanwhile counts."""
+    contest = fixed_contest(attempts=AttemptRule(limit=3))
+    entry = make_entry(contest, 1)
+    sit(contest, entry.id, WRONG)
+    running = attempts.start(contest, entry.id, 1, now=NOW + timedelta(minutes=5), keyring=KEYRING)
+    wanted = AnnulFilter(attempts=(codes(contest, entry)[0].id,))
+    seen = fingerprint(preview(contest, 1, wanted).attempts)
+    sheet = Sheet(1, {place: (pick,) for place, pick in enumerate(RIGHT, 1)}, (), None)
+    contest_id, entry_id, code = contest.id, entry.id, running.code
+    acts = [
+        lambda: annul(get_contest_by_id(contest_id), 1, wanted, seen=seen, **WORDS),
+        lambda: attempts.submit(
+            code, sheet, entry_id=entry_id, now=NOW + timedelta(minutes=6), keyring=KEYRING
+        ),
+    ]
+    at_once(app, 2, lambda: acts.pop()())
+    assert verify(get_contest_by_id(contest_id)) == []
+    assert [(row.correct_count, row.annulment_id is None) for row in codes(contest, entry)] == [
+        (0, False),
+        (4, True),
+    ]
+    assert [(row.attempts, row.correct_count) for row in db.session.scalars(select(Result))] == [(1, 4)]

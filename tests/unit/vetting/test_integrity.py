@@ -100,6 +100,24 @@ def test_a_copied_paper_is_found_first() -> None:
     assert first.evidence["same"] == first.evidence["shared"] == 40
 
 
+def test_a_planted_clique_is_one_case() -> None:
+    """A16: six people of a unit answer from one sheet, each with some answers of their own."""
+    sittings, placed = honest(150)
+    source = Random(8)
+    members = [one for one in sittings if one.person % 3 == 0][:6]
+    sheet = sorted(sittings, key=lambda one: one.right)[40].answers
+    for one in members:
+        own = set(source.sample(range(40), 6))
+        answers = {question: (one.answers if question in own else sheet)[question] for question in range(40)}
+        right = sum(given.is_right for given in answers.values())
+        sittings[sittings.index(one)] = replace(one, answers=answers, right=right)
+    found = look(sittings, placed, step=quiet)
+    case = cases(found.findings, {})[0]
+    assert case.is_rare
+    assert {one.person for one in members} <= set(case.people)
+    assert len(case.people) <= 7
+
+
 def test_people_in_different_circles_are_not_compared() -> None:
     sittings, placed = honest(60)
     sittings[1] = replace(sittings[1], answers=sittings[0].answers)
