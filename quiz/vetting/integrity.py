@@ -4,13 +4,22 @@ Nothing here convicts anybody: speed is a rule that was stated to everybody, the
 model of people who work alone. Honest people share rooms, lessons, phones and good luck.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from quiz.vetting.integrity_pairs import Circle, Placed, circles, expected_accidents, holm, pairs_to_compare
+from quiz.vetting.integrity_pairs import (
+    Circle,
+    Pairs,
+    Placed,
+    circles,
+    expected_accidents,
+    holm,
+    pairs_to_compare,
+)
 from quiz.vetting.integrity_timing import (
     MANY_ON_DEVICE,
     Beats,
@@ -91,17 +100,15 @@ def look(sittings: Sequence[Sitting], people: Sequence[Placed], *, every: int = 
     """All signals of a round. `step` is told how many of the comparisons are done."""
     wanted = pairs_to_compare(people)
     findings = list(_fast(sittings))
-    similar, looked_similar = _similar(sittings, wanted.pairs, every, step)
-    rhythm, looked_rhythm = _rhythms(sittings, wanted.pairs)
+    similar, looked_similar = _similar(sittings, wanted, every, step)
+    rhythm, looked_rhythm = _rhythms(sittings, wanted)
     bursts, looked_burst = _bursts(sittings, people)
     devices = _devices(sittings, people)
-    by_circle = dict.fromkeys(Circle, 0)
-    for circle in wanted.pairs.values():
-        by_circle[circle] += 1
+    by_circle = Counter(circle for _one, _other, circle in wanted)
     return Found(
         (*findings, *similar, *rhythm, *bursts, *devices),
         {Signal.SIMILAR: looked_similar, Signal.RHYTHM: looked_rhythm, Signal.BURST: looked_burst},
-        by_circle,
+        {kind: by_circle[kind] for kind in Circle},
         wanted.left_out,
     )
 
@@ -120,17 +127,16 @@ def _fast(sittings: Sequence[Sitting]) -> list[Finding]:
 
 
 def _similar(
-    sittings: Sequence[Sitting], pairs: Mapping[tuple[int, int], Circle], every: int, step: Step
+    sittings: Sequence[Sitting], pairs: Pairs, every: int, step: Step
 ) -> tuple[list[Finding], Looked]:
     """Pairs whose counted papers agree too often."""
     counted = {one.person: one for one in sittings if one.counts}
     items = fit([one.answers for one in counted.values()], every=every)
-    involved = {person for pair in pairs for person in pair} & counted.keys()
-    known = {person: seen(counted[person].answers, items) for person in involved}
+    known = {person: seen(counted[person].answers, items) for person in pairs.people & counted.keys()}
     compared, found = 0, []
-    for done, ((one, other), circle) in enumerate(pairs.items()):
+    for done, (one, other, circle) in enumerate(pairs):
         if done % 2_000 == 0:
-            step(done, len(pairs))
+            step(done, pairs.most)
         if one not in known or other not in known:
             continue
         likeness = compare(known[one], known[other], items)
@@ -150,9 +156,7 @@ def _similar(
     return _listed(found, compared)
 
 
-def _rhythms(
-    sittings: Sequence[Sitting], pairs: Mapping[tuple[int, int], Circle]
-) -> tuple[list[Finding], Looked]:
+def _rhythms(sittings: Sequence[Sitting], pairs: Pairs) -> tuple[list[Finding], Looked]:
     """Pairs whose working times and breaks are too near each other; what ended with its time is left out."""
     of_person: dict[int, list[Sitting]] = {}
     for one in sorted(sittings, key=lambda one: (one.person, one.started_ms)):
@@ -161,7 +165,7 @@ def _rhythms(
     worked = Spread([time for one in beats.values() for time in one.worked])
     breaks = Spread([time for one in beats.values() for time in one.breaks])
     compared, found = 0, list[Finding]()
-    for (first, second), circle in pairs.items():
+    for first, second, circle in pairs:
         if first not in beats or second not in beats:
             continue
         rhythm = compare_rhythms(beats[first], beats[second], worked, breaks)

@@ -13,7 +13,7 @@ from itertools import combinations
 # A unit or network with more people than this is no circle in which people sit together; its people are
 # compared only within their devices (and a large unit's people within their networks).
 LARGEST_CIRCLE = 300
-MOST_PAIRS = 500_000
+MOST_PAIRS = 2_000_000
 
 
 class Circle(StrEnum):
@@ -36,28 +36,49 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The pairs to compare with the closest circle of each, and the circles that were too large."""
+    """The circles whose people are compared, the closest first, and how many circles are too large.
 
-    pairs: Mapping[tuple[int, int], Circle]
+    Iterating gives every pair once, with the closest circle that both are in: millions of them are never
+    kept. `most` is how many there are at most; people in two circles together are counted twice in it.
+    """
+
+    groups: tuple[tuple[Circle, tuple[int, ...]], ...]
     left_out: Mapping[Circle, int]
+    most: int
+    _kept_of: Mapping[Circle, Mapping[int, Hashable]]
+
+    def __iter__(self) -> Iterator[tuple[int, int, Circle]]:
+        order = list(Circle)
+        for kind, members in self.groups:
+            closer = [self._kept_of[other] for other in order[: order.index(kind)]]
+            for one, other in combinations(members, 2):
+                if not any(one in keys and keys[one] == keys.get(other) for keys in closer):
+                    yield one, other, kind
+
+    @property
+    def people(self) -> frozenset[int]:
+        """Everybody who is compared with somebody."""
+        return frozenset(person for _kind, members in self.groups for person in members)
 
 
 def pairs_to_compare(
     people: Iterable[Placed], *, largest: int = LARGEST_CIRCLE, most: int = MOST_PAIRS
 ) -> Pairs:
-    """Every pair within a circle once, close circles and small ones first, until there are `most`."""
-    found: dict[tuple[int, int], Circle] = {}
+    """Close circles and small ones first, until there are `most` pairs."""
+    groups: list[tuple[Circle, tuple[int, ...]]] = []
     left_out: dict[Circle, int] = {}
-    everybody = list(people)
+    kept_of: dict[Circle, dict[int, Hashable]] = {kind: {} for kind in Circle}
+    everybody, total = list(people), 0
     for kind in Circle:
-        for members in sorted(circles(everybody, kind).values(), key=lambda one: (len(one), one)):
+        for key, members in sorted(circles(everybody, kind).items(), key=lambda one: (len(one[1]), one[1])):
             size = len(members) * (len(members) - 1) // 2
-            if len(members) > largest or len(found) + size > most:
+            if len(members) > largest or total + size > most:
                 left_out[kind] = left_out.get(kind, 0) + 1
                 continue
-            for pair in combinations(members, 2):
-                found.setdefault(pair, kind)
-    return Pairs(found, left_out)
+            total += size
+            groups.append((kind, tuple(members)))
+            kept_of[kind].update(dict.fromkeys(members, key))
+    return Pairs(tuple(groups), left_out, total, kept_of)
 
 
 def circles(people: Iterable[Placed], kind: Circle) -> dict[Hashable, list[int]]:

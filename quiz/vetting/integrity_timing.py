@@ -63,31 +63,24 @@ class Spread:
     def nearness(self, one: int, other: int) -> float:
         """The chance that a second time falls as near to the first as the other one does.
 
-        The density around them is that of the √n nearest times (Loftsgaarden & Quesenberry 1965), so that a
-        usual time that many people need is no evidence. Times are whole milliseconds.
+        Where more than √n times lie so near they are counted; else the density of the √n around gives it
+        (after Loftsgaarden & Quesenberry 1965, by rank). So a time that many people need is no evidence, nor
+        one that many have exactly. Times are whole milliseconds.
         """
         count = len(self._times)
         if count < 2:
             return 1.0
-        wanted = math.isqrt(count) + 1
-        middle = (one + other) / 2
-        width = self._width(middle, wanted)
-        return min(1.0, wanted / count * (2 * abs(one - other) + 1) / width)
+        gap, wanted = abs(one - other), math.isqrt(count) + 1
+        inside = max(self._within(one, gap), self._within(other, gap))
+        if inside > wanted:
+            return min(1.0, inside / count)
+        low = max(0, min(bisect_left(self._times, (one + other) / 2) - wanted // 2, count - 1 - wanted))
+        width = max(self._times[min(count - 1, low + wanted)] - self._times[low], 2 * gap + 1)
+        return min(1.0, wanted / count * (2 * gap + 1) / width)
 
-    def _width(self, middle: float, wanted: int) -> float:
-        """How wide the band around the middle is that holds so many times."""
-        times = self._times
-        high = bisect_left(times, middle)
-        low = high - 1
-        reach = 0.0
-        for _ in range(min(wanted, len(times))):
-            below = middle - times[low] if low >= 0 else math.inf
-            above = times[high] - middle if high < len(times) else math.inf
-            if below <= above:
-                reach, low = below, low - 1
-            else:
-                reach, high = above, high + 1
-        return max(2 * reach, 1.0)
+    def _within(self, middle: int, gap: int) -> int:
+        """How many times lie at most so far from the middle."""
+        return bisect_right(self._times, middle + gap) - bisect_left(self._times, middle - gap)
 
 
 def compare_rhythms(one: Beats, other: Beats, worked: Spread, breaks: Spread) -> Rhythm | None:

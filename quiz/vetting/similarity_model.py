@@ -72,7 +72,9 @@ def fit(everybody: Sequence[Answers], *, every: int = 1) -> dict[int, Item]:
 
 def seen(answers: Answers, items: Mapping[int, Item]) -> Seen:
     """The person behind a paper: the ability at which the number of right answers is what is expected."""
-    known = {question: given for question, given in answers.items() if question in items}
+    known = answers
+    if not answers.keys() <= items.keys():
+        known = {question: given for question, given in answers.items() if question in items}
     levels = [items[question].difficulty for question in known]
     place = ability(levels, sum(given.is_right for given in known.values()))
     chance = {question: _right(place - items[question].difficulty) for question in known}

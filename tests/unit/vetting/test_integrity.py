@@ -2,13 +2,16 @@
 
 import math
 from dataclasses import replace
+from itertools import combinations
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quiz.vetting.integrity import Finding, Signal, Sitting, look
 from quiz.vetting.integrity_cases import cases
-from quiz.vetting.integrity_pairs import Circle, Placed, holm, joined, pairs_to_compare
+from quiz.vetting.integrity_pairs import Circle, Placed, circles, holm, joined, pairs_to_compare
 from quiz.vetting.integrity_storing import (
     loaded_figures,
     loaded_findings,
@@ -48,21 +51,41 @@ def test_pairs_come_from_circles_and_each_once() -> None:
         Placed(5),
     ]
     found = pairs_to_compare(people)
-    assert found.pairs == {
-        (1, 2): Circle.DEVICE,
-        (1, 3): Circle.NETWORK,
-        (2, 3): Circle.NETWORK,
-        (3, 4): Circle.UNIT,
-    }
-    assert not found.left_out
+    assert list(found) == [
+        (1, 2, Circle.DEVICE),
+        (1, 3, Circle.NETWORK),
+        (2, 3, Circle.NETWORK),
+        (3, 4, Circle.UNIT),
+    ]
+    assert (found.left_out, found.people) == ({}, {1, 2, 3, 4})
 
 
 def test_large_circles_are_left_out_and_said() -> None:
     people = [Placed(n, device=n // 2, unit=1) for n in range(10)]
     found = pairs_to_compare(people, largest=9)
-    assert set(found.pairs.values()) == {Circle.DEVICE}
+    assert {circle for _one, _other, circle in found} == {Circle.DEVICE}
     assert found.left_out == {Circle.UNIT: 1}
     assert pairs_to_compare(people, most=3).left_out == {Circle.DEVICE: 2, Circle.UNIT: 1}
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 2)), max_size=12),
+    st.integers(2, 12),
+)
+def test_every_pair_of_a_circle_comes_exactly_once(keys: list[tuple[int, int, int]], largest: int) -> None:
+    people = [Placed(n, *(key or None for key in row)) for n, row in enumerate(keys)]
+    found = pairs_to_compare(people, largest=largest)
+    seen = [(one, other) for one, other, _circle in found]
+    wanted = {
+        pair
+        for kind in Circle
+        for members in circles(people, kind).values()
+        if len(members) <= largest
+        for pair in combinations(members, 2)
+    }
+    assert len(seen) == len(set(seen))
+    assert set(seen) == wanted
+    assert len(seen) <= found.most
 
 
 def test_holm_by_hand() -> None:

@@ -69,6 +69,11 @@ def test_nearness_of_even_times_is_the_share_that_lies_as_near() -> None:
     assert spread.nearness(500_000, 505_000) == pytest.approx(0.01, rel=0.15)
 
 
+def test_a_time_that_many_have_exactly_is_no_evidence() -> None:
+    spread = Spread([*[35_000] * 3_000, *range(100_000, 700_000, 100)])
+    assert spread.nearness(35_000, 35_000) == pytest.approx(1 / 3)
+
+
 def test_honest_rhythms_are_as_rare_as_their_p_says() -> None:
     source = Random(11)
     times = [round(source.lognormvariate(12, 0.5)) for _ in range(2_000)]
