@@ -223,7 +223,8 @@ def _fresh(
     fresh: dict[int, dict[str, Any] | None] = dict.fromkeys(people)
     for entry, rows in closed.values():
         left = [row for row in rows if row.id not in gone]
-        if left and entry.status in COUNTED:
+        may_count = round_.counts and entry.status in COUNTED
+        if left and may_count:
             fresh[entry.id] = results.result_values(entry, round_.settings, left, actual)
     return fresh
 

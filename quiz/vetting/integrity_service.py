@@ -137,7 +137,7 @@ def set_aside(
 
 def _is_due(round_: Round, seen_at: datetime | None, now: datetime) -> bool:
     phase = round_.window.phase(now)
-    if phase in (Phase.DRAFT, Phase.SCHEDULED, Phase.PUBLISHED):
+    if not round_.counts or phase in (Phase.DRAFT, Phase.SCHEDULED, Phase.PUBLISHED):
         return False
     if phase.is_over:
         return seen_at is None or seen_at < max(round_.closes_at, round_.state_since)
