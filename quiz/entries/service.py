@@ -1,6 +1,5 @@
 """Entering a contest and coming back to it."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -42,12 +41,12 @@ def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
         try:
             with transaction() as session:
                 keys = identity_keys_of(contest, person, keyring)
-                held = _find_held(contest, keys)
-                if held is not None and not _is_same(contest, held, person, keys, keyring):
+                held = queries.find_by_identity(contest.id, keys) if keys else None
+                if held is not None and not _is_same(contest, held, person, keyring):
                     keys = contest_number(contest, wanted, person, now=now, keyring=keyring)
-                    held = _find_held(contest, keys)
+                    held = queries.find_by_identity(contest.id, keys)
                 if held is not None:
-                    return held, False
+                    return _kept(held), False
                 session.add(wanted)
             return wanted, True
         except IntegrityError as error:
@@ -206,17 +205,15 @@ def _beside(person: Person) -> dict[str, object]:
     return {"representative": person.representative.as_dict()} if person.representative else {}
 
 
-def _find_held(contest: Contest, keys: Sequence[str]) -> Entry | None:
-    """The entry under the same identity; the one that is kept where it was merged into another."""
-    held = queries.find_by_identity(contest.id, keys) if keys else None
-    if held is not None and held.merged_into is not None:
-        return queries.get_entry(contest.id, held.merged_into)
+def _kept(held: Entry) -> Entry:
+    """The entry, or the one that it was merged into: organisers have decided that these are one person."""
+    while held.merged_into is not None:
+        held = queries.get_entry(held.contest_id, held.merged_into)
     return held
 
 
-def _is_same(contest: Contest, held: Entry, person: Person, keys: Sequence[str], keyring: Keyring) -> bool:
-    if held.identity_key not in keys:
-        return True  # merged: the organisers have decided who this is
+def _is_same(contest: Contest, held: Entry, person: Person, keyring: Keyring) -> bool:
+    """Whether who states the identity is who holds it, and not somebody else with the number."""
     if person.roster_id is not None and held.roster_id == person.roster_id:
         return True  # who is found on the roster has said name and code, which is enough
     phones = phone_keys(keyring, contest.id, person.phone) if person.phone else (None,)

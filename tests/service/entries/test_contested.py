@@ -112,6 +112,21 @@ def test_who_was_merged_is_led_to_the_entry_that_was_kept() -> None:
     assert count_open(contest) == 0
 
 
+def test_a_stranger_with_the_number_of_a_merged_entry_is_led_to_nobody() -> None:
+    """The number alone proves nothing, whatever became of the entry that holds it."""
+    contest = make_contest()
+    first = register(contest, person(contest))[0]
+    kept = register(contest, person(contest, phone="+84987654321"))[0]
+    with transaction() as session:
+        row = session.get_one(Entry, (contest.id, first.id))
+        row.status, row.merged_into = "merged", kept.id
+    stranger, is_new = register(contest, person(contest, **RIVAL))
+    assert is_new
+    assert stranger.id not in (first.id, kept.id)
+    assert stranger.disputed_at == NOW
+    assert register(contest, person(contest))[0].id == kept.id
+
+
 def test_the_reply_to_a_probe_is_an_entry_like_any_other() -> None:
     """Known or unknown number: a new entry, nothing raised, nothing told."""
     contest = make_contest()
