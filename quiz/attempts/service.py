@@ -86,8 +86,8 @@ def start(
                 refuse_if_not_allowed(entry, round_, past, zone, now, spacing, consent=consent)
                 must_wait = stand_in_line(session, door, now=now, rate=rate, keyring=keyring)
                 if not must_wait:
-                    if round_.settings.paper != paper:
-                        pool = bank.pool_for(round_.settings.paper)
+                    if (own := round_.settings.paper_for(entry.category)) != paper:
+                        pool = bank.pool_for(own)
                     attempt = _begin(session, door, past, pool, now=now, grace=grace)
         except IntegrityError as error:
             if not any(is_taken(error, table) for table in ("attempts", "tickets", "waiting_line")):

@@ -7,7 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from quiz.contests import definition_writing as writing
-from quiz.contests.definition_checks import Finding, check_collective, check_entry, check_rounds
+from quiz.contests.definition_checks import (
+    Finding,
+    check_collective,
+    check_entry,
+    check_round_categories,
+    check_rounds,
+)
 from quiz.contests.definition_collective import CollectiveDefinition
 from quiz.contests.definition_entry import Birth, Category, EntryFields, EntryPolicy, Presence, Unique, Way
 from quiz.contests.definition_entry_form import read_entry, write_entry
@@ -18,6 +24,7 @@ from quiz.contests.definition_problems import DefinitionProblem, DefinitionRefus
 from quiz.contests.definition_reading import Found, Table
 from quiz.contests.definition_rounds import (
     AttemptRule,
+    CategoryRule,
     Finish,
     MatrixCell,
     PaperRule,
@@ -36,6 +43,7 @@ __all__ = [
     "AttemptRule",
     "Birth",
     "Category",
+    "CategoryRule",
     "CollectiveDefinition",
     "ContestDefinition",
     "ContestSettings",
@@ -159,6 +167,7 @@ def _findings(definition: ContestDefinition, paths: tuple[Path, ...]) -> list[Fi
     return [
         *check_entry(definition.entry, has_tree=has_tree),
         *check_rounds(definition.rounds, paths),
+        *check_round_categories(definition.rounds, paths, definition.entry),
         *check_collective(definition.collective, definition.entry, has_tree=has_tree),
     ]
 

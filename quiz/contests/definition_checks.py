@@ -172,6 +172,30 @@ def _check_practice(definition: RoundDefinition, path: Path) -> Iterator[Finding
         )
 
 
+def check_round_categories(
+    rounds: tuple[RoundDefinition, ...], paths: tuple[Path, ...], entry: EntryPolicy
+) -> Iterator[Finding]:
+    """What rounds say of categories against the categories that people choose from."""
+    known = {category.code for category in entry.categories}
+    for definition, path in zip(rounds, paths, strict=True):
+        for index, rule in enumerate(definition.categories):
+            here: Path = (*path, "categories", index)
+            if rule.code not in known:
+                yield (*here, "code"), f"Không có đối tượng “{rule.code}”.", "Thêm vào entry.categories."
+            if rule.bank and not entry.requires("category"):
+                mend = 'Đặt entry.fields.category = "required".'
+                yield (*here, "bank"), "Đề riêng theo đối tượng nhưng “category” không bắt buộc.", mend
+            if rule.bank and definition.paper.fixed:
+                yield (
+                    (*here, "bank"),
+                    "Đề riêng theo đối tượng cần ma trận đề.",
+                    "Dùng matrix thay cho fixed.",
+                )
+        for index in _repeated(definition.categories, lambda rule: rule.code):
+            code = definition.categories[index].code
+            yield (*path, "categories", index), f"Đối tượng “{code}” có hai lần.", "Gộp lại thành một."
+
+
 def _spread_cuts(definition: RoundDefinition, length: timedelta) -> bool:
     """Whether the last ones of a spread opening have less time than the first."""
     spread = timedelta(seconds=definition.start_spread_seconds)

@@ -13,6 +13,7 @@ from quiz.contests.definition_rounds import (
     RANKING,
     RANKING_WITH_PREDICTION,
     AttemptRule,
+    CategoryRule,
     Finish,
     MatrixCell,
     PaperRule,
@@ -106,6 +107,7 @@ def read_round(table: Table, zone: tzinfo) -> RoundDefinition:
         finish=table.choice("finish", Finish.CUT, tuple(Finish)),
         must_answer_all=table.flag("must_answer_all", default=False),
         practice=table.flag("practice", default=False),
+        categories=_read_categories(table),
         start_spread_seconds=table.integer("start_spread_seconds", 0, MAX_SPREAD, default=0),
         prizes=_read_prizes(table),
     )
@@ -176,6 +178,18 @@ def _read_publish(table: Table) -> PublishRule:
     )
     table.done()
     return rule
+
+
+def _read_categories(table: Table) -> tuple[CategoryRule, ...]:
+    rules = []
+    for inner in table.tables("categories", example='categories = [{ code = "hoc-sinh", bank = "thcs" }]'):
+        rules.append(
+            CategoryRule(
+                inner.slug("code", example="hoc-sinh"), inner.slug("bank") or None, _read_prizes(inner)
+            )
+        )
+        inner.done()
+    return tuple(rules)
 
 
 def _read_prizes(table: Table) -> tuple[Prize, ...]:

@@ -1,6 +1,6 @@
 """One round: when, how long, which paper, how often, how it is ranked and made public. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -98,6 +98,15 @@ class Prize(Piece):
     count: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class CategoryRule(Piece):
+    """What is different for one category of entrants: the bank that their papers come from, their prizes."""
+
+    code: str
+    bank: str | None = None  # None: the round's
+    prizes: tuple[Prize, ...] = ()
+
+
 # Of people with as many right answers, the quicker stands first, then who handed in earlier.
 RANKING = (Criterion.CORRECT_COUNT, Criterion.DURATION, Criterion.SUBMITTED_AT)
 RANKING_WITH_PREDICTION = (Criterion.CORRECT_COUNT, Criterion.PREDICTION_ERROR, *RANKING[1:])
@@ -120,5 +129,16 @@ class RoundDefinition(Piece):
     finish: Finish = Finish.CUT
     must_answer_all: bool = False
     practice: bool = False  # to try out: no results, no boards, no limits of other rounds touched
+    categories: tuple[CategoryRule, ...] = ()
     start_spread_seconds: int = 0  # people may begin spread over so many seconds after the opening
     prizes: tuple[Prize, ...] = ()
+
+    def paper_for(self, category: str | None) -> PaperRule:
+        """From which bank the papers of a category's entrants come; the matrix is everybody's."""
+        bank = next((one.bank for one in self.categories if one.code == category and one.bank), None)
+        return replace(self.paper, bank=bank) if bank else self.paper
+
+    @property
+    def papers(self) -> tuple[PaperRule, ...]:
+        """The papers of everybody and of each category that has its own bank, each once."""
+        return tuple(dict.fromkeys((self.paper, *(self.paper_for(one.code) for one in self.categories))))

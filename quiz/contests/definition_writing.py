@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from quiz.contests.definition_collective import CollectiveDefinition
-from quiz.contests.definition_rounds import PaperRule, Prize, RoundDefinition
+from quiz.contests.definition_rounds import CategoryRule, PaperRule, Prize, RoundDefinition
 from quiz.contests.definition_settings import GRACE_SECONDS, ContestSettings, Study
 from quiz.contests.definition_times import local_time
 
@@ -63,6 +63,7 @@ def write_round(definition: RoundDefinition, zone: ZoneInfo) -> str:
         "ranking": definition.ranking,
         "publish": {"score": publish.score, "key": publish.key},
         "prizes": _prizes(definition.prizes),
+        "categories": [_category(rule) for rule in definition.categories] or None,
     }
     return section("[[rounds]]", pairs)
 
@@ -99,6 +100,11 @@ def _paper(paper: PaperRule) -> dict[str, Value]:
             for cell in paper.matrix
         ]
     return pairs
+
+
+def _category(rule: CategoryRule) -> dict[str, Value]:
+    pairs: dict[str, Value | None] = {"code": rule.code, "bank": rule.bank, "prizes": _prizes(rule.prizes)}
+    return {key: value for key, value in pairs.items() if value is not None}
 
 
 def _prizes(prizes: Sequence[Prize]) -> list[Value] | None:

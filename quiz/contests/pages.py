@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quiz.contests import labels
+from quiz.contests.definition import EntryPolicy, RoundDefinition
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
 from quiz.scoring.ranking import Criterion
@@ -109,6 +110,16 @@ def contest_rules(contest: Contest, round_: Round | None) -> ContestRules:
         prizes=tuple(f"{prize.count} {prize.name}" for prize in definition.prizes) if definition else (),
         collective=tuple(labels.collective_in_words(rule) for rule in contest.collective),
         decision=decision_of(contest),
+    )
+
+
+def category_prizes(entry: EntryPolicy, definition: RoundDefinition) -> tuple[str, ...]:
+    """Học sinh, sinh viên: 1 Nhất, 2 Nhì."""
+    return tuple(
+        f"{entry.category_name(rule.code)}: "
+        + ", ".join(f"{prize.count} {prize.name}" for prize in rule.prizes)
+        for rule in definition.categories
+        if rule.prizes
     )
 
 

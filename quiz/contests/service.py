@@ -29,7 +29,17 @@ _ACTIONS = {
     RoundAction.PUBLISH: Action.ROUND_PUBLISHED,
 }
 # What a round that has opened must keep: it decides what running and counted attempts mean.
-_FIXED_ONCE_OPEN = ("opens_at", "minutes", "paper", "prediction", "ranking", "attempts", "finish", "practice")
+_FIXED_ONCE_OPEN = (
+    "opens_at",
+    "minutes",
+    "paper",
+    "prediction",
+    "ranking",
+    "attempts",
+    "finish",
+    "practice",
+    "categories",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ def _refuse_unknown_documents(slugs: tuple[str, ...]) -> None:
 
 
 def _refuse_thin_bank(definition: RoundDefinition) -> None:
-    shortages = shortages_of(definition.paper)
+    shortages = [short for paper in definition.papers for short in shortages_of(paper)]
     if shortages:
         raise BankTooThin([(s.cell.topic, s.cell.level, s.wanted, s.available) for s in shortages])
 
@@ -188,8 +198,9 @@ def _apply_rounds(contest: Contest, definition: ContestDefinition, now: datetime
     stored = {round_.number: round_ for round_ in queries.list_rounds(contest)} if contest.version else {}
     wanted = {round_.number: round_ for round_ in definition.rounds}
     for wish in definition.rounds:
-        if find_bank(wish.paper.bank) is None:
-            raise ContestRefused("unknown_bank", bank=wish.paper.bank, round=wish.number)
+        for paper in wish.papers:
+            if find_bank(paper.bank) is None:
+                raise ContestRefused("unknown_bank", bank=paper.bank, round=wish.number)
     changes = []
     for number, round_ in stored.items():
         if number not in wanted:

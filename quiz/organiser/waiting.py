@@ -129,7 +129,8 @@ def checks_of(contest: Contest, round_: Round, now: datetime) -> list[Check]:
         detail = _("đã qua: %(moment)s", moment=full_time(round_.closes_at))
         checks.append(Check(False, _("Giờ đóng"), detail, edit))
     checks += _entry(contest)
-    checks += coverage_checks(round_.settings.paper, edit)
+    for paper in round_.settings.papers:
+        checks += coverage_checks(paper, edit)
     checks += _ways(contest)
     about = url_for("organiser.edit_contest", slug=contest.slug)
     if not contest.settings.organiser or not contest.settings.hotline:

@@ -13,7 +13,14 @@ from quiz.contests import labels
 from quiz.contests import queries as contests
 from quiz.contests.definition import Finish, Way
 from quiz.contests.models import Contest, Round
-from quiz.contests.pages import RoundLine, contact_of, contest_rules, milliseconds_left, round_facts
+from quiz.contests.pages import (
+    RoundLine,
+    category_prizes,
+    contact_of,
+    contest_rules,
+    milliseconds_left,
+    round_facts,
+)
 from quiz.contests.phases import Phase
 from quiz.contests.visibility import visible
 from quiz.entries import queries as entries
@@ -218,6 +225,8 @@ def _sections(contest: Contest, round_: Round | None) -> tuple[RulesSection, ...
     if round_ is not None:
         definition = round_.settings
         sections.append(RulesSection(_("Làm bài"), (_finish_in_words(definition.finish),)))
+        if prizes := category_prizes(contest.entry, definition):
+            sections.append(RulesSection(_("Giải theo đối tượng dự thi"), prizes))
         sections.append(
             RulesSection(
                 _("Công bố"),

@@ -1,8 +1,8 @@
-"""`practice = true` in a round of a definition."""
+"""Practice rounds and categories of entrants in the rounds of a definition."""
 
 import pytest
 
-from quiz.contests.definition import parse_definition, write_definition
+from quiz.contests.definition import RoundDefinition, parse_definition, write_definition
 from tests.support.definitions import SMALL, refused
 
 PRACTICE = SMALL.replace("number = 1\n", "number = 1\npractice = true\n")
@@ -27,3 +27,46 @@ def test_it_is_read_and_written() -> None:
 def test_nothing_is_won_in_it(line: str, key: str, said: str) -> None:
     found = refused(f"{PRACTICE}{line}\n")
     assert any(one[1] == key and said in one[2] for one in found)
+
+
+KINDS = """[entry]
+fields = { category = "required" }
+categories = [{ code = "hoc-sinh", name = "Học sinh" }, { code = "can-bo", name = "Cán bộ" }]
+
+"""
+OWN = """categories = [
+  { code = "hoc-sinh", bank = "thcs", prizes = [{ name = "Nhất", count = 2 }] },
+  { code = "can-bo", prizes = [{ name = "Nhất" }] },
+]
+"""
+CATEGORIES = SMALL.replace("[[rounds]]", f"{KINDS}[[rounds]]") + OWN
+
+
+def test_categories_have_banks_and_prizes_of_their_own() -> None:
+    definition = parse_definition(CATEGORIES)
+    (round_,) = definition.rounds
+    assert [paper.bank for paper in round_.papers] == ["lich-su", "thcs"]
+    assert round_.paper_for("hoc-sinh").bank == "thcs"
+    assert round_.paper_for("can-bo") == round_.paper_for(None) == round_.paper
+    assert round_.categories[0].prizes[0].count == 2
+    assert parse_definition(write_definition(definition)) == definition
+    assert RoundDefinition.from_dict(round_.as_dict()) == round_
+
+
+@pytest.mark.parametrize(
+    "old,new,key,said",
+    [
+        (
+            '{ code = "can-bo", prizes',
+            '{ code = "quan-nhan", prizes',
+            "categories[2].code",
+            "Không có đối tượng",
+        ),
+        ('{ code = "can-bo", prizes', '{ code = "hoc-sinh", prizes', "categories[2]", "có hai lần"),
+        ('category = "required"', 'category = "optional"', "categories[1].bank", "không bắt buộc"),
+        ("matrix = [{ count = 10 }]", "fixed = [1, 2]", "categories[1].bank", "cần ma trận"),
+    ],
+)
+def test_categories_that_do_not_agree(old: str, new: str, key: str, said: str) -> None:
+    found = refused(CATEGORIES.replace(old, new))
+    assert any(one[1] == f"rounds[1].{key}" and said in one[2] for one in found)
