@@ -29,7 +29,7 @@ class Difficulty:
 
 
 # Half a second at most on a desk computer, two on a phone four times slower: docs/measurements.md.
-USUAL = Difficulty(cost=5_000, most=120)
+USUAL = Difficulty(cost=10_000, most=300)
 
 
 @dataclass(frozen=True, slots=True)
