@@ -174,5 +174,5 @@ def test_a_forged_wait_is_refused(change: str) -> None:
 
 
 def test_the_trouble_is_worth_it_and_an_old_phone_can_do_it() -> None:
-    """docs/measurements.md: 3 million rounds are 0.34 s on a desk computer, 1.4 s on a phone 4 times slower."""
+    """docs/measurements.md: 3 million rounds: 0.34 s on a desk, 1.4 s on a phone 4 times slower."""
     assert 2_000_000 <= USUAL.cost * USUAL.most <= 3_000_000
