@@ -223,8 +223,7 @@ def _fresh(
     fresh: dict[int, dict[str, Any] | None] = dict.fromkeys(people)
     for entry, rows in closed.values():
         left = [row for row in rows if row.id not in gone]
-        may_count = round_.counts and entry.status in COUNTED
-        if left and may_count:
+        if left and entry.status in COUNTED:
             fresh[entry.id] = results.result_values(entry, round_.settings, left, actual)
     return fresh
 
