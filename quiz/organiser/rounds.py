@@ -16,6 +16,7 @@ from quiz.core.database import transaction
 from quiz.core.secrets import Keyring
 from quiz.entries.list_queries import count_roster
 from quiz.standings.service import freeze_round
+from quiz.vetting.appealing import refuse_unanswered
 from quiz.vetting.settling import refuse_unsettled
 
 
@@ -33,7 +34,7 @@ def move_round(
     (unless the rules let them finish), freezing fixes the results.
 
     Raises NotFound, StepRefused, BankTooThin, ContestRefused, when freezing CannotClose and StillRunning, and
-    when publishing NumbersUnsettled.
+    when publishing NumbersUnsettled and AppealsUnanswered.
     """
     with transaction():
         if action is RoundAction.OPEN and contest.entry.uses_roster and not count_roster(contest.id):
@@ -42,6 +43,7 @@ def move_round(
         paused_at = locked.state_since
         if action is RoundAction.PUBLISH:
             refuse_unsettled(contest, locked)
+            refuse_unanswered(contest, locked)
         round_ = contests.change_state(contest, number, action, actor=actor, now=now, at_once=at_once)
         if action is RoundAction.RESUME:
             shift_for_pause(contest, number, paused_at=paused_at, actor=actor, now=now)

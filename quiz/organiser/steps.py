@@ -18,6 +18,8 @@ from quiz.organiser.pages import StepPage
 from quiz.organiser.waiting import checks_of
 from quiz.standings.queries import figures
 from quiz.units.queries import list_trees
+from quiz.vetting.duplicate_queries import count_appeals
+from quiz.vetting.duplicate_queries import count_open as count_open_pairs
 from quiz.vetting.settling import list_unsettled
 from quiz.web.filters import full_time, number
 
@@ -138,6 +140,7 @@ def _publishing(contest: Contest, round_: Round, now: datetime) -> Iterator[str]
             "%(n)s số dùng chung của người trong diện nhận giải chưa xét: xét xong mới công bố được.",
             n=number(len(unsettled)),
         )
+    yield from _vetting_lines(contest)
     if round_.settings.publish.key is PublishTime.AFTER_PUBLICATION:
         yield _("Đáp án và nguồn của từng câu hiện cho người đã dự thi.")
     waiting = [other for other in contests.list_rounds(contest) if other.window.phase(now) is Phase.OPEN]
@@ -156,3 +159,14 @@ _EFFECTS = {
     RoundAction.FREEZE: _freezing,
     RoundAction.PUBLISH: _publishing,
 }
+
+
+def _vetting_lines(contest: Contest) -> Iterator[str]:
+    """What is open about people before results become final."""
+    appeals, pairs = count_appeals(contest.id), count_open_pairs(contest.id)
+    if appeals:
+        yield _("%(n)s khiếu nại chờ trả lời: trả lời xong mới công bố được.", n=number(appeals))
+    if pairs:
+        yield _(
+            "%(n)s cặp nghi trùng chưa xem; công bố rồi thì không gộp, không loại được nữa.", n=number(pairs)
+        )

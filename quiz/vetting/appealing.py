@@ -4,14 +4,25 @@ from datetime import datetime
 
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
-from quiz.contests.models import Contest
+from quiz.contests.models import Contest, Round
 from quiz.core.database import transaction
-from quiz.core.errors import NotFound
-from quiz.vetting.duplicate_queries import find_ruling_of
+from quiz.core.errors import DomainError, NotFound
+from quiz.vetting.duplicate_queries import find_ruling_of, list_waiting_appeals
 from quiz.vetting.errors import VettingRefused
 from quiz.vetting.models import Ruling
 
 MOST_LETTERS = 2_000
+
+
+class AppealsUnanswered(DomainError):
+    """Who was set aside in the round has objected and nobody has answered; `params["count"]` of them."""
+
+
+def refuse_unanswered(contest: Contest, round_: Round) -> None:
+    """The gate before publication: afterwards nothing can be taken back. Raises AppealsUnanswered."""
+    waiting = [one for one in list_waiting_appeals(contest.id) if round_.number in one.rounds]
+    if waiting:
+        raise AppealsUnanswered("appeals_unanswered", count=len(waiting))
 
 
 def appeal(contest: Contest, entry_id: int, words: str, *, now: datetime) -> Ruling:

@@ -190,20 +190,21 @@ def list_attempts_of(contest_id: int, entry_ids: Sequence[int]) -> Sequence[Atte
     ).all()
 
 
+def list_waiting_appeals(contest_id: int) -> Sequence[Ruling]:
+    """Decisions with an appeal that nobody has answered."""
+    return db.session.scalars(
+        select(Ruling).where(
+            Ruling.contest_id == contest_id,
+            Ruling.appeal.is_not(None),
+            Ruling.answer.is_(None),
+            Ruling.undone_at.is_(None),
+        )
+    ).all()
+
+
 def count_appeals(contest_id: int) -> int:
     """Appeals that wait for an answer."""
-    wanted = select(func.count()).select_from(Ruling)
-    return (
-        db.session.scalar(
-            wanted.where(
-                Ruling.contest_id == contest_id,
-                Ruling.appeal.is_not(None),
-                Ruling.answer.is_(None),
-                Ruling.undone_at.is_(None),
-            )
-        )
-        or 0
-    )
+    return len(list_waiting_appeals(contest_id))
 
 
 def find_suspicion(contest_id: int, first_id: int, second_id: int) -> Suspicion | None:

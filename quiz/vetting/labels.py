@@ -55,6 +55,9 @@ add_messages(
         "later_ruling_first": _l(
             "Có quyết định sau này dựa vào quyết định này. Hoàn tác quyết định sau trước."
         ),
+        "appeals_unanswered": _l(
+            "%(count)s khiếu nại của người bị loại hoặc gộp chưa được trả lời. Trả lời xong mới công bố được."
+        ),
         "appeal_length": _l("cần viết vài lời, nhiều nhất %(most)s ký tự."),
         "answer_length": _l("cần viết câu trả lời, nhiều nhất %(most)s ký tự."),
         "appealed_already": _l("Khiếu nại đã gửi rồi; mỗi quyết định được khiếu nại một lần."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -11,17 +12,18 @@ from quiz.audit.actors import Actor
 from quiz.audit.models import AuditEvent
 from quiz.contests.definition import AttemptRule, Per
 from quiz.contests.models import Contest, Round
-from quiz.contests.phases import RoundState
+from quiz.contests.phases import RoundAction, RoundState
 from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from quiz.entries.models import Entry
+from quiz.organiser.rounds import move_round
 from quiz.privacy.own_data import own_data
 from quiz.privacy.showing import as_file
 from quiz.standings.queries import figures, list_people
 from quiz.standings.service import freeze_round
 from quiz.standings.verifying import verify
 from quiz.vetting import duplicate_queries as queries
-from quiz.vetting.appealing import answer, appeal
+from quiz.vetting.appealing import AppealsUnanswered, answer, appeal
 from quiz.vetting.errors import VettingRefused
 from quiz.vetting.merging import plan_merge
 from quiz.vetting.models import Ruling
@@ -234,6 +236,18 @@ def test_one_appeal_and_one_answer(contest: Contest) -> None:
     assert found is not None
     assert found.appeal == "Hai anh em chúng tôi dùng chung một máy"
     assert actions(contest)[-2:] == ["ruling_appealed", "appeal_answered"]
+
+
+def test_a_round_is_published_when_its_appeals_are_answered(contest: Contest) -> None:
+    _one, two, _three = ids(contest)
+    ruling = disqualify(contest, two, category=Category.OTHER, reason="Trùng", actor=STAFF, now=NOW)
+    appeal(contest, two, "Hai anh em chúng tôi", now=NOW)
+    set_state(contest, RoundState.FROZEN)
+    act = partial(move_round, contest, 1, RoundAction.PUBLISH, actor=STAFF, now=NOW, keyring=KEYRING)
+    with pytest.raises(AppealsUnanswered):
+        act()
+    answer(contest, ruling.id, "Đã xem", actor=STAFF, now=NOW)
+    assert act().state == RoundState.PUBLISHED.value
 
 
 def test_what_is_decided_about_people_is_among_their_own_data(contest: Contest) -> None:
