@@ -27,6 +27,7 @@ class Staff(UserMixin, Model):
     unit_code: Mapped[short | None]
     created_at: Mapped[moment]
     last_login_at: Mapped[moment | None]
+    password_given: Mapped[bool] = mapped_column(default=False)  # somebody else knows it: to be replaced
     totp_cipher: Mapped[text | None]  # the seed of the second step, encrypted
     totp_step: Mapped[bigint | None]  # the last step used: no code works twice
 

@@ -26,16 +26,19 @@ def create_staff(
     password: str,
     tree_id: int | None = None,
     unit_code: str | None = None,
+    is_given: bool = False,
     actor: Actor,
     now: datetime,
 ) -> Staff:
     """Make an account. Raises AccountInvalid.
 
-    A unit's account names its unit by tree and code; the caller has seen that the unit exists.
+    A unit's account names its unit by tree and code; the caller has seen that the unit exists. A password
+    that `is_given` opens nothing but the page on which the person chooses another.
     """
     staff = new_staff(
         username, name=name, role=role, password=password, tree_id=tree_id, unit_code=unit_code, now=now
     )
+    staff.password_given = is_given
     return add_staff(staff, actor=actor, now=now)
 
 
@@ -104,13 +107,18 @@ def change_password(
     """
     if not knows_password(staff, old, now=now, keyring=keyring):
         raise AccountInvalid("password_wrong")
+    if staff.password_given and passwords.prepared(old) == passwords.prepared(new):
+        raise AccountInvalid("password_same")
     _replace_password(staff, new, actor=Actor.staff(staff.id, staff.name), now=now, keep_session=keep_session)
 
 
 def reset_password(username: str, new: str, *, actor: Actor, now: datetime) -> Staff:
-    """Give an account another password and end its sessions. Raises NotFound, AccountInvalid."""
+    """Give an account another password, which its person has to replace, and end its sessions.
+
+    Raises NotFound, AccountInvalid.
+    """
     staff = queries.get_staff(clean_username(username))
-    _replace_password(staff, new, actor=actor, now=now)
+    _replace_password(staff, new, actor=actor, now=now, is_given=True)
     return staff
 
 
@@ -124,12 +132,18 @@ def sign_out_everywhere(staff: Staff, *, now: datetime) -> int:
 
 
 def _replace_password(
-    staff: Staff, new: str, *, actor: Actor, now: datetime, keep_session: str | None = None
+    staff: Staff,
+    new: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    keep_session: str | None = None,
+    is_given: bool = False,
 ) -> None:
     _refuse_weak(new, staff.username, staff.name)
     hashed = hashing.hash_password(new)
     with transaction():
-        staff.password_hash = hashed
+        staff.password_hash, staff.password_given = hashed, is_given
         sessions.end_all_sessions(staff.id, now=now, but=keep_session)
         record(Action.STAFF_PASSWORD_CHANGED, staff.username, actor=actor, now=now)
 

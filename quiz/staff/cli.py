@@ -39,7 +39,8 @@ def _show(username: str, password: str) -> None:
     click.echo(f"username  {username}")
     click.echo(f"password  {password}")
     click.echo(
-        "The password is shown only now. Hand it over in person; it can be changed at /account.", err=True
+        "The password is shown only now. Hand it over in person; it has to be replaced at the first sign-in.",
+        err=True,
     )
 
 
@@ -69,6 +70,7 @@ def create_command(username: str, name: str, role: str, unit: str | None, tree: 
             password=password,
             tree_id=tree_id,
             unit_code=unit,
+            is_given=True,
             actor=_ACTOR,
             now=clock.now(),
         )

@@ -31,6 +31,7 @@ add_messages(
         "second_step_required": _l("Tài khoản của bạn phải đăng nhập hai bước, không tắt được."),
         "not_for_oneself": _l("Không tự đổi quyền hay khóa tài khoản của chính mình."),
         "last_owner": _l("Đây là chủ hệ thống cuối cùng. Trao quyền chủ hệ thống cho người khác trước."),
+        "password_same": _l("Mật khẩu này do người khác cấp. Đặt một mật khẩu chỉ mình bạn biết."),
         "password_wrong": _l("Mật khẩu đang dùng không đúng."),
     }
 )

@@ -27,6 +27,8 @@ def needs(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R | 
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             if not current_user.is_authenticated:
                 return _sign_in_first()
+            if current_user.password_given:
+                return redirect(url_for("accounts.account"), code=303)
             if lacks_second_step():
                 return redirect(url_for("accounts.second_step"), code=303)
             if not current_user.can(permission):

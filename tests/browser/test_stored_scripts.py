@@ -1,4 +1,4 @@
-"""A18 in a real browser: hostile words in every stored text open no dialog, and the policy has nothing to block."""
+"""A18 in a real browser: hostile words in every stored text open no dialog, nothing is left to block."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -74,6 +74,7 @@ def test_resetting_and_disabling_end_every_session() -> None:
     staff = make_staff()
     first = sessions.open_session(staff, now=NOW)
     service.reset_password("ha.nguyen", ANOTHER, actor=ACTOR, now=NOW)
+    assert staff.password_given
     assert sessions.staff_of_session(first, now=NOW) is None
     second = sessions.open_session(staff, now=NOW)
     staffing.set_enabled("ha.nguyen", is_enabled=False, actor=ACTOR, now=NOW)

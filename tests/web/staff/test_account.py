@@ -61,6 +61,21 @@ def test_what_is_refused(client: Client, changes: dict[str, str], words: str) ->
     assert not any(value in text for value in changes.values() if value)
 
 
+def test_a_password_that_was_given_opens_one_page(client: Client, app: Flask) -> None:
+    """ASVS 6.4.1: it is replaced before anything else is done with it."""
+    words = ("staff", "create", "ha.nguyen", "--name", "Nguyễn Thị Minh Hà", "--role", "organiser")
+    done = app.test_cli_runner().invoke(args=words)
+    given = next(line.split()[1] for line in done.output.splitlines() if line.startswith("password"))
+    client.post("/login", data={"username": "ha.nguyen", "password": given})
+    for path in ("/manage", "/manage/audit"):
+        assert client.get(path).location == "/account"
+    assert "do người khác cấp" in client.get("/account").get_data(as_text=True)
+    same = client.post("/account/password", data={"old": given, "new": given, "again": given})
+    assert same.status_code == 422
+    assert client.post("/account/password", data=FORM | {"old": given}).status_code == 303
+    assert client.get("/manage").status_code == 200
+
+
 def test_out_everywhere(client: Client, app: Flask) -> None:
     with app.app_context():
         staff = make_staff()
