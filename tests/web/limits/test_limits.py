@@ -54,6 +54,16 @@ def test_the_network_has_an_end_too(app: Flask) -> None:
     assert browser(app, "113.160.9.9").post(ENTER, data={"step": "save"}).status_code == 422
 
 
+def test_forged_addresses_fall_into_one_bucket(app: Flask) -> None:
+    """A23: no proxy is configured, so that what a request says about its own origin means nothing."""
+    set_limits(app, challenge="off", network_per_minute=300)
+    statuses = []
+    for number in range(303):
+        forged = {"X-Forwarded-For": f"113.160.{number % 250}.7", "X-Real-IP": f"10.0.0.{number % 250}"}
+        statuses.append(browser(app).post(ENTER, data={"step": "save"}, headers=forged).status_code)
+    assert statuses == [422] * 300 + [429] * 3
+
+
 def test_the_page_says_what_happened_and_how_long(app: Flask, client: Client) -> None:
     for _ in range(30):
         assert client.post("/c/dai-hoi/resume", data=RESUME).status_code != 500
