@@ -10,11 +10,11 @@ from quiz.accounts.queries import names_of
 from quiz.attempts.queries import count_attempts_by_round
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest
+from quiz.entries.labels import birth_words
 from quiz.entries.models import Entry, NumberDecision
 from quiz.entries.queries import list_entries
 from quiz.entries.shared_numbers import Number, SharedNumber
 from quiz.vetting.settling import may_undo
-from quiz.web.filters import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def groups_of(contest: Contest, found: Sequence[SharedNumber]) -> list[NumberGro
     """Shared numbers with everything that helps to decide."""
     units = {unit.id: unit.name for unit in contests.list_units(contest.id)}
     counts = _attempts(contest, [entry.id for group in found for entry in group.people])
-    return [_group(group, units, counts) for group in found]
+    return [_group(contest, group, units, counts) for group in found]
 
 
 def decisions_of(contest: Contest, decisions: Sequence[NumberDecision]) -> list[DecisionLine]:
@@ -82,7 +82,9 @@ def _attempts(contest: Contest, entry_ids: Sequence[int]) -> Mapping[int, int]:
     return counts
 
 
-def _group(group: SharedNumber, units: Mapping[int, str], counts: Mapping[int, int]) -> NumberGroup:
+def _group(
+    contest: Contest, group: SharedNumber, units: Mapping[int, str], counts: Mapping[int, int]
+) -> NumberGroup:
     return NumberGroup(
         id=f"{group.kind.value}-{group.key}",
         kind=group.kind.value,
@@ -93,7 +95,7 @@ def _group(group: SharedNumber, units: Mapping[int, str], counts: Mapping[int, i
             NumberPerson(
                 id=entry.id,
                 name=entry.name,
-                birth_date=day(entry.birth_date) if entry.birth_date else "",
+                birth_date=birth_words(contest, entry.birth_date),
                 unit=units.get(entry.unit_id or 0, ""),
                 registered_at=entry.registered_at,
                 attempts=counts.get(entry.id, 0),

@@ -136,7 +136,9 @@ class StepPage:
 
 @dataclass(frozen=True, slots=True)
 class EntrantLine:
-    """An entrant; `attempts` are counts in the order of the page's rounds."""
+    """An entrant; `attempts` are counts in the order of the page's rounds, `sharing` is how many people who
+    count stand under the phone.
+    """
 
     id: int
     name: str
@@ -146,6 +148,8 @@ class EntrantLine:
     registered_at: datetime
     attempts: tuple[int, ...]
     is_disqualified: bool
+    is_disputed: bool
+    sharing: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,9 @@ def seen(page: str) -> str:
 
 def test_one_is_kept_and_the_decision_taken_back(client: Client, key: str):
     signed_in(client)
+    entrants = client.get("/manage/c/so-chung/entrants").text
+    assert entrants.count("2 người chung số") == 2
+    assert entrants.count("Tranh chấp") == 1
     page = client.get(PAGE).text
     assert "Tranh chấp" in page
     assert "Khai số đã có người dùng" in page
