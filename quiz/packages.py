@@ -65,6 +65,7 @@ from quiz.organiser.cli import round_commands
 from quiz.organiser.log_cli import audit as audit_commands
 from quiz.organiser.views import bp as organiser
 from quiz.privacy import labels as _privacy_words
+from quiz.privacy import winner_views as _winner_views
 from quiz.privacy.cli import keys
 from quiz.privacy.desk_views import bp as privacy_desk
 from quiz.privacy.purging import purge_in_passing
@@ -140,6 +141,7 @@ REGISTERING = (
     _own_views,
     _people_views,
     _privacy_words,
+    _winner_views,
     _return_views,
     _round_views,
     _start_views,

@@ -22,6 +22,7 @@ from quiz.privacy.erasure import ERASED
 from quiz.privacy.forms import AnswerForm, ReasonForm
 from quiz.privacy.models import DataRequest
 from quiz.privacy.showing import identity_facts
+from quiz.privacy.winner_pages import has_winners
 from quiz.web.guards import keyring, needs, staff_actor
 from quiz.web.labels import domain_message
 
@@ -41,6 +42,7 @@ def queue(slug: str) -> str:
         waiting=[queue_line(contest, one, now) for one in queries.list_waiting(contest.id)],
         closed=[queue_line(contest, one, now) for one in queries.list_closed(contest.id)],
         may_decide=_may_see_people(),
+        rounds=[one for one in contests.list_rounds(contest) if has_winners(one)],
     )
 
 
