@@ -82,7 +82,7 @@ _TABLE: dict[Permission | Door, str] = {
         """,
     _P.SEE_PERSONAL_DATA: """
         privacy_desk.answer privacy_desk.data_request privacy_desk.fulfil privacy_desk.refuse
-        privacy_desk.reveal
+        privacy_desk.reveal privacy_desk.winners_file
         """,
     _P.SEE_AUDIT: "organiser.audit organiser.audit_file organiser.contest_audit",
     _P.SEE_BANKS: """
