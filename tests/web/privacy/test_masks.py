@@ -79,10 +79,6 @@ def test_whole_numbers_stand_on_no_page(app: Flask, client: Client, entry_id: in
 
 # Organisers see birth dates in their lists; the pages' own examples are nobody's.
 _ALLOWED = {
-    canary.BORN.isoformat(),
-    "27/03/1962",
-    "27/3/1962",
-    "27-03-1962",
-    "0912 345 678",
-    "huong@example.com",
+    *(canary.BORN.isoformat(), "27/03/1962", "27/3/1962", "27-03-1962"),
+    *("0912 345 678", "0987 654 321", "huong@example.com"),
 }
