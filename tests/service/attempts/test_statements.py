@@ -41,8 +41,8 @@ def warm() -> tuple[int, int]:
 def test_start_save_and_submit_stay_small() -> None:
     """A person's first start at most 7 with the contest and the bank's version, save 1, submit at most 5.
 
-    The seventh fixes the person's unit: later starts have no need of it. Handing in reads status and unit once
-    more under its locks: an organiser may have decided meanwhile.
+    The seventh fixes the person's unit: later starts have no need of it. Handing in reads status and unit
+    once more under its locks: an organiser may have decided meanwhile.
     """
     contest_id, entry_id = warm()
     db.session.remove()
