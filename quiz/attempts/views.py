@@ -71,8 +71,13 @@ def _has_place(slug: str, number: int) -> bool:
     return running is not None or find_ticket(contest.id, number, entry.id) is not None
 
 
+def _is_counted() -> bool:
+    """Whether a press counts for the limits: while people wait the line is one, with one place a person."""
+    return not is_crowd(clock.now(), starts_per_second())
+
+
 @bp.post("/c/<slug>/rounds/<int:number>/start")
-@limited(Deed.START, spared=_has_place)
+@limited(Deed.START, when=_is_counted, spared=_has_place)
 def start(slug: str, number: int) -> Response | tuple[str, int]:
     """Open an attempt, or lead to the one that is running."""
     now, rate = clock.now(), starts_per_second()

@@ -101,6 +101,7 @@ def context(browser: Browser, url: str, viewport: dict[str, int], **options: Any
 
 def assert_accessible(page: Page) -> None:
     """axe finds nothing on the page as it stands now, and nothing sticks out sideways."""
+    page.wait_for_load_state()  # a press without a script leads on: the next page may have come by name only
     if page.context in _WITHOUT_JS:
         with _copy_for_axe(page) as copy:
             _assert_accessible(copy)

@@ -36,9 +36,9 @@ _MOST_PAGES = 60
 _LEAVES = ("/logout", "/account/sessions", "/me/forget")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def whole(databases: Databases) -> Iterator[Flask]:
-    """The demo, which these tests may spoil."""
+    """The demo, which these tests spoil: staff close its rounds, so each has its own."""
     with demo(databases, people=10) as app:
         yield app
 

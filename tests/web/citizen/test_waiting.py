@@ -1,7 +1,8 @@
 """The waiting page and the address that tells a place: whose it is, what it says, how it ends."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from quiz.contests.phases import RoundState
 from quiz.core import clock
 from quiz.core.caches import forget_all
 from quiz.core.database import transaction
+from quiz.limits.windows import Count, Rate
 from tests.support.citizen import enter, open_contest, start
 from tests.support.client import Client
 
@@ -138,3 +140,28 @@ def test_a_spread_opening_tells_everybody_the_own_moment(app: Flask, client: Cli
     assert "data-line" not in first
     moment = first.split('class="th-num">')[1][:8]
     assert moment == again.split('class="th-num">')[1][:8]
+
+
+def test_while_people_wait_the_line_is_the_limit(
+    app: Flask, crowd: tuple[Client, Client, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Presses of those who wait are not counted; without a line they are."""
+    settings = app.config["SETTINGS"]
+    monkeypatch.setitem(
+        app.config, "SETTINGS", replace(settings, limits=replace(settings.limits, is_on=True))
+    )
+    counters, counted = app.extensions["counters"], []
+    honest = counters.count
+
+    def count(buckets: Mapping[str, Rate], *, now: datetime) -> dict[str, Count]:
+        counted.append(buckets)
+        found: dict[str, Count] = honest(buckets, now=now)
+        return found
+
+    monkeypatch.setattr(counters, "count", count)
+    forget_all()  # a process looks at the line once a second
+    assert start(crowd[1], "dai-hoi") == WAIT
+    assert counted == []
+    let_everybody_in(app)
+    assert start(crowd[1], "dai-hoi").startswith("/attempts/")
+    assert len(counted) == 1
