@@ -5,24 +5,21 @@ without a proxy in front of it (docs/adr/0011-patient-worker.md). Here the main 
 """
 
 import errno
-import fcntl
 import mmap
-import re
 import selectors
 import socket
 import struct
-import termios
 import time
 from collections import deque
 from concurrent.futures import Future
-from enum import Enum
 from functools import partial
 from typing import Any
 
 from gunicorn import http
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
-MOST_HEAD = MOST_BODY = 64 * 1024
+from quiz.web.arrivals import Arrival, arrival, brings_answers, unread
+
 _PIECE = 64 * 1024
 _LARGE_SECONDS = 300.0
 _LINGER_SECONDS = 2.0
@@ -35,37 +32,6 @@ _RELIEF_SECONDS = 20.0
 _AGES = struct.Struct("qq")
 # Made in the master and seen by all its workers: the age of the newest, and of the newest that answers.
 _ages = mmap.mmap(-1, _AGES.size)
-
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})")
-_OPEN_ENDED = (b"\r\ntransfer-encoding:", b"\r\nexpect:")
-
-
-class Arrival(Enum):
-    """How much of a request is there."""
-
-    PART = "part"
-    WHOLE = "whole"
-    LARGE = "large"  # the head is; the body is long, or of unknown length, or waits for "100 Continue"
-    ENDLESS = "endless"  # a head that does not end
-
-
-def arrival(got: bytes | bytearray) -> Arrival:
-    """Judge what has been read; the parser may still refuse what is called whole."""
-    end = got.find(b"\r\n\r\n")
-    if end < 0:
-        return Arrival.PART if len(got) <= MOST_HEAD else Arrival.ENDLESS
-    head = bytes(got[: end + 2]).lower()
-    found = _LENGTH.search(head)
-    length = int(found[1]) if found else 0
-    if length > MOST_BODY or any(name in head for name in _OPEN_ENDED):
-        return Arrival.LARGE
-    return Arrival.WHOLE if len(got) >= end + 4 + length else Arrival.PART
-
-
-def unread(line: socket.socket) -> int:
-    """Bytes that the other side has not taken yet."""
-    found: tuple[int] = struct.unpack("i", fcntl.ioctl(line, termios.TIOCOUTQ, b"\0" * 4))
-    return found[0]
 
 
 class Line(TConn):
@@ -84,6 +50,9 @@ class Line(TConn):
 class PatientWorker(ThreadWorker):
     """Requests with a body of up to 64 KB reach a thread whole; larger ones share a quarter of the threads.
 
+    Where more requests are there than threads, answers come first: a crowd that presses start must not keep
+    those inside from saving.
+
     A sender has `patience` seconds for a request. When half of the worker's connections are waiting for
     theirs, the one that has waited longest makes room.
 
@@ -100,6 +69,9 @@ class PatientWorker(ThreadWorker):
         self._lingering: deque[Line] = deque()
         self._large: set[Line] = set()
         self._large_queue: deque[Line] = deque()
+        self._answers: deque[Line] = deque()
+        self._others: deque[Line] = deque()
+        self._under_way = 0
         self._stop_at: float | None = None
         _ages[:] = _AGES.pack(self.age, _AGES.unpack(_ages)[1])
 
@@ -150,7 +122,9 @@ class PatientWorker(ThreadWorker):
         if not isinstance(conn, Line):
             super().finish_request(conn, fs)
             return
+        self._under_way -= 1
         self._free_large(conn)
+        self._fill_threads()
         try:
             stays = not fs.cancelled() and bool(fs.result())
             conn.sock.setblocking(False)
@@ -250,15 +224,26 @@ class PatientWorker(ThreadWorker):
             self._drop(line)  # who asks on without reading the replies would stop a thread that writes one
         elif there is not Arrival.PART:
             self._leave(line)
+            waiting = self._answers if brings_answers(line.got) else self._others
             line.parser.unreader.unread(bytes(line.got))
             line.got.clear()
             if there is Arrival.LARGE:
                 self._queue_large(line)
             else:
-                self.enqueue_req(line)
+                waiting.append(line)
+                self._fill_threads()
         elif line.room is not None and line.room is self.keepalived_conns:
             line.room.remove(line)
             self._sit(line, self.pending_conns, self.patience)
+
+    def _fill_threads(self) -> None:
+        """Give the threads their next requests, and as many again to take up without asking this loop."""
+        while self._under_way < 2 * self.cfg.threads and (self._answers or self._others):
+            self._hand_on((self._answers or self._others).popleft())
+
+    def _hand_on(self, line: Line) -> None:
+        self._under_way += 1
+        self.enqueue_req(line)
 
     def _queue_large(self, line: Line) -> None:
         self._large_queue.append(line)
@@ -270,7 +255,7 @@ class PatientWorker(ThreadWorker):
             line = self._large_queue.popleft()
             line.timeout = time.monotonic() + _LARGE_SECONDS
             self._large.add(line)
-            self.enqueue_req(line)
+            self._hand_on(line)
 
     def _free_large(self, line: Line) -> None:
         self._large.discard(line)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from quiz.core.settings import ROOT
-from quiz.web.patient_worker import MOST_BODY, MOST_HEAD, Arrival, arrival
+from quiz.web.arrivals import MOST_BODY, MOST_HEAD, Arrival, arrival
 from tests.support.live import free_port
 
 _HEAD = b"POST /x HTTP/1.1\r\nHost: a\r\n"
@@ -98,6 +98,21 @@ def test_slow_senders_hold_up_nobody_and_are_let_go(connect: Connect) -> None:
     assert time.monotonic() - began < 1
     assert all(line.recv(1) == b"" for line in slow)
     assert 1.5 < time.monotonic() - began < 4
+
+
+def test_answers_come_before_all_else_that_waits(connect: Connect) -> None:
+    """One thread, and one request more handed to it: of what waits beyond, the save is next."""
+    slow = [connect() for _ in range(2)]
+    others, save = [connect() for _ in range(6)], connect()
+    for line in slow:
+        line.sendall(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+    time.sleep(0.1)
+    for line in others:
+        line.sendall(b"POST /c/x/rounds/1/start?n HTTP/1.1\r\nHost: a\r\n\r\n")
+    time.sleep(0.05)
+    save.sendall(b"PUT /attempts/x/sheet?n HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert _reply(save).endswith(b"\r\n\r\n1")
+    assert sorted(_reply(line)[-1:] for line in others) == [b"2", b"3", b"4", b"5", b"6", b"7"]
 
 
 def test_a_request_in_pieces_is_answered_and_the_connection_kept(connect: Connect) -> None:
