@@ -9,17 +9,17 @@ from typing import Any
 from quiz.contests import definition_writing as writing
 from quiz.contests.definition_checks import (
     Finding,
-    check_collective,
     check_entry,
     check_round_categories,
     check_rounds,
 )
 from quiz.contests.definition_collective import CollectiveDefinition
+from quiz.contests.definition_collective_form import check_collective, read_collective, write_collective
 from quiz.contests.definition_entry import Birth, Category, EntryFields, EntryPolicy, Presence, Unique, Way
 from quiz.contests.definition_entry_form import read_entry, write_entry
 from quiz.contests.definition_json import Piece
 from quiz.contests.definition_lines import Path, key_lines, line_of
-from quiz.contests.definition_parsing import read_collective, read_round, read_settings
+from quiz.contests.definition_parsing import read_round, read_settings
 from quiz.contests.definition_problems import DefinitionProblem, DefinitionRefused, dotted
 from quiz.contests.definition_reading import Found, Table
 from quiz.contests.definition_rounds import (
@@ -123,7 +123,7 @@ def write_definition(definition: ContestDefinition) -> str:
         writing.write_settings(definition.slug, definition.settings),
         write_entry(definition.entry),
         *(writing.write_round(round_, zone) for round_ in definition.rounds),
-        *(writing.write_collective(collective) for collective in definition.collective),
+        *(write_collective(collective) for collective in definition.collective),
     ]
     return "\n".join(sections)
 
@@ -168,7 +168,7 @@ def _findings(definition: ContestDefinition, paths: tuple[Path, ...]) -> list[Fi
         *check_entry(definition.entry, has_tree=has_tree),
         *check_rounds(definition.rounds, paths),
         *check_round_categories(definition.rounds, paths, definition.entry),
-        *check_collective(definition.collective, definition.entry, has_tree=has_tree),
+        *check_collective(definition.collective, definition.entry, definition.rounds, has_tree=has_tree),
     ]
 
 

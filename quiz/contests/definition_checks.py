@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import TypeVar
 
-from quiz.contests.definition_collective import CollectiveDefinition
 from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PARTS, EntryPolicy, Unique, Way
 from quiz.contests.definition_lines import Path
 from quiz.contests.definition_problems import listed
@@ -254,25 +253,6 @@ def check_rounds(rounds: tuple[RoundDefinition, ...], paths: tuple[Path, ...]) -
     for index in _repeated(rounds, lambda definition: definition.number):
         number = rounds[index].number
         yield (*paths[index], "number"), f"Hai vòng cùng số {number}.", "Mỗi vòng một số."
-
-
-def check_collective(
-    definitions: tuple[CollectiveDefinition, ...], entry: EntryPolicy, *, has_tree: bool
-) -> Iterator[Finding]:
-    """All collective rankings."""
-    if definitions and not has_tree:
-        yield ("collective", 0), "Giải tập thể cần cây đơn vị.", "Thêm contest.tree."
-    elif definitions and not entry.asks("unit"):
-        yield ("collective", 0), "Giải tập thể cần hỏi đơn vị.", 'Đặt entry.fields.unit = "required".'
-    for index in _repeated(definitions, lambda definition: definition.name):
-        yield ("collective", index, "name"), "Hai giải tập thể cùng tên.", "Đặt tên khác nhau."
-    for index, definition in enumerate(definitions):
-        path: Path = ("collective", index)
-        for gate in _repeated(definition.gates, lambda gate: gate.headcount_below):
-            yield (*path, "gates", gate), "Hai ngưỡng cùng cỡ đơn vị.", "Mỗi “headcount_below” một lần."
-        for prize in _repeated(definition.prizes, lambda prize: prize.name):
-            name = definition.prizes[prize].name
-            yield (*path, "prizes", prize), f"Giải “{name}” có hai lần.", "Gộp lại, dùng count."
 
 
 def _repeated(items: tuple[T, ...], key: Callable[[T], object]) -> list[int]:

@@ -4,10 +4,8 @@ One function for each table of the form; the names of keys and what they default
 """
 
 from datetime import tzinfo
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from quiz.contests.definition_collective import CollectiveDefinition
 from quiz.contests.definition_reading import Table
 from quiz.contests.definition_rounds import (
     RANKING,
@@ -34,7 +32,6 @@ from quiz.contests.definition_settings import (
     Study,
 )
 from quiz.contests.definition_times import read_day, read_moment
-from quiz.scoring.collective import Formula, Gate
 from quiz.scoring.prediction import MAX_DECIMALS, Target
 from quiz.scoring.ranking import Counts, Criterion
 
@@ -109,7 +106,7 @@ def read_round(table: Table, zone: tzinfo) -> RoundDefinition:
         practice=table.flag("practice", default=False),
         categories=_read_categories(table),
         start_spread_seconds=table.integer("start_spread_seconds", 0, MAX_SPREAD, default=0),
-        prizes=_read_prizes(table),
+        prizes=read_prizes(table),
     )
     table.done()
     return definition
@@ -185,14 +182,15 @@ def _read_categories(table: Table) -> tuple[CategoryRule, ...]:
     for inner in table.tables("categories", example='categories = [{ code = "hoc-sinh", bank = "thcs" }]'):
         rules.append(
             CategoryRule(
-                inner.slug("code", example="hoc-sinh"), inner.slug("bank") or None, _read_prizes(inner)
+                inner.slug("code", example="hoc-sinh"), inner.slug("bank") or None, read_prizes(inner)
             )
         )
         inner.done()
     return tuple(rules)
 
 
-def _read_prizes(table: Table) -> tuple[Prize, ...]:
+def read_prizes(table: Table) -> tuple[Prize, ...]:
+    """Prizes and how many there are of each."""
     prizes = []
     for inner in table.tables("prizes", example='prizes = [{ name = "Nhất", count = 1 }]'):
         prizes.append(
@@ -200,28 +198,3 @@ def _read_prizes(table: Table) -> tuple[Prize, ...]:
         )
         inner.done()
     return tuple(prizes)
-
-
-def read_collective(table: Table) -> CollectiveDefinition:
-    """One of [[collective]]."""
-    definition = CollectiveDefinition(
-        name=table.text("name", example="Giải tập thể"),
-        formula=table.choice("formula", None, tuple(Formula)),
-        level=table.text("level"),
-        gates=tuple(
-            _read_gate(gate)
-            for gate in table.tables("gates", example="gates = [{ headcount_below = 50, rate = 0.30 }]")
-        ),
-        prizes=_read_prizes(table),
-    )
-    table.done()
-    return definition
-
-
-def _read_gate(table: Table) -> Gate:
-    gate = Gate(
-        headcount_below=table.optional_integer("headcount_below", 1, 10_000_000),
-        rate=table.number("rate", Decimal(0), Decimal(1), example="0.30"),
-    )
-    table.done()
-    return gate

@@ -177,6 +177,23 @@ class Table:
             words.append(word)
         return tuple(words)
 
+    def integers(
+        self, key: str, low: int, high: int, *, example: str, repeated: bool = False
+    ) -> tuple[int, ...]:
+        """Whole numbers within bounds, different unless they may be repeated; empty when missing."""
+        numbers: list[int] = []
+        for index, item in enumerate(self._typed(key, list, None) or []):
+            is_number = isinstance(item, int) and not isinstance(item, bool)
+            if not is_number or not low <= item <= high or (item in numbers and not repeated):
+                self.found.add(
+                    (*self.path, key, index),
+                    f"“{key}” không nhận “{str(item)[:MAX_SLUG]}”.",
+                    f"Các số từ {low} đến {high}{'' if repeated else ', mỗi số một lần'}: {example}.",
+                )
+            else:
+                numbers.append(item)
+        return tuple(numbers)
+
     def table(self, key: str) -> "Table":
         """An inner table; an empty one when missing, which then misses what it must hold."""
         value = self._typed(key, dict, None)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from quiz.contests.definition_collective import CollectiveDefinition
 from quiz.contests.definition_rounds import CategoryRule, PaperRule, Prize, RoundDefinition
 from quiz.contests.definition_settings import GRACE_SECONDS, ContestSettings, Study
 from quiz.contests.definition_times import local_time
@@ -62,28 +61,10 @@ def write_round(definition: RoundDefinition, zone: ZoneInfo) -> str:
         "prediction": {"target": prediction.target, "decimals": prediction.decimals} if prediction else None,
         "ranking": definition.ranking,
         "publish": {"score": publish.score, "key": publish.key},
-        "prizes": _prizes(definition.prizes),
+        "prizes": written_prizes(definition.prizes),
         "categories": [_category(rule) for rule in definition.categories] or None,
     }
     return section("[[rounds]]", pairs)
-
-
-def write_collective(definition: CollectiveDefinition) -> str:
-    """One of [[collective]]"""
-    gates: list[Value] = [
-        {"rate": gate.rate}
-        if gate.headcount_below is None
-        else {"headcount_below": gate.headcount_below, "rate": gate.rate}
-        for gate in definition.gates
-    ]
-    pairs: dict[str, Value | None] = {
-        "name": definition.name,
-        "formula": definition.formula,
-        "level": definition.level,
-        "gates": gates or None,
-        "prizes": _prizes(definition.prizes),
-    }
-    return section("[[collective]]", pairs)
 
 
 def _paper(paper: PaperRule) -> dict[str, Value]:
@@ -103,11 +84,16 @@ def _paper(paper: PaperRule) -> dict[str, Value]:
 
 
 def _category(rule: CategoryRule) -> dict[str, Value]:
-    pairs: dict[str, Value | None] = {"code": rule.code, "bank": rule.bank, "prizes": _prizes(rule.prizes)}
+    pairs: dict[str, Value | None] = {
+        "code": rule.code,
+        "bank": rule.bank,
+        "prizes": written_prizes(rule.prizes),
+    }
     return {key: value for key, value in pairs.items() if value is not None}
 
 
-def _prizes(prizes: Sequence[Prize]) -> list[Value] | None:
+def written_prizes(prizes: Sequence[Prize]) -> list[Value] | None:
+    """Prizes as they stand in a definition; nothing for none."""
     return [{"name": prize.name, "count": prize.count} for prize in prizes] or None
 
 

@@ -4,7 +4,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from quiz.contests.definition import (
-    CollectiveDefinition,
     Finish,
     Per,
     PredictionRule,
@@ -79,12 +78,18 @@ FORMULAS = {
     Formula.TOTAL_SCORE: _l("tổng số câu đúng"),
     Formula.ALL_CORRECT: _l("số người đúng tất cả các câu"),
     Formula.RANK_POINTS: _l("điểm thứ hạng"),
+    Formula.WINNERS: _l("số người đạt giải"),
+    Formula.MERIT: _l("điểm thành tích do Ban Tổ chức ghi"),
+    Formula.SUM: _l("tổng điểm các thành phần"),
 }
 TROUBLES = {
     Trouble.HEADCOUNT_MISSING: _l("Chưa có tổng số người của đơn vị nên chưa xếp hạng được."),
     Trouble.OVER_100_PERCENT: _l("Số người dự thi vượt tổng số người: cần sửa số liệu trước khi xếp hạng."),
     Trouble.BELOW_GATE: _l("Chưa đạt tỷ lệ dự thi tối thiểu để xếp hạng."),
     Trouble.NO_PARTICIPANTS: _l("Chưa có người dự thi."),
+    Trouble.TOO_FEW_WINNERS: _l("Chưa đủ số người đạt giải tối thiểu để xếp hạng."),
+    Trouble.TOO_FEW_PEOPLE: _l("Chưa đủ số người dự thi tối thiểu để xếp hạng."),
+    Trouble.NOT_NAMED: _l("Không có trong danh sách thành tích do Ban Tổ chức lập."),
 }
 UNIQUENESS = {
     Unique.PHONE: _l("Mỗi số điện thoại chỉ đăng ký được một người."),
@@ -117,11 +122,6 @@ def prediction_in_words(rule: PredictionRule) -> str:
     return str(_("%(target)s, chốt lúc đóng vòng", target=TARGETS[rule.target]))
 
 
-def collective_in_words(rule: CollectiveDefinition) -> str:
-    """Giải tập thể xã, phường: xếp theo số người dự thi."""
-    return str(_("%(name)s: xếp theo %(formula)s", name=rule.name, formula=FORMULAS[rule.formula]))
-
-
 add_messages(
     {
         "unknown_tree": _l("Chưa có cây đơn vị “%(tree)s”. Nhập cây đơn vị trước, hoặc sửa tên cây."),
@@ -132,6 +132,9 @@ add_messages(
         "unknown_document": _l("Chưa có văn bản “%(document)s”. Nạp văn bản trước, hoặc sửa mã."),
         "unknown_bank": _l("Vòng %(round)s: chưa có ngân hàng câu hỏi “%(bank)s”. Nhập câu hỏi trước."),
         "round_times_passed": _l("Giờ đóng của vòng %(round)s đã qua. Sửa giờ đóng rồi mở lại."),
+        "units_nested": _l(
+            "“%(rule)s”: %(unit)s thuộc %(above)s mà cả hai cùng xếp một bảng. Chọn loại đơn vị cùng một cấp."
+        ),
         "tree_is_fixed": _l("Cuộc thi đã mở nên không đổi sang cây đơn vị khác được."),
         "units_required": _l("Mẫu đăng ký bắt buộc chọn đơn vị nhưng cuộc thi chưa có cây đơn vị."),
         "uniqueness_without_way_in": _l(

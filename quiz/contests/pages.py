@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quiz.contests import labels
+from quiz.contests.collective_labels import collective_in_words
 from quiz.contests.definition import EntryPolicy, RoundDefinition
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
@@ -108,7 +109,7 @@ def contest_rules(contest: Contest, round_: Round | None) -> ContestRules:
         criteria=criteria_words(definition.ranking) if definition else (),
         prediction=labels.prediction_in_words(prediction) if prediction else None,
         prizes=tuple(f"{prize.count} {prize.name}" for prize in definition.prizes) if definition else (),
-        collective=tuple(labels.collective_in_words(rule) for rule in contest.collective),
+        collective=tuple(collective_in_words(rule) for rule in contest.collective),
         decision=decision_of(contest),
     )
 

@@ -15,7 +15,7 @@ from quiz.contests.definition_entry import UNIQUE_PARTS
 from quiz.contests.errors import BankTooThin, ContestRefused, RoundRunning, StepRefused
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase, RoundAction, RoundState, next_state
-from quiz.contests.snapshot import refuse_unknown_units, take_snapshot
+from quiz.contests.snapshot import refuse_nested_units, refuse_unknown_units, take_snapshot
 from quiz.core.database import transaction
 from quiz.documents.queries import list_documents
 from quiz.units.queries import find_tree
@@ -175,6 +175,7 @@ def _apply_contest(contest: Contest, definition: ContestDefinition, tree_id: int
         "collective_data": [rule.as_dict() for rule in definition.collective],
     }
     refuse_unknown_units(contest, definition.entry.units, tree_id)
+    refuse_nested_units(contest, definition.collective, tree_id)
     changes = [name for name, value in wanted.items() if getattr(contest, name) != value]
     if "entry_data" in changes and contest.snapshot_at is not None:
         _refuse_new_entry_rules(contest, definition)

@@ -1,14 +1,17 @@
 """The contest's own copy of the unit tree: a contest that has begun does not change with the tree."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
+from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.errors import ContestRefused
 from quiz.contests.models import Contest, ContestUnit
 from quiz.contests.queries import list_units as contest_units
 from quiz.core.database import transaction
 from quiz.core.ids import new_id
+from quiz.scoring.collective import nested_units
 from quiz.units.models import Unit, UnitTree
 from quiz.units.queries import known_units, list_units
 
@@ -24,7 +27,9 @@ def take_snapshot(contest: Contest, *, now: datetime) -> int:
         units = list_units(tree) if tree is not None else []
         if not units and contest.entry.requires("unit"):
             raise ContestRefused("units_required")
-        for row in _copies(contest.id, units):
+        copies = _copies(contest.id, units)
+        _refuse_nested(contest.collective, copies)
+        for row in copies:
             session.add(row)
             session.flush()  # a unit points at the one above it
         contest.snapshot_at = now
@@ -53,6 +58,31 @@ def refuse_unknown_units(contest: Contest, codes: tuple[str, ...], tree_id: int 
     for code in codes:
         if code not in known:
             raise ContestRefused("unknown_unit", unit=code)
+
+
+def refuse_nested_units(contest: Contest, rules: Sequence[CollectiveDefinition], tree_id: int | None) -> None:
+    """No unit may compete with a unit above it. Raises ContestRefused ("units_nested") with both names."""
+    if not rules or tree_id is None:
+        return
+    if contest.snapshot_at is not None:
+        _refuse_nested(rules, contest_units(contest.id))
+        return
+    with transaction() as session:
+        tree = session.get(UnitTree, tree_id)
+        if tree is not None:
+            _refuse_nested(rules, _copies(contest.id, list_units(tree)))
+
+
+def _refuse_nested(rules: Sequence[CollectiveDefinition], units: Sequence[ContestUnit]) -> None:
+    names = {unit.code: unit.name for unit in units}
+    for rule in rules:
+        paths: dict[str | None, dict[str, str]] = {}
+        for unit in units:
+            if rule.includes(unit.kind, is_leaf=unit.is_leaf):
+                board = rule.board_of(unit.division, None).division
+                paths.setdefault(board, {})[unit.code] = unit.path
+        for unit_code, above in (pair for board in paths.values() for pair in nested_units(board)):
+            raise ContestRefused("units_nested", rule=rule.name, unit=names[unit_code], above=names[above])
 
 
 def _copies(contest_id: int, units: list[Unit]) -> list[ContestUnit]:

@@ -6,8 +6,20 @@ from fractions import Fraction
 
 from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.models import ContestUnit
-from quiz.scoring.collective import Formula, Gate, Trouble, UnitFigures, rank_units
+from quiz.scoring.collective import (
+    Component,
+    Formula,
+    Gate,
+    Rule,
+    Trouble,
+    UnitFigures,
+    components_of,
+    rank_by_rule,
+)
 from quiz.standings.queries import UnitSums
+
+# Formulas that need nothing but the totals of the units.
+FROM_TOTALS = frozenset(Formula) - {Formula.SUM, Formula.WINNERS, Formula.MERIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +77,12 @@ def board(
     totals: Mapping[int, UnitTotals],
     formula: Formula,
     gates: Sequence[Gate] = (),
+    components: tuple[Component, ...] = (),
 ) -> list[UnitRow]:
-    """The given units (of one level, so that none competes with its parent) in the order of the formula."""
+    """The given units (of one level, so that none competes with its parent) in the order of the formula.
+
+    Only what the totals hold is known here: prizes and merit count as nothing.
+    """
     by_code = {unit.code: unit for unit in units}
     figures = [
         UnitFigures(
@@ -87,7 +103,7 @@ def board(
             standing.rank,
             standing.trouble,
         )
-        for standing in rank_units(formula, figures, gates)
+        for standing in rank_by_rule(Rule(components_of(formula, components), tuple(gates)), [figures])
     ]
 
 

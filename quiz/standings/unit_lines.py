@@ -11,54 +11,61 @@ from quiz.contests import labels
 from quiz.contests import queries as contests
 from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.models import Contest, ContestUnit, Round
-from quiz.contests.visibility import Visible, visible
-from quiz.scoring.collective import Formula, Trouble
+from quiz.contests.visibility import Visible
+from quiz.scoring.collective import Formula, Trouble, counters_of
 from quiz.scoring.prediction import Counter
 from quiz.standings import cache, unit_boards
+from quiz.standings.collective_boards import CollectiveBoard, CollectiveRow, UnitFacts
+from quiz.standings.collective_reading import boards_of, rounds_of, visible_over
 from quiz.standings.pages import UnitLine
 from quiz.standings.unit_boards import UnitRow, UnitTotals
 from quiz.web.filters import number, percent
 
-_SHOWS: dict[Formula, Counter] = {
-    Formula.PARTICIPATION_RATE: Counter.PARTICIPATION_RATE,
-    Formula.PARTICIPANTS: Counter.PARTICIPANTS,
-    Formula.ATTEMPTS: Counter.ATTEMPTS,
-    Formula.MEAN_SCORE: Counter.SCORE_SPREAD,
-    Formula.TOTAL_SCORE: Counter.SCORE_SPREAD,
-    Formula.ALL_CORRECT: Counter.PEOPLE_ALL_CORRECT,
-    Formula.RANK_POINTS: Counter.PARTICIPANTS,
-}
+PLAIN_RULE = CollectiveDefinition("", Formula.PARTICIPANTS)
 
 
 @dataclass(frozen=True, slots=True)
 class RoundUnits:
-    """The units of a contest in one round: all of them, their totals, and the board of those that compete."""
+    """The units of a contest under one collective rule: all of them, their totals, and those that compete.
+
+    `rounds` are the rounds that the rule looks at; `rows` those of all `boards`, one after the other.
+    """
 
     units: Sequence[ContestUnit]
     totals: dict[int, UnitTotals]
-    rule: CollectiveDefinition | None
-    formula: Formula
-    rows: list[UnitRow]
+    rule: CollectiveDefinition
+    rounds: Sequence[Round]
+    boards: Sequence[CollectiveBoard]
     shown: Visible
 
     @property
+    def formula(self) -> Formula:
+        """What the rule's values are."""
+        return self.rule.formula
+
+    @property
+    def rows(self) -> list[CollectiveRow]:
+        """Everybody who competes, board by board."""
+        return [row for board in self.boards for row in board.rows]
+
+    @property
     def may_rank(self) -> bool:
-        """Whether the figure that ranks the units may be seen now."""
-        return self.shown.board and self.shown.shows(_SHOWS[self.formula])
+        """Whether the figures that rank the units may be seen now."""
+        return self.shown.board and all(self.shown.shows(one) for one in counters_of(self.rule.rule))
 
 
-def round_units(contest: Contest, round_: Round, now: datetime) -> RoundUnits:
-    """Totals rolled up the tree and ranked by the contest's first collective rule."""
-    definition = round_.settings
-    target = definition.prediction.target if definition.prediction else None
-    shown = visible(round_.window.phase(now), target, definition.publish)
+def round_units(contest: Contest, round_: Round, now: datetime, number: int = 1) -> RoundUnits:
+    """Totals rolled up the tree and ranked by the contest's collective rule of this number, from 1.
+
+    A contest without such a rule ranks the units with none below them by participants.
+    """
+    rules = contest.collective
+    rule = rules[number - 1] if 0 < number <= len(rules) else PLAIN_RULE
+    rounds = rounds_of(contest, rule, round_, now)
     units = contests.list_units(contest.id)
     totals = unit_boards.roll_up(units, cache.unit_sums(contest.id, round_.number, now))
-    rule = contest.collective[0] if contest.collective else None
-    formula = rule.formula if rule else Formula.PARTICIPANTS
-    competing = unit_boards.competing(units, rule)
-    rows = unit_boards.board(competing, totals, formula, rule.gates if rule else ())
-    return RoundUnits(units, totals, rule, formula, rows, shown)
+    boards = boards_of(contest, rule, rounds, UnitFacts(), now)
+    return RoundUnits(units, totals, rule, rounds, boards, visible_over([round_, *rounds], now))
 
 
 def value_text(formula: Formula, value: Fraction | None) -> str:
@@ -67,7 +74,7 @@ def value_text(formula: Formula, value: Fraction | None) -> str:
         return ""
     if formula is Formula.PARTICIPATION_RATE:
         return percent(float(value))
-    if formula is Formula.MEAN_SCORE:
+    if formula is Formula.MEAN_SCORE or value.denominator != 1:
         return number(float(value), 2)
     return number(int(value))
 

@@ -8,8 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from question_bank.folding import fold
-from quiz.contests import labels
 from quiz.contests import queries as contests
+from quiz.contests.collective_labels import order_in_words
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import contact_of, round_facts
 from quiz.core.errors import NotFound
@@ -17,7 +17,7 @@ from quiz.entries import queries as entries
 from quiz.scoring.prediction import Counter
 from quiz.standings.pages import UnitBoard, UnitLine, UnitPage
 from quiz.standings.people_page import board_rounds, divisions_of
-from quiz.standings.unit_boards import UnitRow, UnitTotals, board
+from quiz.standings.unit_boards import FROM_TOTALS, UnitRow, UnitTotals, board
 from quiz.standings.unit_lines import RoundUnits, round_units, unit_line, value_text
 from quiz.web.entrants import entrant_id
 from quiz.web.filters import percent
@@ -49,7 +49,7 @@ def unit_board(contest: Contest, round_: Round, *, now: datetime, q: str, divisi
         q=q,
         is_official=of_round.shown.is_official,
         as_of=now,
-        formula=str(labels.FORMULAS[of_round.formula]),
+        formula=order_in_words(of_round.rule),
         rows=kept if of_round.may_rank else (),
         pages=None,
         mine=_own_line(contest, lines),
@@ -69,9 +69,7 @@ def unit_page(contest: Contest, round_: Round, code: str, *, now: datetime) -> U
     shown, totals = of_round.shown, of_round.totals[unit.id]
     row = next((row for row in of_round.rows if row.unit.id == unit.id), None)
     line = unit_line(contest, round_, of_round, row, _best(of_round.rows)) if row else None
-    below = board(
-        [child for child in of_round.units if child.parent_id == unit.id], of_round.totals, of_round.formula
-    )
+    below = _below(of_round, unit)
     return UnitPage(
         slug=contest.slug,
         title=contest.settings.title,
@@ -88,7 +86,7 @@ def unit_page(contest: Contest, round_: Round, code: str, *, now: datetime) -> U
         rank=line.rank if line else None,
         ranked=sum(1 for other in of_round.rows if other.rank is not None and other.totals.participants),
         value=value_text(of_round.formula, row.value) if row and of_round.may_rank else "",
-        formula=str(labels.FORMULAS[of_round.formula]),
+        formula=order_in_words(of_round.rule),
         share=line.share if line else None,
         people=totals.participants if shown.shows(Counter.PARTICIPANTS) else None,
         headcount=unit.headcount,
@@ -98,6 +96,14 @@ def unit_page(contest: Contest, round_: Round, code: str, *, now: datetime) -> U
         trouble=line.trouble if line else None,
         children=_lines(contest, round_, of_round, below) if of_round.may_rank else (),
     )
+
+
+def _below(of_round: RoundUnits, unit: ContestUnit) -> list[UnitRow]:
+    """The units right below one, in order where their totals alone tell it, else as in the tree."""
+    children = [child for child in of_round.units if child.parent_id == unit.id]
+    if of_round.formula in FROM_TOTALS:
+        return board(children, of_round.totals, of_round.formula)
+    return [UnitRow(child, of_round.totals[child.id], None, None, None) for child in children]
 
 
 def _lines(
@@ -116,7 +122,7 @@ def _mean(totals: UnitTotals) -> str | None:
 
 
 def _level(of_round: RoundUnits) -> str:
-    name = of_round.rule.level if of_round.rule and of_round.rule.level else _("đơn vị")
+    name = of_round.rule.level or _("đơn vị")
     return str(_("%(level)s (%(count)s đơn vị)", level=name[:1].upper() + name[1:], count=len(of_round.rows)))
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from quiz.accounts.models import Staff
 from quiz.contests import labels
 from quiz.contests import queries as contests
+from quiz.contests.collective_labels import order_in_words
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import round_facts
 from quiz.contests.phases import Phase
@@ -182,7 +183,7 @@ def _tiles(unit: ContestUnit, totals: UnitTotals, of_round: RoundUnits) -> tuple
         of_all = _(
             "trong %(n)s đơn vị, xếp theo %(formula)s",
             n=len(of_round.rows),
-            formula=labels.FORMULAS[of_round.formula],
+            formula=order_in_words(of_round.rule),
         )
         tiles.append(UnitTile(_("Hạng"), rank, of_all if of_round.may_rank else later))
     attempts = number(totals.attempts) if shown.shows(Counter.ATTEMPTS) else _DASH

@@ -30,12 +30,10 @@ def unit_moves(
 
     `units` are the contest's, `changed` the results of people before and after, as columns.
     """
-    formula, gates = (rule.formula, rule.gates) if rule else (Formula.PARTICIPANTS, ())
+    how = (rule.formula, rule.gates, rule.components) if rule else (Formula.PARTICIPANTS, (), ())
     those = competing(units, rule)
-    before = board(those, roll_up(units, sums), formula, gates)
-    after = {
-        row.unit.id: row for row in board(those, roll_up(units, lessened(sums, changed)), formula, gates)
-    }
+    before = board(those, roll_up(units, sums), *how)
+    after = {row.unit.id: row for row in board(those, roll_up(units, lessened(sums, changed)), *how)}
     return [
         UnitMove(row, after[row.unit.id])
         for row in before

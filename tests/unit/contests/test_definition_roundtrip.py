@@ -42,9 +42,10 @@ from quiz.contests.definition import (
     write_definition,
 )
 from quiz.contests.definition_lines import Path, key_lines
-from quiz.scoring.collective import Formula, Gate
+from quiz.scoring.collective import Basis, Component, Formula, Gate, Measure, Over
 from quiz.scoring.prediction import Target
 from quiz.scoring.ranking import Counts, Criterion
+from quiz.scoring.unit_values import DIVISIBLE
 
 
 def clean(text: str) -> str:
@@ -167,13 +168,50 @@ def rounds(draw: st.DrawFn, number: int) -> RoundDefinition:
 
 
 rates = st.decimals(Decimal("0.0001"), Decimal(1), places=4)
+sizes = st.none() | st.integers(1, 1000)
 gates = st.lists(
-    st.builds(Gate, st.none() | st.integers(1, 1000), rates),
+    st.builds(Gate, sizes, rates)
+    | st.builds(Gate, sizes, winners=st.integers(1, 9))
+    | st.builds(Gate, sizes, participants=st.integers(1, 9)),
     max_size=3,
-    unique_by=lambda gate: gate.headcount_below,
+    unique_by=lambda gate: (gate.kind, gate.headcount_below),
 ).map(tuple)
+ties = st.lists(st.sampled_from(Measure), max_size=3, unique=True).map(tuple)
+bands = st.lists(st.integers(1, 1000), max_size=3, unique=True).map(tuple)
+points = st.lists(st.integers(0, 100), max_size=3).map(lambda found: tuple(sorted(found, reverse=True)))
+weights = st.decimals(Decimal("0.01"), Decimal(100), places=2)
+components = st.one_of(
+    st.builds(
+        Component,
+        st.sampled_from(sorted(DIVISIBLE - {Measure.PRIZE_POINTS})),
+        weights,
+        st.sampled_from(Basis),
+        points,
+    ),
+    st.builds(Component, st.sampled_from((Measure.PARTICIPATION_RATE, Measure.MERIT)), weights),
+    st.builds(Component, st.just(Measure.MEAN_SCORE), best=st.integers(1, 200)),
+)
+boards = {"tie": ties, "bands": bands, "divisions": st.booleans(), "over": st.sampled_from(Over)}
 collectives = st.lists(
-    st.builds(CollectiveDefinition, names, st.sampled_from(Formula), texts, gates, prizes),
+    st.builds(
+        CollectiveDefinition,
+        names,
+        st.sampled_from(sorted(set(Formula) - {Formula.SUM})),
+        texts,
+        gates,
+        prizes,
+        **boards,
+    )
+    | st.builds(
+        CollectiveDefinition,
+        names,
+        st.just(Formula.SUM),
+        texts,
+        gates,
+        prizes,
+        st.lists(components, min_size=1, max_size=3).map(tuple),
+        **boards,
+    ),
     max_size=2,
     unique_by=lambda collective: collective.name,
 ).map(tuple)

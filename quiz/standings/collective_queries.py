@@ -1,0 +1,136 @@
+"""What collective rankings count that single boards do not: several rounds as one, best people, winners."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+
+from quiz.attempts.models import Result
+from quiz.core.database import db
+from quiz.entries.models import Entry
+from quiz.standings.queries import UnitSums
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSum:
+    """People of one category who took part, by the unit they chose."""
+
+    unit_id: int | None
+    category: str
+    participants: int
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """A prize of a round won by somebody of a unit."""
+
+    entry_id: int
+    unit_id: int | None
+    round_number: int
+    prize: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """Somebody near the top of a frozen round. `category_rank` is the place among those of the category."""
+
+    entry_id: int
+    unit_id: int | None
+    rank: int
+    category: str | None
+    category_rank: int
+
+
+WinnerSource = Callable[[int, Sequence[int]], Sequence[Winner] | None]
+_sources: list[WinnerSource] = []
+
+
+def register_winners(source: WinnerSource) -> None:
+    """Let a later package tell who won: by contest id and round numbers, None as long as it does not know."""
+    _sources.append(source)
+
+
+def decided_winners(contest_id: int, rounds: Sequence[int]) -> Sequence[Winner] | None:
+    """The winners that were decided, if anybody knows them already."""
+    for source in _sources:
+        if (winners := source(contest_id, rounds)) is not None:
+            return winners
+    return None
+
+
+def list_sums(contest_id: int, rounds: Sequence[int]) -> list[UnitSums]:
+    """Sums per chosen unit over these rounds as one: a person counts once, attempts and scores add up."""
+    is_all_correct = Result.correct_count == Result.question_count
+    rows = db.session.execute(
+        select(
+            Result.unit_id,
+            func.count(Result.entry_id.distinct()),
+            func.coalesce(func.sum(Result.attempts), 0),
+            func.coalesce(func.sum(Result.correct_count), 0),
+            func.coalesce(func.sum(Result.question_count), 0),
+            func.count(case((is_all_correct, Result.entry_id)).distinct()),
+        )
+        .where(Result.contest_id == contest_id, Result.round_number.in_(rounds))
+        .group_by(Result.unit_id)
+    )
+    return [UnitSums(row[0], *(int(value) for value in row[1:])) for row in rows]
+
+
+def list_best(contest_id: int, rounds: Sequence[int], most: int) -> list[tuple[int | None, int]]:
+    """Unit and correct answers of the best `most` people of each unit, falling within a unit."""
+    people = (
+        select(Result.unit_id, func.sum(Result.correct_count).label("score"))
+        .where(Result.contest_id == contest_id, Result.round_number.in_(rounds))
+        .group_by(Result.unit_id, Result.entry_id)
+        .subquery()
+    )
+    place = func.row_number().over(partition_by=people.c.unit_id, order_by=people.c.score.desc())
+    placed = select(people.c.unit_id, people.c.score, place.label("place")).subquery()
+    rows = db.session.execute(
+        select(placed.c.unit_id, placed.c.score)
+        .where(placed.c.place <= most)
+        .order_by(placed.c.unit_id, placed.c.place)
+    )
+    return [(row[0], int(row[1])) for row in rows]
+
+
+def list_group_sums(contest_id: int, rounds: Sequence[int], categories: Sequence[str]) -> list[GroupSum]:
+    """People of these categories who took part in any of the rounds."""
+    rows = db.session.execute(
+        select(Result.unit_id, Entry.category, func.count(Result.entry_id.distinct()))
+        .join(Entry, (Entry.contest_id == Result.contest_id) & (Entry.id == Result.entry_id))
+        .where(
+            Result.contest_id == contest_id,
+            Result.round_number.in_(rounds),
+            Entry.category.in_(categories),
+        )
+        .group_by(Result.unit_id, Entry.category)
+    )
+    return [GroupSum(row[0], row[1] or "", int(row[2])) for row in rows]
+
+
+def list_leaders(contest_id: int, round_number: int, most: int) -> list[Leader]:
+    """Who stands on the first `most` places of a frozen round, of all or of their category; best first."""
+    of_category = func.rank().over(partition_by=Entry.category, order_by=Result.rank)
+    found = (
+        select(
+            Result.entry_id,
+            Result.unit_id,
+            Result.rank,
+            Entry.category,
+            of_category.label("category_rank"),
+        )
+        .join(Entry, (Entry.contest_id == Result.contest_id) & (Entry.id == Result.entry_id))
+        .where(
+            Result.contest_id == contest_id,
+            Result.round_number == round_number,
+            Result.rank.is_not(None),
+        )
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(found)
+        .where((found.c.rank <= most) | (found.c.category_rank <= most))
+        .order_by(found.c.rank, found.c.entry_id)
+    )
+    return [Leader(*row) for row in rows]

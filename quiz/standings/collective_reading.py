@@ -1,0 +1,105 @@
+"""The boards of a contest's collective rules, read from the results. Nothing here writes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from quiz.contests import queries as contests
+from quiz.contests.definition import CollectiveDefinition
+from quiz.contests.models import Contest, Round
+from quiz.contests.phases import Phase
+from quiz.contests.visibility import Visible, visible
+from quiz.scoring.collective import Over
+from quiz.standings import cache, collective_queries
+from quiz.standings.collective_boards import (
+    CollectiveBoard,
+    RoundCount,
+    UnitFacts,
+    collective_boards,
+    provisional_winners,
+)
+from quiz.standings.collective_queries import Winner
+
+_RANKED = frozenset({Phase.FROZEN, Phase.PUBLISHED})
+_boards: cache.ShortCache[list[CollectiveBoard]] = cache.ShortCache(cache.LIFETIME)
+
+
+def rounds_of(contest: Contest, rule: CollectiveDefinition, round_: Round, now: datetime) -> list[Round]:
+    """The rounds that a rule looks at when it is shown for a round; those to come are left out."""
+    if rule.over is Over.EACH:
+        return [round_]
+    return [
+        one
+        for one in contests.list_counting_rounds(contest)
+        if (not rule.rounds or one.number in rule.rounds) and one.window.phase(now) is not Phase.SCHEDULED
+    ]
+
+
+def visible_over(rounds: Sequence[Round], now: datetime) -> Visible:
+    """What a board over these rounds may show: nothing that any of them hides."""
+    each = [
+        visible(
+            one.window.phase(now),
+            one.settings.prediction.target if one.settings.prediction else None,
+            one.settings.publish,
+        )
+        for one in rounds
+    ]
+    return Visible(
+        board=all(one.board for one in each),
+        own_score=all(one.own_score for one in each),
+        key=all(one.key for one in each),
+        most_rows=min((one.most_rows for one in each if one.most_rows is not None), default=None),
+        hidden=frozenset(counter for one in each for counter in one.hidden),
+        is_official=bool(each) and all(one.is_official for one in each),
+    )
+
+
+def boards_of(
+    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], facts: UnitFacts, now: datetime
+) -> list[CollectiveBoard]:
+    """The rule's boards over these rounds, at most five seconds old."""
+    key = (contest.id, contest.snapshot_at, rule, tuple((one.number, one.state) for one in rounds))
+    return _boards.get(key, now, lambda: _boards_of(contest, rule, rounds, facts, now))
+
+
+def _boards_of(
+    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], facts: UnitFacts, now: datetime
+) -> list[CollectiveBoard]:
+    whole = _count(contest, rule, rounds, now)
+    counts = [whole]
+    if rule.over is Over.MEAN and len(rounds) > 1:
+        counts = [_count(contest, rule, [one], now) for one in rounds]
+    return collective_boards(rule, contests.list_units(contest.id), counts, facts, whole)
+
+
+def _count(
+    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], now: datetime
+) -> RoundCount:
+    numbers = [one.number for one in rounds]
+    return RoundCount(
+        sums=cache.unit_sums(contest.id, numbers[0], now)
+        if len(numbers) == 1
+        else collective_queries.list_sums(contest.id, numbers),
+        winners=_winners(contest, rounds, now) if rule.needs_winners else (),
+        best=collective_queries.list_best(contest.id, numbers, rule.most_best) if rule.most_best else (),
+        groups=collective_queries.list_group_sums(contest.id, numbers, rule.categories)
+        if rule.categories
+        else (),
+    )
+
+
+def _winners(contest: Contest, rounds: Sequence[Round], now: datetime) -> Sequence[Winner]:
+    """The decided winners, or who would win by the places of the frozen rounds."""
+    decided = collective_queries.decided_winners(contest.id, [one.number for one in rounds])
+    if decided is not None:
+        return decided
+    found: list[Winner] = []
+    for one in rounds:
+        if one.window.phase(now) in _RANKED:
+            definition = one.settings
+            of_categories = {rule.code: rule.prizes for rule in definition.categories}
+            prizes = (definition.prizes, *of_categories.values())
+            most = max(sum(prize.count for prize in some) for some in prizes)
+            leaders = collective_queries.list_leaders(contest.id, one.number, most)
+            found += provisional_winners(leaders, one.number, definition.prizes, of_categories)
+    return found
