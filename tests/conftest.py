@@ -17,6 +17,11 @@ from tests.support.run import in_ci, make_folder
 _FOLDER = pytest.StashKey[Path]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make test ARGS=--all-views` for the night: every flow at both sizes, with and without scripts."""
+    parser.addoption("--all-views", action="store_true", help="browser tests in four views instead of two")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The first process makes the folder of the run; xdist's workers are told where it is."""
     given = getattr(config, "workerinput", None)

@@ -21,6 +21,12 @@ from tests.support.sitting import start_attempt
 __all__ = ["any_page", "browser", "databases", "live", "page", "page_without_js", "trouble", "viewport"]
 _turn = itertools.count(1)
 _HERE = Path(__file__).parent
+_VIEWS = {
+    "js-phone": (True, PHONE),
+    "no-js-desk": (False, DESK),
+    "js-desk": (True, DESK),
+    "no-js-phone": (False, PHONE),
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give `any_page` its visitors: the phone with scripts and the desk without, or all four."""
+    if "any_page" in metafunc.fixturenames:
+        wanted = _VIEWS if metafunc.config.getoption("--all-views") else ("js-phone", "no-js-desk")
+        metafunc.parametrize("any_page", [_VIEWS[name] for name in wanted], ids=wanted, indirect=True)
 
 
 @pytest.fixture(autouse=True)
@@ -89,16 +102,13 @@ def page_without_js(
         yield page
 
 
-@pytest.fixture(params=[True, False], ids=["js", "no-js"])
+@pytest.fixture
 def any_page(
-    request: pytest.FixtureRequest,
-    browser: Browser,
-    live: Live,
-    viewport: dict[str, int],
-    trouble: Trouble,
+    request: pytest.FixtureRequest, browser: Browser, live: Live, trouble: Trouble
 ) -> Iterator[Page]:
-    """Both visitors, one after the other: for what has to be the same for both."""
-    with _opened(browser, live, viewport, trouble, java_script_enabled=request.param) as page:
+    """Both visitors, one after the other: for what has to be the same for both. See `--all-views`."""
+    js, size = request.param
+    with _opened(browser, live, size, trouble, java_script_enabled=js) as page:
         yield page
 
 

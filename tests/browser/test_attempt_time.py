@@ -104,7 +104,7 @@ def test_warnings_are_spoken_at_five_and_one_minute_only(
     move_deadline(live, code, timedelta(minutes=7))
     with seat(browser, live, code, trouble, _LISTEN) as (page, _):
         assert page.evaluate("heard") == []
-        move_deadline(live, code, timedelta(minutes=5, seconds=3))
+        move_deadline(live, code, timedelta(minutes=5, seconds=5))
         choose(page, 1, 1)
         until(page, lambda: page.evaluate("heard.length") == 1)
         page.wait_for_timeout(2500)
@@ -114,7 +114,7 @@ def test_warnings_are_spoken_at_five_and_one_minute_only(
         choose(page, 1, 2)
         until(page, lambda: page.evaluate("heard.length") == 2)
         assert page.evaluate("heard[1]") == "Thời gian làm bài được thêm 5 phút"
-        move_deadline(live, code, timedelta(minutes=5, seconds=1))
+        move_deadline(live, code, timedelta(minutes=5, seconds=5))
         choose(page, 1, 3)
         until(page, lambda: page.evaluate("heard.length") == 3)
         assert page.evaluate("heard[2]") == "Còn 5 phút"

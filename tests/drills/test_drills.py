@@ -10,12 +10,18 @@ from tests.support.fixtures import not_available
 from tests.support.run import Unavailable
 
 _QUICK = {"R01", "R07", "R08", "R09", "R10", "R15", "R18"}
+_SAME_ON_BOTH = {"R07", "R15"}  # nothing races for a row: on the second database `make faults` is enough
 _SCALE = 0.1
 _BY_CODE = {drill.code: drill for drill in DRILLS}
 
 
 def _quick() -> list[tuple[Drill, str]]:
-    return [(drill, kind) for drill in DRILLS if drill.code in _QUICK for kind in drill.kinds]
+    return [
+        (drill, kind)
+        for drill in DRILLS
+        if drill.code in _QUICK
+        for kind in (drill.kinds[:1] if drill.code in _SAME_ON_BOTH else drill.kinds)
+    ]
 
 
 @pytest.mark.parametrize("drill,kind", _quick(), ids=lambda value: getattr(value, "code", value))
