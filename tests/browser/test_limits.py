@@ -15,6 +15,7 @@ from tests.support.databases import Databases
 from tests.support.live import Live, serve
 
 _turn = itertools.count(1)
+_WORKER = "**/js/proof-worker*"
 
 
 @pytest.fixture(scope="module")
@@ -40,15 +41,14 @@ def confirm(page: Page, slug: str) -> None:
 
 
 def test_the_page_solves_it_and_goes_on(page: Page, slug: str) -> None:
-    held: list[Route] = []
-    page.route(
-        "**/js/proof-worker*", lambda route: held.append(route)
-    )  # the worker waits, so that there is time to look
+    held: list[Route] = []  # the worker waits, so that there is time to look
+    page.route("**/js/proof-worker*", lambda route: held.append(route))
     confirm(page, slug)
     expect(page.get_by_role("heading", level=1)).to_have_text("Kiểm tra nhanh")
     expect(page.get_by_role("status").first).to_contain_text("Trang đang tự tính")
     assert_accessible(page)
     until(page, lambda: bool(held))
+    page.unroute(_WORKER)
     for route in held:
         route.continue_()
     begin = page.get_by_role("button", name="Bắt đầu làm bài").first
