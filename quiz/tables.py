@@ -9,6 +9,7 @@ from quiz.attempts.models import (
     Extension,
     FormerResult,
     KeyChange,
+    ListResult,
     Result,
     Ticket,
     WaitingLine,
@@ -23,7 +24,7 @@ from quiz.bank.models import (
     QuestionUsage,
     Topic,
 )
-from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.contests.models import Contest, ContestUnit, Round, StandingList
 from quiz.documents.models import Document, Passage
 from quiz.entries.models import BarredPerson, Consent, ConsentText, Entry, FailedReturn, RosterPerson
 from quiz.jobs.models import Job
@@ -64,6 +65,7 @@ TABLES = (
     QuestionUsage,
     Contest,
     Round,
+    StandingList,
     ContestUnit,
     CodeRequest,
     CodeDay,
@@ -76,6 +78,7 @@ TABLES = (
     Consent,
     Attempt,
     Result,
+    ListResult,
     Extension,
     Accommodation,
     Announcement,

@@ -4,6 +4,8 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from quiz.attempts.result_models import ListResult as ListResult
+from quiz.attempts.result_models import Result as Result
 from quiz.core.database import Model, bigint, moment, short, structure, text
 
 
@@ -85,42 +87,6 @@ class Attempt(Model):
 
     def __repr__(self) -> str:
         return f"<Attempt {self.contest_id}/{self.id}>"
-
-
-class Result(Model):
-    """What counts of one entrant in one round. Sorting by `rank_key` is the ranking; smaller is better."""
-
-    __tablename__ = "results"
-    __table_args__ = (
-        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
-        ForeignKeyConstraint(["contest_id", "entry_id"], ["entries.contest_id", "entries.id"]),
-        ForeignKeyConstraint(["contest_id", "unit_id"], ["contest_units.contest_id", "contest_units.id"]),
-        UniqueConstraint("contest_id", "attempt_id"),
-        # A board page is a range of this index.
-        Index("ix_results_board", "contest_id", "round_number", "rank_key", "entry_id"),
-        Index("ix_results_units", "contest_id", "round_number", "unit_id"),
-    )
-
-    contest_id: Mapped[int] = mapped_column(primary_key=True)
-    round_number: Mapped[int] = mapped_column(primary_key=True)
-    entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
-    attempt_id: Mapped[bigint]
-    unit_id: Mapped[bigint | None]
-    correct_count: Mapped[int]
-    question_count: Mapped[int]
-    duration_ms: Mapped[int]
-    submitted_at: Mapped[moment]
-    attempts: Mapped[int]
-    times_at_best: Mapped[int]
-    first_start: Mapped[moment]
-    registered_at: Mapped[moment]
-    prediction: Mapped[short | None]
-    prediction_error: Mapped[short | None]
-    rank_key: Mapped[bytes] = mapped_column(LargeBinary)
-    rank: Mapped[int | None]
-
-    def __repr__(self) -> str:
-        return f"<Result {self.contest_id}/{self.round_number}/{self.entry_id}>"
 
 
 class Extension(Model):

@@ -8,7 +8,6 @@ from typing import Any
 
 from quiz.contests import definition_writing as writing
 from quiz.contests.definition_checks import (
-    Finding,
     check_entry,
     check_round_categories,
     check_rounds,
@@ -19,8 +18,10 @@ from quiz.contests.definition_entry import Birth, Category, EntryFields, EntryPo
 from quiz.contests.definition_entry_form import read_entry, write_entry
 from quiz.contests.definition_json import Piece
 from quiz.contests.definition_lines import Path, key_lines, line_of
+from quiz.contests.definition_list_form import check_lists, read_list, write_list
+from quiz.contests.definition_lists import ListDefinition, Take
 from quiz.contests.definition_parsing import read_round, read_settings
-from quiz.contests.definition_problems import DefinitionProblem, DefinitionRefused, dotted
+from quiz.contests.definition_problems import DefinitionProblem, DefinitionRefused, Finding, dotted
 from quiz.contests.definition_reading import Found, Table
 from quiz.contests.definition_rounds import (
     AttemptRule,
@@ -54,6 +55,7 @@ __all__ = [
     "EntryPolicy",
     "Finish",
     "Language",
+    "ListDefinition",
     "MatrixCell",
     "PaperRule",
     "Per",
@@ -65,6 +67,7 @@ __all__ = [
     "RoundDefinition",
     "Shuffle",
     "Study",
+    "Take",
     "Unique",
     "Way",
     "check_definition",
@@ -73,17 +76,19 @@ __all__ = [
 ]
 
 MAX_TEXT = 500_000
+Paths = Mapping[str, tuple[Path, ...]]  # where rounds and lists stand in the text
 
 
 @dataclass(frozen=True, slots=True)
 class ContestDefinition(Piece):
-    """Everything the organisers set about a contest. Rounds stand in the order of their numbers."""
+    """Everything the organisers set about a contest. Rounds and lists stand in the order of their numbers."""
 
     slug: str
     settings: ContestSettings
     entry: EntryPolicy = field(default_factory=EntryPolicy)
     rounds: tuple[RoundDefinition, ...] = ()
     collective: tuple[CollectiveDefinition, ...] = ()
+    lists: tuple[ListDefinition, ...] = ()
 
     @property
     def title(self) -> str:
@@ -112,7 +117,10 @@ def parse_definition(text: str) -> ContestDefinition:
 
 def check_definition(definition: ContestDefinition) -> tuple[DefinitionProblem, ...]:
     """What does not agree in a definition that was put together on a page; empty if it may be used."""
-    paths = tuple(("rounds", index) for index in range(len(definition.rounds)))
+    paths = {
+        "rounds": tuple(("rounds", index) for index in range(len(definition.rounds))),
+        "lists": tuple(("lists", index) for index in range(len(definition.lists))),
+    }
     return tuple(_problems(_findings(definition, paths), None))
 
 
@@ -123,6 +131,7 @@ def write_definition(definition: ContestDefinition) -> str:
         writing.write_settings(definition.slug, definition.settings),
         write_entry(definition.entry),
         *(writing.write_round(round_, zone) for round_ in definition.rounds),
+        *(write_list(one) for one in definition.lists),
         *(write_collective(collective) for collective in definition.collective),
     ]
     return "\n".join(sections)
@@ -141,8 +150,8 @@ def _toml(text: str) -> dict[str, Any]:
         raise DefinitionRefused([syntax_problem(text, "too deep")]) from error
 
 
-def _read(data: dict[str, Any], found: Found) -> tuple[ContestDefinition, tuple[Path, ...]]:
-    """The definition, and the path that each of its rounds has in the text."""
+def _read(data: dict[str, Any], found: Found) -> tuple[ContestDefinition, Paths]:
+    """The definition, and the path that each of its rounds and lists has in the text."""
     table = Table(data, (), found)
     slug, settings = read_settings(table.table("contest"))
     entry = read_entry(table.table("entry"), has_tree=settings.tree is not None)
@@ -157,18 +166,33 @@ def _read(data: dict[str, Any], found: Found) -> tuple[ContestDefinition, tuple[
         read_collective(inner)
         for inner in table.tables("collective", example="[[collective]] với hai dấu ngoặc, mỗi giải một lần")
     )
+    found_lists = table.tables("lists", example="[[lists]] với hai dấu ngoặc, mỗi bảng chung một lần")
+    lists = sorted(
+        ((read_list(inner, place), inner.path) for place, inner in enumerate(found_lists, start=1)),
+        key=lambda pair: pair[0].number,
+    )
     table.done()
-    definition = ContestDefinition(slug, settings, entry, tuple(round_ for round_, _ in rounds), collective)
-    return definition, tuple(path for _, path in rounds)
+    definition = ContestDefinition(
+        slug,
+        settings,
+        entry,
+        tuple(one for one, _ in rounds),
+        collective,
+        tuple(one for one, _ in lists),
+    )
+    paths = {"rounds": tuple(path for _, path in rounds), "lists": tuple(path for _, path in lists)}
+    return definition, paths
 
 
-def _findings(definition: ContestDefinition, paths: tuple[Path, ...]) -> list[Finding]:
+def _findings(definition: ContestDefinition, all_paths: Paths) -> list[Finding]:
+    paths = all_paths["rounds"]
     has_tree = definition.tree is not None
     return [
         *check_entry(definition.entry, has_tree=has_tree),
         *check_rounds(definition.rounds, paths),
         *check_round_categories(definition.rounds, paths, definition.entry),
         *check_collective(definition.collective, definition.entry, definition.rounds, has_tree=has_tree),
+        *check_lists(definition.lists, definition.rounds, all_paths["lists"]),
     ]
 
 

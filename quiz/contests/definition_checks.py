@@ -4,20 +4,16 @@ The form has been checked already (types, allowed words); here stands what no si
 checks serve definitions from files and those put together on the organisers' pages.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import TypeVar
 
 from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PARTS, EntryPolicy, Unique, Way
 from quiz.contests.definition_lines import Path
-from quiz.contests.definition_problems import listed
+from quiz.contests.definition_problems import Finding, listed, repeated
 from quiz.contests.definition_rounds import Finish, PaperRule, Per, PublishTime, RoundDefinition
 from quiz.scoring.ranking import Criterion
 
-T = TypeVar("T")
-
 MAX_QUESTIONS = 200
-Finding = tuple[Path, str, str]  # where, what is wrong, how to mend it
 _ORDER = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION, PublishTime.NEVER)
 
 
@@ -109,14 +105,14 @@ def _check_categories(entry: EntryPolicy) -> Iterator[Finding]:
             "Hỏi đối tượng nhưng chưa có đối tượng nào để chọn.",
             'Thêm categories = [{ code = "hoc-sinh", name = "Học sinh, sinh viên" }].',
         )
-    for index in _repeated(entry.categories, lambda category: category.code):
+    for index in repeated(entry.categories, lambda category: category.code):
         code = entry.categories[index].code
         yield (
             ("entry", "categories", index, "code"),
             f"Hai đối tượng cùng mã “{code}”.",
             "Mỗi đối tượng một mã.",
         )
-    for index in _repeated(entry.categories, lambda category: category.name.casefold()):
+    for index in repeated(entry.categories, lambda category: category.name.casefold()):
         name = entry.categories[index].name
         yield (
             ("entry", "categories", index, "name"),
@@ -152,7 +148,7 @@ def check_round(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
             "Đáp án hiện trước điểm.",
             f'Đặt key = "{definition.publish.score}" hoặc muộn hơn.',
         )
-    for index in _repeated(definition.prizes, lambda prize: prize.name):
+    for index in repeated(definition.prizes, lambda prize: prize.name):
         name = definition.prizes[index].name
         yield (*path, "prizes", index), f"Giải “{name}” có hai lần.", "Gộp lại, dùng count."
 
@@ -190,7 +186,7 @@ def check_round_categories(
                     "Đề riêng theo đối tượng cần ma trận đề.",
                     "Dùng matrix thay cho fixed.",
                 )
-        for index in _repeated(definition.categories, lambda rule: rule.code):
+        for index in repeated(definition.categories, lambda rule: rule.code):
             code = definition.categories[index].code
             yield (*path, "categories", index), f"Đối tượng “{code}” có hai lần.", "Gộp lại thành một."
 
@@ -215,15 +211,16 @@ def _check_paper(paper: PaperRule, path: Path) -> Iterator[Finding]:
     elif paper.question_count > MAX_QUESTIONS:
         key = "fixed" if paper.fixed else "matrix"
         yield (*path, key), f"Đề có {paper.question_count} câu.", f"Nhiều nhất {MAX_QUESTIONS} câu."
-    for index in _repeated(paper.matrix, lambda cell: (cell.topic, cell.level)):
+    for index in repeated(paper.matrix, lambda cell: (cell.topic, cell.level)):
         yield (*path, "matrix", index), "Hai dòng cùng chủ đề và mức độ.", "Gộp lại thành một dòng."
-    for index in _repeated(paper.fixed, lambda number: number):
+    for index in repeated(paper.fixed, lambda number: number):
         yield (*path, "fixed", index), f"Câu {paper.fixed[index]} có hai lần.", "Xóa một chỗ."
 
 
 def _check_ranking(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
     prediction = definition.prediction
     ranks_prediction = Criterion.PREDICTION_ERROR in definition.ranking
+    below = Criterion.PREDICTION_NOT_ABOVE
     if not definition.ranking:
         yield (*path, "ranking"), "Chưa có tiêu chí xếp hạng.", f"Các tiêu chí: {listed(tuple(Criterion))}."
     if ranks_prediction and prediction is None:
@@ -231,6 +228,12 @@ def _check_ranking(definition: RoundDefinition, path: Path) -> Iterator[Finding]
             (*path, "ranking"),
             "Xếp hạng theo “prediction_error” nhưng vòng không có câu dự đoán.",
             'Thêm prediction = { target = "participants" }, hoặc bỏ “prediction_error”.',
+        )
+    if below in definition.ranking and not ranks_prediction:
+        yield (
+            (*path, "ranking"),
+            f"Có “{below}” nhưng không có “prediction_error”.",
+            f"Đặt “prediction_error” trước “{below}”, hoặc bỏ “{below}”.",
         )
     if prediction is not None and definition.ranking and not ranks_prediction:
         yield (
@@ -250,12 +253,6 @@ def check_rounds(rounds: tuple[RoundDefinition, ...], paths: tuple[Path, ...]) -
     """All rounds, each with the path it came from."""
     for definition, path in zip(rounds, paths, strict=True):
         yield from check_round(definition, path)
-    for index in _repeated(rounds, lambda definition: definition.number):
+    for index in repeated(rounds, lambda definition: definition.number):
         number = rounds[index].number
         yield (*paths[index], "number"), f"Hai vòng cùng số {number}.", "Mỗi vòng một số."
-
-
-def _repeated(items: tuple[T, ...], key: Callable[[T], object]) -> list[int]:
-    """Indexes of the items whose key came before."""
-    keys = [key(item) for item in items]
-    return [index for index, value in enumerate(keys) if value in keys[:index]]

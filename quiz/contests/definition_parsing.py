@@ -32,7 +32,7 @@ from quiz.contests.definition_settings import (
     Study,
 )
 from quiz.contests.definition_times import read_day, read_moment
-from quiz.scoring.prediction import MAX_DECIMALS, Target
+from quiz.scoring.prediction import MAX_DECIMALS, Stated, Target
 from quiz.scoring.ranking import Counts, Criterion
 
 MAX_COUNT, MAX_MINUTES, MAX_ROUNDS = 1000, 600, 999
@@ -163,7 +163,11 @@ def _read_prediction(table: Table) -> PredictionRule | None:
         return None
     target = inner.choice("target", None, tuple(Target))
     usual = MAX_DECIMALS if target.is_percentage else 0
-    rule = PredictionRule(target, inner.integer("decimals", 0, MAX_DECIMALS, default=usual))
+    rule = PredictionRule(
+        target,
+        inner.integer("decimals", 0, MAX_DECIMALS, default=usual),
+        inner.choice("counts", Stated.COUNTED, tuple(Stated)),
+    )
     inner.done()
     return rule
 

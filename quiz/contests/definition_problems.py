@@ -1,9 +1,14 @@
 """What is wrong with a definition, in words for the person who wrote it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from quiz.contests.definition_lines import Path
 from quiz.core.errors import Invalid
+
+T = TypeVar("T")
+Finding = tuple[Path, str, str]  # where, what is wrong, how to mend it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +43,9 @@ def dotted(path: Sequence[str | int]) -> str:
 def listed(words: Sequence[str]) -> str:
     """Allowed words, for a sentence."""
     return ", ".join(words)
+
+
+def repeated(items: Sequence[T], key: Callable[[T], object]) -> list[int]:
+    """Indexes of the items whose key came before."""
+    keys = [key(item) for item in items]
+    return [index for index, value in enumerate(keys) if value in keys[:index]]

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from quiz.contests.definition_json import Piece
-from quiz.scoring.prediction import Target
+from quiz.scoring.prediction import Stated, Target
 from quiz.scoring.ranking import Counts, Criterion
 
 
@@ -76,10 +76,11 @@ class PaperRule(Piece):
 
 @dataclass(frozen=True, slots=True)
 class PredictionRule(Piece):
-    """The number to predict, with so many decimals."""
+    """The number to predict, with so many decimals, and which of a person's predictions counts."""
 
     target: Target
     decimals: int = 0
+    counts: Stated = Stated.COUNTED
 
 
 @dataclass(frozen=True, slots=True)

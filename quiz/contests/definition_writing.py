@@ -7,9 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from quiz.contests.definition_rounds import CategoryRule, PaperRule, Prize, RoundDefinition
+from quiz.contests.definition_rounds import CategoryRule, PaperRule, PredictionRule, Prize, RoundDefinition
 from quiz.contests.definition_settings import GRACE_SECONDS, ContestSettings, Study
 from quiz.contests.definition_times import local_time
+from quiz.scoring.prediction import Stated
 
 Value = str | bool | int | Decimal | date | Sequence["Value"] | Mapping[str, "Value"]
 _ESCAPED = re.compile(r'[\x00-\x08\x0b-\x1f\x7f"\\]')
@@ -58,13 +59,19 @@ def write_round(definition: RoundDefinition, zone: ZoneInfo) -> str:
         "practice": definition.practice or None,
         "start_spread_seconds": definition.start_spread_seconds or None,
         "paper": _paper(definition.paper),
-        "prediction": {"target": prediction.target, "decimals": prediction.decimals} if prediction else None,
+        "prediction": written_prediction(prediction) if prediction else None,
         "ranking": definition.ranking,
         "publish": {"score": publish.score, "key": publish.key},
         "prizes": written_prizes(definition.prizes),
         "categories": [_category(rule) for rule in definition.categories] or None,
     }
     return section("[[rounds]]", pairs)
+
+
+def written_prediction(rule: PredictionRule) -> dict[str, Value]:
+    """{ target = "participants", decimals = 0 }"""
+    pairs: dict[str, Value] = {"target": rule.target, "decimals": rule.decimals}
+    return pairs if rule.counts is Stated.COUNTED else {**pairs, "counts": rule.counts}
 
 
 def _paper(paper: PaperRule) -> dict[str, Value]:

@@ -8,12 +8,13 @@ from quiz.contests.definition import (
     Per,
     PredictionRule,
     PublishTime,
+    Take,
     Unique,
     Way,
 )
 from quiz.contests.phases import Phase
 from quiz.scoring.collective import Formula, Trouble
-from quiz.scoring.prediction import Target
+from quiz.scoring.prediction import Stated, Target
 from quiz.scoring.ranking import Counts, Criterion
 from quiz.web.labels import add_messages
 
@@ -31,6 +32,7 @@ CRITERIA = {
     Criterion.SCORE: _l("điểm cao hơn"),
     Criterion.CORRECT_COUNT: _l("nhiều câu đúng hơn"),
     Criterion.PREDICTION_ERROR: _l("dự đoán sát hơn"),
+    Criterion.PREDICTION_NOT_ABOVE: _l("dự đoán không cao hơn số thực tế"),
     Criterion.DURATION: _l("làm bài nhanh hơn"),
     Criterion.SUBMITTED_AT: _l("nộp bài sớm hơn"),
     Criterion.ATTEMPTS: _l("ít lượt thi hơn"),
@@ -43,6 +45,15 @@ COUNTS = {
     Counts.BEST: _l("tính lượt có nhiều câu đúng nhất, bằng nhau thì lượt làm nhanh hơn"),
     Counts.FIRST: _l("tính lượt đầu tiên"),
     Counts.LAST: _l("tính lượt cuối cùng"),
+}
+STATED = {
+    Stated.COUNTED: _l("tính số dự đoán của lượt được tính"),
+    Stated.FIRST: _l("tính số dự đoán đầu tiên đã nộp"),
+    Stated.LAST: _l("tính số dự đoán sau cùng đã nộp"),
+}
+TAKES = {
+    Take.SUM: _l("cộng kết quả được tính của các vòng"),
+    Take.BEST: _l("chọn một lượt được tính trong tất cả các lượt của các vòng"),
 }
 SPANS = {
     Per.DAY: _l("mỗi ngày"),
@@ -143,6 +154,9 @@ add_messages(
         "uniqueness_is_fixed": _l("Cuộc thi đã mở đăng ký nên không đổi quy tắc chống trùng được."),
         "round_cannot_go": _l("Vòng %(round)s đã được mở nên không bỏ khỏi cuộc thi được."),
         "round_is_running": _l("Vòng %(round)s đã mở: không đổi “%(what)s” được nữa."),
+        "list_is_fixed": _l(
+            "Vòng %(round)s đã mở nên không đổi cách xếp của bảng chung số %(list)s được nữa."
+        ),
         "step_refused": _l("Vòng thi hiện không ở giai đoạn làm được bước này. Tải lại trang để xem."),
         "bank_too_thin_to_open": _l(
             "Ngân hàng câu hỏi chưa đủ: %(topic)s %(level)s cần %(wanted)s câu, có %(have)s câu. "

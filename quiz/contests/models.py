@@ -6,7 +6,13 @@ from typing import Any, TypeVar
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.contests.definition import CollectiveDefinition, ContestSettings, EntryPolicy, RoundDefinition
+from quiz.contests.definition import (
+    CollectiveDefinition,
+    ContestSettings,
+    EntryPolicy,
+    ListDefinition,
+    RoundDefinition,
+)
 from quiz.contests.phases import RoundState, RoundWindow
 from quiz.core.database import Model, bigint, line, moment, short, structure, text
 from quiz.scoring.marking import Correction
@@ -83,7 +89,10 @@ class Contest(_Values, Model):
 
 
 class Round(_Values, Model):
-    """One round. `state` is what the organiser decided; its phase follows from state, window and clock."""
+    """One round. `state` is what the organiser decided; its phase follows from state, window and clock.
+
+    `list_numbers` says in which combined lists it counts; None: in none, and handing in asks no further.
+    """
 
     __tablename__ = "rounds"
     __table_args__ = (
@@ -103,6 +112,7 @@ class Round(_Values, Model):
     actual_number: Mapped[short | None]
     actual_at: Mapped[moment | None]
     corrections_data: Mapped[structure | None] = mapped_column("corrections")
+    list_numbers: Mapped[structure | None]
 
     @property
     def corrections(self) -> dict[int, Correction]:
@@ -130,6 +140,25 @@ class Round(_Values, Model):
 
     def __repr__(self) -> str:
         return f"<Round {self.contest_id}/{self.number} {self.state}>"
+
+
+class StandingList(_Values, Model):
+    """A combined list over several rounds. `ranked_at`: when the last of them was frozen."""
+
+    __tablename__ = "standing_lists"
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    settings_data: Mapped[structure] = mapped_column("settings")
+    ranked_at: Mapped[moment | None]
+
+    @property
+    def settings(self) -> ListDefinition:
+        """Rounds, what is taken of them, ranking, publication."""
+        return self._value("settings_data", ListDefinition.from_dict)
+
+    def __repr__(self) -> str:
+        return f"<StandingList {self.contest_id}/{self.number}>"
 
 
 class ContestUnit(Model):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.contests.models import Contest, ContestUnit, Round, StandingList
 from quiz.contests.phases import Phase, RoundState
 from quiz.core.caches import new_cache
 from quiz.core.database import db
@@ -72,6 +72,21 @@ def list_public_rounds(contest: Contest) -> Sequence[Round]:
 def list_counting_rounds(contest: Contest) -> Sequence[Round]:
     """The public rounds that have boards, by number: practice rounds have none."""
     return [round_ for round_ in list_public_rounds(contest) if round_.counts]
+
+
+def list_lists(contest: Contest) -> Sequence[StandingList]:
+    """The contest's combined lists by number."""
+    return db.session.scalars(
+        select(StandingList).where(StandingList.contest_id == contest.id).order_by(StandingList.number)
+    ).all()
+
+
+def get_list(contest: Contest, number: int) -> StandingList:
+    """The combined list. Raises NotFound."""
+    found = db.session.get(StandingList, (contest.id, number))
+    if found is None:
+        raise NotFound("list")
+    return found
 
 
 def practice_numbers(contest_id: int) -> frozenset[int]:

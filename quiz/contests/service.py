@@ -13,6 +13,7 @@ from quiz.contests.coverage import shortages_of
 from quiz.contests.definition import ContestDefinition, RoundDefinition
 from quiz.contests.definition_entry import UNIQUE_PARTS
 from quiz.contests.errors import BankTooThin, ContestRefused, RoundRunning, StepRefused
+from quiz.contests.list_service import apply_lists
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase, RoundAction, RoundState, next_state
 from quiz.contests.snapshot import refuse_nested_units, refuse_unknown_units, take_snapshot
@@ -74,6 +75,8 @@ def apply_definition(definition: ContestDefinition, *, actor: Actor, now: dateti
             contest.updated_at = now
         session.flush()
         changes += _apply_rounds(contest, definition, now)
+        session.flush()
+        changes += apply_lists(contest, definition, now)
         if not changes:
             return Applied("unchanged", (), contest.id)
         contest.version += 1
@@ -96,6 +99,7 @@ def definition_of(contest: Contest) -> ContestDefinition:
         entry=contest.entry,
         rounds=tuple(_round_definition(round_) for round_ in queries.list_rounds(contest)),
         collective=contest.collective,
+        lists=tuple(one.settings for one in queries.list_lists(contest)),
     )
 
 

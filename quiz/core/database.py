@@ -106,7 +106,9 @@ def transaction() -> Iterator[OrmSession]:
     token = _writing.set(True)
     try:
         yield session
-        for act, things in session.info.pop(_LAST_ACTS, {}).items():
+        for (_turn, act), things in sorted(
+            session.info.pop(_LAST_ACTS, {}).items(), key=lambda one: one[0][0]
+        ):
             act(session, things)
         session.commit()
     except BaseException:
@@ -117,12 +119,15 @@ def transaction() -> Iterator[OrmSession]:
         _writing.reset(token)
 
 
-def before_commit(session: OrmSession, act: Callable[[OrmSession, list[Any]], None], thing: object) -> None:
+def before_commit(
+    session: OrmSession, act: Callable[[OrmSession, list[Any]], None], thing: object, *, turn: int = 1
+) -> None:
     """Do this as the last thing of the transaction under way, once with all `thing`s that were given for it.
 
+    Acts come in the order of their turns, so that all transactions take their locks in the same order.
     Forgotten when the transaction is rolled back.
     """
-    session.info.setdefault(_LAST_ACTS, {}).setdefault(act, []).append(thing)
+    session.info.setdefault(_LAST_ACTS, {}).setdefault((turn, act), []).append(thing)
 
 
 def is_taken(error: IntegrityError, what: str) -> bool:

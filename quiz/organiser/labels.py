@@ -39,10 +39,11 @@ STEP_ICONS = {
     RoundAction.PUBLISH: "people",
 }
 CRITERION_NOTES = {
-    Criterion.ALL_CORRECT: _l("ai đúng tất cả đứng trên, còn lại ngang nhau"),
+    Criterion.ALL_CORRECT: _l("chỉ xếp hạng ai đúng tất cả các câu"),
     Criterion.SCORE: _l("theo tỷ lệ câu đúng trên số câu"),
     Criterion.CORRECT_COUNT: _l("đếm số câu đúng của lượt được tính"),
     Criterion.PREDICTION_ERROR: _l("gần số thực tế hơn xếp trên, không kể hơn hay kém"),
+    Criterion.PREDICTION_NOT_ABOVE: _l("lệch bằng nhau thì số dự đoán thấp hơn xếp trên"),
     Criterion.DURATION: _l("tính theo đồng hồ máy chủ"),
     Criterion.SUBMITTED_AT: _l("thời điểm nộp của lượt được tính"),
     Criterion.ATTEMPTS: _l("đếm cả những lượt không được tính"),

@@ -30,6 +30,14 @@ class Target(StrEnum):
         return self is Target.PERCENT_ALL_CORRECT
 
 
+class Stated(StrEnum):
+    """Which of a person's predictions counts."""
+
+    COUNTED = "counted"  # that of the attempt that counts
+    FIRST = "first"
+    LAST = "last"
+
+
 class Counter(StrEnum):
     """Public figures from which a predicted number can be read, of all people or of one unit."""
 

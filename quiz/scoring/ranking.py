@@ -21,6 +21,7 @@ class Criterion(StrEnum):
     SCORE = "score"
     CORRECT_COUNT = "correct_count"
     PREDICTION_ERROR = "prediction_error"
+    PREDICTION_NOT_ABOVE = "prediction_not_above"
     DURATION = "duration"
     SUBMITTED_AT = "submitted_at"
     ATTEMPTS = "attempts"
@@ -31,7 +32,11 @@ class Criterion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a ranking knows about one person: of one round, or summed over rounds. Times are epoch ms."""
+    """What a ranking knows about one person: of one round, or summed over rounds. Times are epoch ms.
+
+    `score` is in millionths: correct answers of all questions, and over several rounds the sum of these.
+    `is_above` says whether the prediction is higher than the actual number.
+    """
 
     correct_count: int
     total: int
@@ -43,11 +48,17 @@ class Facts:
     registered_ms: int
     first_start_ms: int
     times_at_best: int
+    score: int | None = None  # None: of this correct count and this total
+    is_above: bool = False
 
 
-def _share(facts: Facts) -> int:
+def score(correct_count: int, total: int) -> int:
     """Correct answers in millionths of the questions: papers of different lengths compare fairly."""
-    return facts.correct_count * 10**6 // facts.total if facts.total else 0
+    return correct_count * 10**6 // total if total else 0
+
+
+def _score(facts: Facts) -> int:
+    return score(facts.correct_count, facts.total) if facts.score is None else facts.score
 
 
 def _error(facts: Facts) -> int:
@@ -65,9 +76,10 @@ def _more(value: Callable[[Facts], int]) -> Callable[[Facts], int]:
 # For each criterion the number of which less is better.
 _MEASURES: dict[Criterion, Callable[[Facts], int]] = {
     Criterion.ALL_CORRECT: lambda facts: 0 if facts.all_correct else 1,
-    Criterion.SCORE: _more(_share),
+    Criterion.SCORE: _more(_score),
     Criterion.CORRECT_COUNT: _more(lambda facts: facts.correct_count),
     Criterion.PREDICTION_ERROR: _error,
+    Criterion.PREDICTION_NOT_ABOVE: lambda facts: 1 if facts.is_above else 0,
     # Whole seconds, as shown on the boards: nobody can check, or answer for, a thousandth.
     Criterion.DURATION: lambda facts: facts.duration_ms // 1000,
     Criterion.SUBMITTED_AT: lambda facts: facts.submitted_ms,
@@ -86,6 +98,40 @@ def rank_key(criteria: Sequence[Criterion], facts: Facts) -> bytes:
 def qualifies(criteria: Sequence[Criterion], facts: Facts) -> bool:
     """Whether the person is ranked at all: "all correct" is a filter where the rules name it."""
     return facts.all_correct or Criterion.ALL_CORRECT not in criteria
+
+
+def needs_prediction(criteria: Sequence[Criterion]) -> bool:
+    """Whether the order can change when the number that was predicted becomes known."""
+    return Criterion.PREDICTION_ERROR in criteria or Criterion.PREDICTION_NOT_ABOVE in criteria
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """Somebody among those to be ranked: the key, who it is, the category; out of it if not `qualifies`."""
+
+    key: bytes
+    who: int
+    category: str | None
+    qualifies: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody stands among all and among those of the same category; None for who does not qualify."""
+
+    rank: int | None
+    category_rank: int | None
+
+
+def places(contenders: Sequence[Contender]) -> dict[int, Place]:
+    """Everybody's place, 1-2-2-4, by who it is; who has no category has no place within one."""
+    ranked = sorted((one for one in contenders if one.qualifies), key=lambda one: (one.key, one.who))
+    overall = dict(zip(ranked, competition_ranks([one.key for one in ranked]), strict=True))
+    within: dict[Contender, int] = {}
+    for category in {one.category for one in ranked if one.category is not None}:
+        group = [one for one in ranked if one.category == category]
+        within.update(zip(group, competition_ranks([one.key for one in group]), strict=True))
+    return {one.who: Place(overall.get(one), within.get(one)) for one in contenders}
 
 
 def competition_ranks(keys: Sequence[object]) -> list[int]:

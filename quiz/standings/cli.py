@@ -29,7 +29,7 @@ def verify_command(contest: str) -> None:
         raise click.ClickException(f"there is no contest {contest}") from error
     for difference in differences[:_SHOWN]:
         click.echo(
-            f"round {difference.round_number}, entry {difference.entry_id}: {difference.column} "
+            f"{difference.place}, entry {difference.entry_id}: {difference.column} "
             f"is {difference.stored!r}, should be {difference.expected!r}"
         )
     if differences:

@@ -1,30 +1,39 @@
 """Making results and final ranks anew after somebody was set aside, merged or brought back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from quiz.attempts import results
 from quiz.attempts.closing import update_result
+from quiz.attempts.combining import touch_everywhere
 from quiz.attempts.models import Attempt, Result
+from quiz.contests.definition import RoundDefinition
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import lock_round
 from quiz.core.database import Base
 from quiz.entries.models import Entry
-from quiz.scoring.ranking import competition_ranks
+from quiz.scoring.ranking import Contender, Criterion, Place, places
 
-_RANKED = (RoundState.FROZEN.value, RoundState.PUBLISHED.value)
+FINAL = frozenset({RoundState.FROZEN.value, RoundState.PUBLISHED.value})
+_RANKED_BY = (
+    *("entry_id", "rank_key", "category", "correct_count", "question_count"),
+    *("rank", "category_rank"),
+)
 _RESULTS = Base.metadata.tables["results"]
 
 
 def recount(session: Session, contest: Contest, numbers: Collection[int], entries: Collection[Entry]) -> None:
     """Make the entrants' results of these rounds anew from their attempts, and final ranks if there are any.
 
-    Who does not count has no result; what is published stays. Part of the caller's transaction.
+    Who does not count has no result; what is published stays. The combined lists follow. Part of the caller's
+    transaction.
     """
     session.flush()
+    touch_everywhere(session, contest.id, [entry.id for entry in entries])
     lock_attempts(session, contest.id, entries)
     for number in sorted(numbers):
         round_ = lock_round(contest, number)
@@ -54,18 +63,18 @@ def rank_again(session: Session, round_: Round) -> None:
     contest_id, number = round_.contest_id, round_.number
     of_round = (Result.contest_id == contest_id, Result.round_number == number)
     has_ranks = select(Result.entry_id).where(*of_round, Result.rank.is_not(None)).limit(1)
-    if round_.state not in _RANKED and session.scalar(has_ranks) is None:
+    if round_.state not in FINAL and session.scalar(has_ranks) is None:
         return
     rows = session.execute(
-        select(Result.entry_id, Result.rank_key, Result.rank)
-        .where(*of_round)
-        .order_by(Result.rank_key, Result.entry_id)
+        select(*(_RESULTS.c[name] for name in _RANKED_BY))
+        .where(_RESULTS.c.contest_id == contest_id, _RESULTS.c.round_number == number)
+        .order_by(_RESULTS.c.rank_key, _RESULTS.c.entry_id)
     ).all()
-    ranks = competition_ranks([row.rank_key for row in rows])
+    found = places([contender(round_.settings, dict(row._mapping)) for row in rows])
     moved = [
-        {"entry": row.entry_id, "place": rank}
-        for row, rank in zip(rows, ranks, strict=True)
-        if row.rank != rank
+        {"entry": row.entry_id, "place": place.rank, "place_within": place.category_rank}
+        for row in rows
+        if (place := found[row.entry_id]) != Place(row.rank, row.category_rank)
     ]
     if moved:
         session.execute(
@@ -75,6 +84,14 @@ def rank_again(session: Session, round_: Round) -> None:
                 _RESULTS.c.round_number == number,
                 _RESULTS.c.entry_id == bindparam("entry"),
             )
-            .values(rank=bindparam("place")),
+            .values(rank=bindparam("place"), category_rank=bindparam("place_within")),
             moved,
         )
+
+
+def contender(definition: RoundDefinition, row: Mapping[str, Any]) -> Contender:
+    """A result's columns as somebody to be ranked."""
+    qualifies = Criterion.ALL_CORRECT not in definition.ranking or (
+        row["correct_count"] == row["question_count"]
+    )
+    return Contender(bytes(row["rank_key"]), row["entry_id"], row["category"], qualifies)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from quiz.attempts import queries as attempts
 from quiz.attempts import results
+from quiz.attempts.combining import feeds_prediction, touch
 from quiz.attempts.models import Result
 from quiz.attempts.service import close_expired
 from quiz.contests.models import Contest, Round
@@ -14,8 +15,9 @@ from quiz.core.database import transaction
 from quiz.core.errors import DomainError
 from quiz.core.secrets import Keyring
 from quiz.scoring.prediction import actual_value
-from quiz.scoring.ranking import competition_ranks
+from quiz.scoring.ranking import places
 from quiz.standings import queries
+from quiz.standings.recounting import contender
 
 _CHUNK = 500
 
@@ -59,12 +61,16 @@ def freeze_round(contest: Contest, number: int, *, now: datetime, keyring: Keyri
                 select(Result).where(Result.contest_id == contest.id, Result.round_number == number)
             )
         ]
-        rows.sort(key=lambda row: (row["rank_key"], row["entry_id"]))
-        ranks = competition_ranks([row["rank_key"] for row in rows])
-        for row, rank in zip(rows, ranks, strict=True):
-            row["rank"] = rank
+        found = places([contender(definition, row) for row in rows])
+        for row in rows:
+            row["rank"], row["category_rank"] = (
+                found[row["entry_id"]].rank,
+                found[row["entry_id"]].category_rank,
+            )
+        moves_lists = actual is not None and feeds_prediction(session, round_)
         for start in range(0, len(rows), _CHUNK):
-            results.store(session, rows[start : start + _CHUNK])
+            results.store(session, rows[start : start + _CHUNK], touching=moves_lists)
+        touch(session, contest.id, number, ())
         session.flush()
         session.expire_all()  # the results were written past the session
     return actual

@@ -1,7 +1,6 @@
 """Proving the boards: every mark, result and final rank follows from the stored answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
@@ -14,20 +13,12 @@ from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
 from quiz.core.database import db
 from quiz.entries.models import COUNTED, Entry
-from quiz.scoring.ranking import competition_ranks
+from quiz.scoring.ranking import places
+from quiz.standings.differences import Difference, columns_of, compare, compare_places
+from quiz.standings.list_verifying import verify_lists
+from quiz.standings.recounting import contender
 
 _AT_ONCE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A stored result that does not follow from the attempts."""
-
-    round_number: int
-    entry_id: int
-    column: str
-    stored: object
-    expected: object
 
 
 def verify(contest: Contest) -> list[Difference]:
@@ -44,7 +35,7 @@ def verify(contest: Contest) -> list[Difference]:
         (result.round_number, result.entry_id): result
         for result in db.session.scalars(select(Result).where(Result.contest_id == contest.id))
     }
-    differences = list(_ranks(stored))
+    differences = list(_ranks(stored, rounds))
     for number, entry, closed in _closed_attempts(contest.id):
         round_ = rounds[number]
         if entry.status not in COUNTED and not _was_published_with(round_, entry, stored):
@@ -55,16 +46,16 @@ def verify(contest: Contest) -> list[Difference]:
         actual = None if round_.actual_number is None else Decimal(round_.actual_number)
         expected = results.result_values(entry, round_.settings, closed, actual)
         result = stored.pop((number, entry.id), None)
-        if result is None:
-            differences.append(Difference(number, entry.id, "row", None, "missing"))
-            continue
-        differences += [
-            Difference(number, entry.id, column, getattr(result, column), value)
-            for column, value in expected.items()
-            if getattr(result, column) != value
-        ]
-    differences += [Difference(number, entry_id, "row", "stored", None) for number, entry_id in stored]
-    return differences
+        is_published = round_.state == RoundState.PUBLISHED.value
+        differences += compare(_place(number), result, expected, is_published=is_published)
+    differences += [
+        Difference(_place(number), entry_id, "row", "stored", None) for number, entry_id in stored
+    ]
+    return differences + verify_lists(contest)
+
+
+def _place(number: int) -> str:
+    return f"round {number}"
 
 
 def _was_published_with(round_: Round, entry: Entry, stored: Mapping[tuple[int, int], Result]) -> bool:
@@ -76,20 +67,18 @@ def _marks(round_: Round, entry: Entry, closed: Sequence[Attempt]) -> Iterator[D
         right = marks_of(attempt, round_).correct
         if right != attempt.correct_count:
             what = f"correct_count of attempt {attempt.number}"
-            yield Difference(round_.number, entry.id, what, attempt.correct_count, right)
+            yield Difference(_place(round_.number), entry.id, what, attempt.correct_count, right)
 
 
-def _ranks(stored: Mapping[tuple[int, int], Result]) -> Iterator[Difference]:
+def _ranks(stored: Mapping[tuple[int, int], Result], rounds: Mapping[int, Round]) -> Iterator[Difference]:
     """Final ranks that do not follow from the rank keys; rounds without any are passed over."""
-    rows = sorted(stored.values(), key=lambda row: (row.round_number, row.rank_key, row.entry_id))
+    rows = sorted(stored.values(), key=lambda row: row.round_number)
     for number, group in groupby(rows, key=lambda row: row.round_number):
         of_round = list(group)
         if all(row.rank is None for row in of_round):
             continue
-        ranks = competition_ranks([row.rank_key for row in of_round])
-        for row, rank in zip(of_round, ranks, strict=True):
-            if row.rank != rank:
-                yield Difference(number, row.entry_id, "rank", row.rank, rank)
+        found = places([contender(rounds[number].settings, columns_of(row)) for row in of_round])
+        yield from compare_places(_place(number), of_round, found)
 
 
 def _closed_attempts(contest_id: int) -> Iterator[tuple[int, Entry, list[Attempt]]]:

@@ -11,7 +11,6 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from quiz.attempts import results
@@ -243,15 +242,7 @@ def _bring_up_to_date(session: Session, round_: Round, people: Sequence[int]) ->
 
 def _remove(session: Session, round_: Round, people: Sequence[int]) -> None:
     for start in range(0, len(people), _AT_ONCE):
-        session.execute(
-            delete(Result)
-            .where(
-                Result.contest_id == round_.contest_id,
-                Result.round_number == round_.number,
-                Result.entry_id.in_(people[start : start + _AT_ONCE]),
-            )
-            .execution_options(synchronize_session=False)
-        )
+        results.remove_all(session, round_.contest_id, round_.number, people[start : start + _AT_ONCE])
 
 
 def _lock_people(session: Session, contest: Contest, people: Sequence[int]) -> None:

@@ -24,6 +24,7 @@ from quiz.contests.definition import (
     EntryPolicy,
     Finish,
     Language,
+    ListDefinition,
     MatrixCell,
     PaperRule,
     Per,
@@ -35,6 +36,7 @@ from quiz.contests.definition import (
     RoundDefinition,
     Shuffle,
     Study,
+    Take,
     Unique,
     Way,
     check_definition,
@@ -42,8 +44,9 @@ from quiz.contests.definition import (
     write_definition,
 )
 from quiz.contests.definition_lines import Path, key_lines
+from quiz.contests.definition_lists import LIST_TIMES
 from quiz.scoring.collective import Basis, Component, Formula, Gate, Measure, Over
-from quiz.scoring.prediction import Target
+from quiz.scoring.prediction import Stated, Target
 from quiz.scoring.ranking import Counts, Criterion
 from quiz.scoring.unit_values import DIVISIBLE
 
@@ -120,12 +123,12 @@ shuffles = st.lists(st.sampled_from(Shuffle), unique=True).map(tuple)
 papers = st.builds(PaperRule, slugs, shuffles, matrix=matrices) | st.builds(
     PaperRule, slugs, shuffles, fixed=fixed
 )
+stated = st.sampled_from(Stated)
 predictions = st.builds(
-    PredictionRule, st.sampled_from([t for t in Target if not t.is_percentage])
-) | st.builds(PredictionRule, st.just(Target.PERCENT_ALL_CORRECT), st.integers(0, 5))
-others: list[Criterion] = [
-    criterion for criterion in Criterion if criterion is not Criterion.PREDICTION_ERROR
-]
+    PredictionRule, st.sampled_from([t for t in Target if not t.is_percentage]), counts=stated
+) | st.builds(PredictionRule, st.just(Target.PERCENT_ALL_CORRECT), st.integers(0, 5), stated)
+of_predictions = [Criterion.PREDICTION_ERROR, Criterion.PREDICTION_NOT_ABOVE]
+others: list[Criterion] = [criterion for criterion in Criterion if criterion not in of_predictions]
 publications = st.sampled_from(
     [
         PublishRule(PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE),
@@ -143,7 +146,8 @@ def rounds(draw: st.DrawFn, number: int) -> RoundDefinition:
     prediction = None if practice else draw(st.none() | predictions)
     ranking = draw(st.lists(st.sampled_from(others), min_size=1, unique=True))
     if prediction:
-        ranking.insert(draw(st.integers(0, len(ranking))), Criterion.PREDICTION_ERROR)
+        place = draw(st.integers(0, len(ranking)))
+        ranking[place:place] = of_predictions[: draw(st.integers(1, 2))]
     return RoundDefinition(
         number=number,
         name=draw(names),
@@ -218,14 +222,34 @@ collectives = st.lists(
 
 
 @st.composite
+def combined(draw: st.DrawFn, number: int, of: list[int]) -> ListDefinition:
+    chosen = draw(st.lists(st.sampled_from(of), min_size=1, unique=True))
+    return ListDefinition(
+        number,
+        f"{draw(names)} {number}",
+        tuple(chosen),
+        draw(st.sampled_from(Take)),
+        draw(st.sampled_from(Counts)),
+        tuple(draw(st.lists(st.sampled_from(others), min_size=1, unique=True))),
+        draw(st.integers(1, len(chosen))),
+        draw(st.sampled_from(LIST_TIMES)),
+        draw(prizes),
+    )
+
+
+@st.composite
 def definitions(draw: st.DrawFn) -> ContestDefinition:
     numbers = sorted(draw(st.sets(st.integers(1, 999), max_size=3)))
+    made = tuple(draw(rounds(number)) for number in numbers)
+    counting = [one.number for one in made if not one.practice]
+    lists = sorted(draw(st.sets(st.integers(1, 50), max_size=2))) if counting else []
     return ContestDefinition(
         slug=draw(slugs),
         settings=draw(settings),
         entry=draw(entries),
-        rounds=tuple(draw(rounds(number)) for number in numbers),
+        rounds=made,
         collective=draw(collectives),
+        lists=tuple(draw(combined(number, counting)) for number in lists),
     )
 
 

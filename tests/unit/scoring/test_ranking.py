@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from quiz.scoring.ranking import (
     AttemptFacts,
+    Contender,
     Counts,
     Criterion,
     Facts,
+    Place,
     competition_ranks,
     counted,
+    places,
     qualifies,
     rank_key,
     times_at_best,
@@ -149,6 +152,7 @@ some_facts = st.builds(
     registered_ms=st.integers(0, 3),
     first_start_ms=st.integers(0, 3),
     times_at_best=st.integers(0, 3),
+    is_above=st.booleans(),
 )
 orders = st.lists(st.sampled_from(Criterion), min_size=1, unique=True)
 
@@ -161,6 +165,7 @@ def plain_order(criteria: list[Criterion], person: Facts) -> list[Decimal]:
         Criterion.SCORE: -person.correct_count,
         Criterion.CORRECT_COUNT: -person.correct_count,
         Criterion.PREDICTION_ERROR: nobody if person.prediction_error is None else person.prediction_error,
+        Criterion.PREDICTION_NOT_ABOVE: int(person.is_above),
         Criterion.DURATION: person.duration_ms,
         Criterion.SUBMITTED_AT: person.submitted_ms,
         Criterion.ATTEMPTS: person.attempts,
@@ -232,3 +237,36 @@ def test_how_often_the_best_was_reached() -> None:
 def test_more_attempts_never_lower_the_best() -> None:
     bests = [ATTEMPTS[counted(ATTEMPTS[:n], Counts.BEST) - 1].correct_count for n in range(1, 6)]
     assert all(before <= after for before, after in pairwise(bests))
+
+
+def test_of_the_same_distance_the_lower_prediction_may_come_first() -> None:
+    """3,195 came true; 3,190 and 3,200 are equally far off: the option decides, or the next criterion."""
+    people = {
+        "3190": replace(facts(PEOPLE["D"]), submitted_ms=DAY + 2),
+        "3200": replace(facts(PEOPLE["D"]), submitted_ms=DAY + 1, is_above=True),
+        "3194": replace(facts(PEOPLE["A"]), prediction_error=Decimal(1)),
+    }
+    assert board("prediction_error", people) == "13194 23190 23200"
+    assert board("prediction_error submitted_at", people) == "13194 23200 33190"
+    assert board("prediction_error prediction_not_above submitted_at", people) == "13194 23190 33200"
+
+
+def test_places_count_among_all_and_within_categories() -> None:
+    found = places(
+        [
+            Contender(b"1", 11, "hoc-sinh"),
+            Contender(b"2", 12, "vien-chuc"),
+            Contender(b"2", 13, "hoc-sinh"),
+            Contender(b"3", 14, "vien-chuc"),
+            Contender(b"0", 15, "vien-chuc", qualifies=False),
+            Contender(b"4", 16, None),
+        ]
+    )
+    assert found == {
+        11: Place(1, 1),
+        12: Place(2, 1),
+        13: Place(2, 2),
+        14: Place(4, 2),
+        15: Place(None, None),
+        16: Place(5, None),
+    }
