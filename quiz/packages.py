@@ -72,6 +72,8 @@ from quiz.privacy.purging import purge_in_passing
 from quiz.privacy.views import bp as privacy
 from quiz.public import document_views as _document_views
 from quiz.public.views import bp as public
+from quiz.screens.views import bp as screens
+from quiz.sharing.views import bp as sharing
 from quiz.signin import account_views as _signin_account_views
 from quiz.signin import admin as _codes_admin
 from quiz.signin import labels as _signin_words
@@ -170,6 +172,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     barred,
     attempts,
     standings,
+    screens,
+    sharing,
     analysis,
     integrity,
     objections,

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ ROLES = ("owner", "organiser", "editor", "reviewer", "unit_viewer", "auditor")
 _MIN_KEY = 32
 _MOST_STARTS = 10_000
 _STARTS_PER_CORE = 10  # half of what a core could begin if it did nothing else; the saves need the rest
+# What frame-ancestors may hold; anything else could end the policy and begin another.
+_SITE = re.compile(r"\*|'none'|'self'|https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 _KNOWN_WEAK = {"secret", "changeme", "change-me", "dev", "development", "default"}
 
 
@@ -48,6 +51,7 @@ class Settings:
     starts_per_second: float = 0.0
     two_step_roles: frozenset[str] = frozenset()
     limits: LimitSettings = field(default_factory=LimitSettings)
+    embed_sites: tuple[str, ...] = ("*",)
     site_name: str = "Tìm Hiểu"
     site_place: str = ""
     source: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -84,6 +88,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         starts_per_second=_starts_per_second(source, env),
         two_step_roles=_two_step_roles(source, env),
         limits=read_limits(source, env),
+        embed_sites=tuple(source.get("QUIZ_EMBED_SITES", "").split()) or ("*",),
         site_name=source.get("QUIZ_SITE_NAME", "Tìm Hiểu"),
         site_place=source.get("QUIZ_SITE_PLACE", ""),
         source=source,
@@ -147,6 +152,8 @@ def _problems(settings: Settings) -> list[str]:
         ]
     if not settings.two_step_roles <= set(ROLES):
         return [f"QUIZ_TWO_STEP can name {', '.join(ROLES)}, or be none"]
+    if not all(_SITE.fullmatch(site) for site in settings.embed_sites):
+        return ["QUIZ_EMBED_SITES names sites with spaces between, e.g. https://xa-a.gov.vn https://*.gov.vn"]
     problems = limit_problems(settings.limits)
     if not settings.is_production:
         return problems

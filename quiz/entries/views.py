@@ -1,5 +1,7 @@
 """Entering a contest: the form, and the check of what will be stored."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -18,7 +20,7 @@ from quiz.entries.consenting import note_consent
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, ReturnRefused
 from quiz.entries.forms import EntryForm, entry_form, resume_form
 from quiz.entries.labels import GENDERS, birth_words, consent_words, doubt_words
-from quiz.entries.pages import CheckPage, Consent, EnterPage, may_be_chosen, unit_groups
+from quiz.entries.pages import CheckPage, Consent, EnterPage, UnitGroup, may_be_chosen, unit_groups
 from quiz.entries.person import Origin, Person
 from quiz.entries.unit_pages import search_units, unit_trail
 from quiz.limits.deeds import Deed
@@ -143,7 +145,7 @@ def _form_page(contest: Contest, form: EntryForm, way: WayIn) -> str:
     choices = unit_groups(contests.list_units(contest.id), policy) if "unit" in form else ()
     search = search_units(choices, request.form.get("unit_q", "")[:80])
     if "unit" in form:
-        form.unit.data = search.only or form.unit.data
+        form.unit.data = search.only or form.unit.data or _unit_of_address(choices)
     page = EnterPage(
         slug=contest.slug,
         title=settings.title,
@@ -170,6 +172,12 @@ def _form_page(contest: Contest, form: EntryForm, way: WayIn) -> str:
     )
     resume = resume_form(contest, is_empty=True)
     return render_template("entries/enter.html", page=page, form=form, resume=resume)
+
+
+def _unit_of_address(choices: Sequence[UnitGroup]) -> str | None:
+    """The unit that the poster on its wall names: chosen already when the form is opened by its QR code."""
+    asked = request.args.get("unit", "") if request.method == "GET" else ""
+    return asked if any(unit.code == asked for group in choices for unit in group.units) else None
 
 
 def _check_page(contest: Contest, form: EntryForm, person: Person) -> str:

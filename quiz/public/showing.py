@@ -22,7 +22,6 @@ from quiz.contests.pages import (
     round_facts,
 )
 from quiz.contests.phases import Phase
-from quiz.contests.visibility import visible
 from quiz.entries import queries as entries
 from quiz.public.pages import (
     ContestCard,
@@ -34,8 +33,7 @@ from quiz.public.pages import (
     RulesSection,
     Share,
 )
-from quiz.scoring.prediction import Counter
-from quiz.standings.cache import figures
+from quiz.sharing.figures import NOTHING, open_figures
 from quiz.standings.regrading import list_key_changes
 from quiz.vetting.integrity_timing import GOOD_SHARE, LEAST_SECONDS
 from quiz.web.entrants import entrant_id
@@ -60,7 +58,7 @@ def contest_page(contest: Contest, now: datetime) -> ContestPage:
     """One contest."""
     rounds = contests.list_public_rounds(contest)
     round_ = contests.current_round(contest, now)
-    people, attempt_count = _counters(contest, round_, now)
+    shown = open_figures(contest, round_, now)
     url = url_for("public.contest", slug=contest.slug, _external=True)
     return ContestPage(
         slug=contest.slug,
@@ -70,9 +68,9 @@ def contest_page(contest: Contest, now: datetime) -> ContestPage:
         round=round_facts(round_, now) if round_ else None,
         round_count=len(rounds),
         milliseconds=milliseconds_left(round_, now) if round_ else None,
-        people=people,
-        attempts=attempt_count,
-        figures_at=now if people is not None or attempt_count is not None else None,
+        people=shown.people,
+        attempts=shown.attempts,
+        figures_at=None if shown == NOTHING else now,
         rules=contest_rules(contest, round_),
         rounds=_lines(contest, rounds, round_, now),
         entrance=_entrance(contest, round_, now),
@@ -117,7 +115,7 @@ def _card(contest: Contest, now: datetime) -> ContestCard:
     rounds = contests.list_public_rounds(contest)
     round_ = contests.current_round(contest, now)
     phase = round_.window.phase(now) if round_ else Phase.SCHEDULED
-    people, attempt_count = _counters(contest, round_, now)
+    shown = open_figures(contest, round_, now)
     published = round_ is not None and phase is Phase.PUBLISHED
     return ContestCard(
         slug=contest.slug,
@@ -127,8 +125,8 @@ def _card(contest: Contest, now: datetime) -> ContestCard:
         round=round_facts(round_, now) if round_ else None,
         round_count=len(rounds),
         milliseconds=milliseconds_left(round_, now) if round_ else None,
-        people=people,
-        attempts=attempt_count,
+        people=shown.people,
+        attempts=shown.attempts,
         can_register=phase in (Phase.SCHEDULED, Phase.OPEN, Phase.PAUSED),
         note=_ages(contest),
         published_on=round_.state_since.astimezone(contest.settings.zone).date()
@@ -145,23 +143,6 @@ def _ages(contest: Contest) -> str:
     if lowest:
         return _("từ %(lowest)s tuổi", lowest=lowest)
     return _("đến %(highest)s tuổi", highest=highest) if highest else ""
-
-
-def _counters(contest: Contest, round_: Round | None, now: datetime) -> tuple[int | None, int | None]:
-    """People and attempts of the round, each None while it must not be known."""
-    if round_ is None or round_.window.phase(now) is Phase.SCHEDULED:
-        return None, None
-    definition = round_.settings
-    shown = visible(
-        round_.window.phase(now),
-        definition.prediction.target if definition.prediction else None,
-        definition.publish,
-    )
-    counted = figures(contest.id, round_.number, now)
-    return (
-        counted.participants if shown.shows(Counter.PARTICIPANTS) else None,
-        counted.attempts if shown.shows(Counter.ATTEMPTS) else None,
-    )
 
 
 def _lines(

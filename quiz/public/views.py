@@ -1,8 +1,5 @@
 """Home, a contest, its rules, its QR code, and the check of a receipt."""
 
-import io
-
-import segno
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
@@ -13,6 +10,7 @@ from quiz.core import clock
 from quiz.limits.deeds import Deed
 from quiz.public import showing
 from quiz.public.pages import LookupPage, LookupResult
+from quiz.sharing.codes import qr_svg
 from quiz.web.limiting import limited, searches
 
 bp = Blueprint("public", __name__)
@@ -42,10 +40,8 @@ def rules(slug: str) -> str:
 def qr(slug: str) -> Response:
     """The contest's address as a QR code."""
     found = contests.get_public_contest(slug)
-    picture = io.BytesIO()
-    code = segno.make(url_for("public.contest", slug=found.slug, _external=True), error="m")
-    code.save(picture, kind="svg", scale=8, border=4, xmldecl=False)
-    response = Response(picture.getvalue(), mimetype="image/svg+xml")
+    address = url_for("public.contest", slug=found.slug, _external=True)
+    response = Response(qr_svg(address), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from wsgiref.headers import Headers
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 _CSP = "; ".join(
     (
@@ -33,6 +33,23 @@ _ALWAYS = {
 _HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
+_CLOSED = "frame-ancestors 'none'"
+
+
+def allow_framing(response: Response) -> Response:
+    """Let other sites show this page inside theirs: those that QUIZ_EMBED_SITES names, or all."""
+    sites = " ".join(current_app.config["SETTINGS"].embed_sites)
+    response.headers["Content-Security-Policy"] = _CSP.replace(_CLOSED, f"frame-ancestors {sites}")
+    g.may_be_framed = True  # X-Frame-Options knows no list, and would win in old browsers
+    return allow_reading(response)
+
+
+def allow_reading(response: Response) -> Response:
+    """Let pages of other sites fetch or show this reply: it is the same for everybody."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
 def on_files(*, https: bool) -> Callable[[Headers, str, str], None]:
     """What sets the same on static files, which never reach Flask."""
     wanted = _ALWAYS | (_HTTPS if https else {})
@@ -51,7 +68,8 @@ def init_app(app: Flask) -> None:
     def add(response: Response) -> Response:
         wanted = _ALWAYS | (_HTTPS if current_app.config["SETTINGS"].https else {})
         for name, value in wanted.items():
-            response.headers.setdefault(name, value)
+            if name != "X-Frame-Options" or not g.get("may_be_framed"):
+                response.headers.setdefault(name, value)
         # A file that is missing now may be there a moment later: no proxy may keep its absence.
         if request.endpoint != "static" or response.status_code >= 400:
             # Pages carry names, answers or tokens unless their view says that they are public.

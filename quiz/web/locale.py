@@ -6,6 +6,7 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_translations
 
 from quiz.core.settings import ROOT
+from quiz.web.sessions import is_for_all
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _babel = Babel()
@@ -15,7 +16,8 @@ def current_language() -> str:
     """The language chosen by the reader; Vietnamese unless English was asked for."""
     if not has_request_context():
         return "vi"
-    asked = request.args.get("lang") or session.get("lang")
+    # What proxies keep for everybody speaks the language of its address, never of whoever asked first.
+    asked = request.args.get("lang") or (None if is_for_all() else session.get("lang"))
     return asked if asked in LANGUAGES else "vi"
 
 
@@ -40,7 +42,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def remember_language() -> None:
         asked = request.args.get("lang")
-        if asked in LANGUAGES and session.get("lang", "vi") != asked:
+        if asked in LANGUAGES and not is_for_all() and session.get("lang", "vi") != asked:
             session["lang"] = asked
 
     app.context_processor(lambda: {"languages": LANGUAGES, "language": current_language()})

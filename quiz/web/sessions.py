@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -15,13 +15,18 @@ def without_session(view: View) -> View:
     return view
 
 
+def is_for_all() -> bool:
+    """Whether the reply under way is the same for everybody: then nothing may depend on who asks."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "without_session", False))
+
+
 class Sessions(SecureCookieSessionInterface):
     """Flask's own sessions, silent where a view is marked."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the cookie, unless the view has none."""
-        view = app.view_functions.get(request.endpoint or "")
-        if not getattr(view, "without_session", False):
+        if not is_for_all():
             super().save_session(app, session, response)
 
 

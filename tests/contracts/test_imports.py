@@ -18,7 +18,7 @@ from tests.support.sources import imported, module_name, python_files, short
 _STORED = {"models", "queries", "service"}
 _PAGES = {"admin", "api", "cli", "forms", "labels", "pages", "views"}
 # Packages that are HTTP or ground as a whole; the others belong to the domain.
-_NOT_DOMAIN = {"cli", "core", "demo", "organiser", "public", "simulation", "staff", "unitdesk", "web"}
+_NOT_DOMAIN = {"api", "cli", "core", "demo", "organiser", "public", "simulation", "staff", "unitdesk", "web"}
 _CORE_RULES = ("dates", "emails", "genders", "names", "national_ids", "phones")
 _IMPURE = (
     *(

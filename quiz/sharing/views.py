@@ -1,0 +1,43 @@
+"""Passing a contest on: its page of addresses, QR codes, the poster."""
+
+from flask import Blueprint, Response, render_template, request
+
+from quiz.contests import queries as contests
+from quiz.core import clock
+from quiz.core.errors import NotFound
+from quiz.sharing import codes, showing
+from quiz.web.sessions import without_session
+
+bp = Blueprint("sharing", __name__, url_prefix="/c/<slug>")
+
+_QR = {"svg": (codes.qr_svg, "image/svg+xml"), "png": (codes.qr_png, "image/png")}
+
+
+@bp.get("/share")
+def share(slug: str) -> str:
+    """Addresses to copy, QR codes, the poster, the large screen, the line for one's own site."""
+    contest = contests.get_public_contest(slug)
+    unit = showing.unit_or_404(contest, request.args.get("unit", "")[:40])
+    return render_template("sharing/share.html", page=showing.share_page(contest, unit))
+
+
+@bp.get("/poster")
+def poster(slug: str) -> str:
+    """A sheet of A5 with the QR code, to be printed."""
+    contest = contests.get_public_contest(slug)
+    unit = showing.unit_or_404(contest, request.args.get("unit", "")[:40])
+    return render_template("sharing/poster.html", page=showing.poster(contest, unit, clock.now()))
+
+
+@bp.get("/entrance.<kind>")
+@without_session
+def qr_picture(slug: str, kind: str) -> Response:
+    """The QR code that leads into the contest, for a unit with the unit chosen."""
+    contest = contests.get_public_contest(slug)
+    unit = showing.unit_or_404(contest, request.args.get("unit", "")[:40])
+    if kind not in _QR:
+        raise NotFound("picture")
+    draw, mimetype = _QR[kind]
+    reply = Response(draw(showing.entrance_of(contest, unit)), mimetype=mimetype)
+    reply.headers["Cache-Control"] = "public, max-age=3600"
+    return reply
