@@ -95,13 +95,14 @@ class _DataKey:
             raise ValueError("the data key has to be at least 32 characters long")
         self._root = text.encode()
         self.derive = lru_cache(maxsize=64)(self._derived)
+        self.cipher = lru_cache(maxsize=64)(self._cipher)
         self.id = self._derived("id")[:_ID_BYTES]
 
     def index(self, purpose: str, text: str) -> str:
         derived = self.derive(f"index:{purpose}")
         return hmac.new(derived, text.encode(), hashlib.sha256).hexdigest()[:32]
 
-    def cipher(self, purpose: str) -> AESGCM:
+    def _cipher(self, purpose: str) -> AESGCM:
         return AESGCM(self.derive(f"seal:{purpose}"))
 
     def open(self, purpose: str, body: bytes, bound: bytes) -> str:

@@ -12,7 +12,8 @@ from quiz.core.secrets import Keyring
 from quiz.entries import list_queries
 from quiz.entries.barred_reading import BarredRow
 from quiz.entries.models import BarredPerson
-from quiz.entries.person import phone_key
+from quiz.entries.name_index import name_hash
+from quiz.entries.person import phone_key, phone_keys
 
 
 def bar(
@@ -26,15 +27,16 @@ def bar(
 ) -> int:
     """Put people on the list; how many are new. Who is there already, with the same data, is there once.
 
-    `reason` stands for the rows that give none of their own. Phones are kept as keyed hashes.
+    `reason` stands for the rows that give none of their own. What is stored of them is encrypted and hashed.
     """
     with transaction() as session:
-        known = {_key_of(row) for row in list_queries.list_barred(contest.id)}
+        known = {_key_of(row, row.phone_key) for row in list_queries.list_barred(contest.id)}
         added = 0
         for row in rows:
-            made = _made(contest.id, row, reason, now, keyring)
-            if _key_of(made) not in known:
-                known.add(_key_of(made))
+            keys = phone_keys(keyring, contest.id, row.phone) if row.phone else (None,)
+            if known.isdisjoint(_key_of(row, key) for key in keys):
+                made = _made(contest.id, row, reason, now, keyring)
+                known.add(_key_of(made, made.phone_key))
                 session.add(made)
                 added += 1
         if added:
@@ -69,9 +71,10 @@ def _made(contest_id: int, row: BarredRow, reason: str, now: datetime, keyring: 
         contest_id=contest_id,
         id=new_id(),
         name=row.name,
-        name_key=name_key(row.name),
+        name_key=name_hash(keyring, contest_id, row.name),
         birth_date=row.birth_date,
         only_year=row.only_year,
+        phone=row.phone,
         phone_key=phone_key(keyring, contest_id, row.phone) if row.phone else None,
         phone_tail=row.phone[-3:] if row.phone else None,
         note=row.note or reason,
@@ -79,5 +82,5 @@ def _made(contest_id: int, row: BarredRow, reason: str, now: datetime, keyring: 
     )
 
 
-def _key_of(row: BarredPerson) -> tuple[object, ...]:
-    return row.name_key, row.birth_date, row.only_year, row.phone_key
+def _key_of(row: BarredPerson | BarredRow, phone_key: str | None) -> tuple[object, ...]:
+    return name_key(row.name), row.birth_date, row.only_year, phone_key

@@ -13,11 +13,12 @@ from quiz.entries import list_queries
 from quiz.entries.errors import EntryRefused
 from quiz.entries.matching import same_birth
 from quiz.entries.models import RosterPerson
+from quiz.entries.name_index import code_hashes, name_hashes
 from quiz.entries.person import Person, phone_keys
 from quiz.entries.roster_reading import code_key
 
 
-def from_roster(contest: Contest, person: Person) -> Person:
+def from_roster(contest: Contest, person: Person, keyring: Keyring) -> Person:
     """The person as the roster knows them: name and unit are the list's. Without a roster: unchanged.
 
     By the code where the roster is the way in, else by name and birth date; what both state has to agree.
@@ -26,7 +27,8 @@ def from_roster(contest: Contest, person: Person) -> Person:
     policy = contest.entry
     if not policy.uses_roster:
         return person
-    row = _by_code(contest, person) if policy.unique is Unique.ROSTER else _by_name(contest, person)
+    find = _by_code if policy.unique is Unique.ROSTER else _by_name
+    row = find(contest, person, keyring)
     if row is None:
         raise EntryRefused("not_on_roster")
     unit = find_listed_unit(contest, row.unit)
@@ -34,7 +36,7 @@ def from_roster(contest: Contest, person: Person) -> Person:
         person,
         name=row.name,
         roster_id=row.id,
-        roster_code=row.code_key,
+        roster_code=code_key(row.code),
         unit_id=unit.id if unit else person.unit_id,
     )
 
@@ -53,16 +55,16 @@ def refuse_others(contest: Contest, person: Person, keyring: Keyring) -> None:
 def is_barred(contest: Contest, person: Person, keyring: Keyring) -> bool:
     """Whether the list of the barred names this person: by phone, or by name and birth date together."""
     phones = phone_keys(keyring, contest.id, person.phone) if person.phone else ()
-    key = name_key(person.name)
+    names = name_hashes(keyring, contest.id, person.name)
     return any(
         row.phone_key in phones
         or (
-            row.name_key == key
+            row.name_key in names
             and same_birth(
                 person.birth_date, row.birth_date, only_year=row.only_year or contest.entry.asks_only_year
             )
         )
-        for row in list_queries.list_barred_like(contest.id, key, phones)
+        for row in list_queries.list_barred_like(contest.id, names, phones)
     )
 
 
@@ -79,17 +81,18 @@ def find_listed_unit(contest: Contest, text: str | None) -> ContestUnit | None:
     return named[0] if len(named) == 1 else None
 
 
-def _by_code(contest: Contest, person: Person) -> RosterPerson | None:
-    row = list_queries.find_by_code(contest.id, code_key(person.roster_code or ""))
-    if row is None or row.name_key != name_key(person.name):
+def _by_code(contest: Contest, person: Person, keyring: Keyring) -> RosterPerson | None:
+    codes = code_hashes(keyring, contest.id, person.roster_code or "")
+    row = list_queries.find_by_code(contest.id, codes)
+    if row is None or name_key(row.name) != name_key(person.name):
         return None
     is_known = row.birth_date is not None and person.birth_date is not None
     return row if not is_known or _born_alike(contest, row, person.birth_date) else None
 
 
-def _by_name(contest: Contest, person: Person) -> RosterPerson | None:
+def _by_name(contest: Contest, person: Person, keyring: Keyring) -> RosterPerson | None:
     """The first of the name and birth date; of one whose date the list does not know the name is enough."""
-    rows = list_queries.list_by_name(contest.id, name_key(person.name))
+    rows = list_queries.list_by_name(contest.id, name_hashes(keyring, contest.id, person.name))
     alike = [row for row in rows if _born_alike(contest, row, person.birth_date)]
     unknown = [row for row in rows if row.birth_date is None]
     return next(iter(alike or unknown), None)

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from quiz.accounts.models import Staff
 from quiz.core.database import db
 from quiz.core.errors import NotFound
-from quiz.core.names import name_key
+from quiz.core.names import name_key, sort_key
+from quiz.core.sealed import keys_in_use
 from quiz.entries.models import BarredPerson, Entry, RosterPerson
+from quiz.entries.name_index import code_hashes, name_hashes
+from quiz.entries.queries import has_words
+from quiz.entries.roster_reading import code_key
 
 PER_PAGE = 50
 
@@ -37,25 +41,23 @@ def count_roster(contest_id: int) -> int:
 
 def list_roster(contest_id: int) -> Sequence[RosterPerson]:
     """The whole roster by code."""
-    return db.session.scalars(
-        select(RosterPerson).where(RosterPerson.contest_id == contest_id).order_by(RosterPerson.code_key)
-    ).all()
+    rows = db.session.scalars(select(RosterPerson).where(RosterPerson.contest_id == contest_id))
+    return sorted(rows, key=lambda row: code_key(row.code))
 
 
 def browse_roster(contest_id: int, text: str = "", page: int = 1) -> FoundRoster:
-    """The roster by code, searched by a part of the code or of the name without marks."""
+    """The roster in the order of its files, searched by the whole code or by words of the name."""
     wanted = select(RosterPerson).where(RosterPerson.contest_id == contest_id)
     if text := text.strip():
-        key = name_key(text) or text
         wanted = wanted.where(
             or_(
-                RosterPerson.name_key.contains(key, autoescape=True),
-                RosterPerson.code_key.contains(text.casefold(), autoescape=True),
+                has_words(RosterPerson.name_words, contest_id, text),
+                RosterPerson.code_key.in_(code_hashes(keys_in_use(), contest_id, text)),
             )
         )
     total = db.session.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     page = min(max(1, page), max(1, -(-total // PER_PAGE)))
-    ordered = wanted.order_by(RosterPerson.code_key).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
+    ordered = wanted.order_by(RosterPerson.id).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
     rows = db.session.scalars(ordered).all()
     return FoundRoster(rows, entered_of(contest_id, [row.id for row in rows]), total, page)
 
@@ -68,29 +70,29 @@ def entered_of(contest_id: int, roster_ids: Sequence[int] | None = None) -> froz
     return frozenset(found for found in db.session.scalars(wanted) if found is not None)
 
 
-def find_by_code(contest_id: int, code_key: str) -> RosterPerson | None:
-    """The person with this code, or None."""
+def find_by_code(contest_id: int, code_keys: Sequence[str]) -> RosterPerson | None:
+    """The person with this code (as keyed hashes), or None."""
     return db.session.scalar(
-        select(RosterPerson).where(RosterPerson.contest_id == contest_id, RosterPerson.code_key == code_key)
+        select(RosterPerson).where(
+            RosterPerson.contest_id == contest_id, RosterPerson.code_key.in_(code_keys)
+        )
     )
 
 
-def list_by_name(contest_id: int, key: str) -> Sequence[RosterPerson]:
-    """People of the roster with this name (as its key), by code."""
-    return db.session.scalars(
-        select(RosterPerson)
-        .where(RosterPerson.contest_id == contest_id, RosterPerson.name_key == key)
-        .order_by(RosterPerson.code_key)
-    ).all()
+def list_by_name(contest_id: int, name_keys: Sequence[str]) -> Sequence[RosterPerson]:
+    """People of the roster with this name (as keyed hashes), by code."""
+    rows = db.session.scalars(
+        select(RosterPerson).where(
+            RosterPerson.contest_id == contest_id, RosterPerson.name_key.in_(name_keys)
+        )
+    )
+    return sorted(rows, key=lambda row: code_key(row.code))
 
 
 def list_barred(contest_id: int) -> Sequence[BarredPerson]:
     """All who are barred, by name."""
-    return db.session.scalars(
-        select(BarredPerson)
-        .where(BarredPerson.contest_id == contest_id)
-        .order_by(BarredPerson.name_key, BarredPerson.id)
-    ).all()
+    rows = db.session.scalars(select(BarredPerson).where(BarredPerson.contest_id == contest_id))
+    return sorted(rows, key=lambda row: (sort_key(row.name), row.id))
 
 
 def get_barred(contest_id: int, barred_id: int) -> BarredPerson:
@@ -101,9 +103,11 @@ def get_barred(contest_id: int, barred_id: int) -> BarredPerson:
     return row
 
 
-def list_barred_like(contest_id: int, key: str, phone_keys: Sequence[str]) -> Sequence[BarredPerson]:
-    """The barred who share this name (as its key) or this phone (as keyed hashes), the oldest first."""
-    alike = BarredPerson.name_key == key
+def list_barred_like(
+    contest_id: int, name_keys: Sequence[str], phone_keys: Sequence[str]
+) -> Sequence[BarredPerson]:
+    """The barred who share this name or this phone (as keyed hashes), the oldest first."""
+    alike: ColumnElement[bool] = BarredPerson.name_key.in_(name_keys)
     if phone_keys:
         alike = or_(alike, BarredPerson.phone_key.in_(phone_keys))
     return db.session.scalars(
@@ -124,9 +128,9 @@ def list_entries_of_barred(contest_id: int) -> list[tuple[Entry, BarredPerson]]:
             & or_(BarredPerson.name_key == Entry.name_key, BarredPerson.phone_key == Entry.phone_key),
         )
         .where(Entry.contest_id == contest_id, Entry.status == "active")
-        .order_by(Entry.sort_key, Entry.id)
     )
-    return [(entry, barred) for entry, barred in db.session.execute(wanted)]
+    pairs = [(entry, barred) for entry, barred in db.session.execute(wanted)]
+    return sorted(pairs, key=lambda pair: (sort_key(pair[0].name), pair[0].id))
 
 
 def list_entries_of_staff(contest_id: int) -> list[tuple[Entry, Staff]]:
@@ -134,9 +138,9 @@ def list_entries_of_staff(contest_id: int) -> list[tuple[Entry, Staff]]:
     by_key: dict[str, Staff] = {}
     for person in db.session.scalars(select(Staff).order_by(Staff.created_at, Staff.id)):
         by_key.setdefault(name_key(person.name), person)
-    wanted = (
-        select(Entry)
-        .where(Entry.contest_id == contest_id, Entry.status == "active", Entry.name_key.in_(by_key))
-        .order_by(Entry.sort_key, Entry.id)
+    hashes = [one for key in by_key for one in name_hashes(keys_in_use(), contest_id, key)]
+    wanted = select(Entry).where(
+        Entry.contest_id == contest_id, Entry.status == "active", Entry.name_key.in_(hashes)
     )
-    return [(entry, by_key[entry.name_key]) for entry in db.session.scalars(wanted)]
+    found = sorted(db.session.scalars(wanted), key=lambda entry: (sort_key(entry.name), entry.id))
+    return [(entry, by_key[name_key(entry.name)]) for entry in found]

@@ -4,7 +4,6 @@ from datetime import date
 
 from sqlalchemy import (
     CheckConstraint,
-    Date,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -15,13 +14,18 @@ from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.core.database import Model, bigint, line, moment, short, structure, text
+from quiz.core.sealed import SealedDate, SealedText
 
 # Who asked to be erased leaves the paper behind, without a name: totals and ranks stay true.
 COUNTED = ("active", "erased")
 
 
 class Entry(Model):
-    """An entrant. Contact data is encrypted; what ends in `_key` is a keyed hash to compare.
+    """An entrant. Personal data is encrypted; what ends in `_key` is a keyed hash to compare.
+
+    `name` and `birth_date` open by themselves when they are read; no condition and no order can be put on
+    them. `name_words` are hashes of the name's words, for search; `origin_cipher` holds what device and
+    network were hashed from. `is_erased`: nobody knows any more who it was.
 
     Only the COUNTED ones count on any board. `unit_fixed_at` is the first start: from then on the unit stays.
     `proved_at`: a one-time code has shown that the phone is the entrant's own.
@@ -35,6 +39,7 @@ class Entry(Model):
         Index("ix_entries_contest_id_phone_key", "contest_id", "phone_key"),
         Index("ix_entries_contest_id_unit_id", "contest_id", "unit_id"),
         Index("ix_entries_contest_id_name_key", "contest_id", "name_key"),
+        Index("ix_entries_contest_id_registered_at", "contest_id", "registered_at"),
         Index("ix_entries_contest_id_device_key", "contest_id", "device_key"),
         Index("ix_entries_contest_id_email_key", "contest_id", "email_key"),
         Index("ix_entries_contest_id_account_id", "contest_id", "account_id"),
@@ -46,10 +51,10 @@ class Entry(Model):
     contest_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     identity_key: Mapped[short | None]
-    name: Mapped[line]
-    name_key: Mapped[line]
-    sort_key: Mapped[line]
-    birth_date: Mapped[date | None] = mapped_column(Date)
+    name: Mapped[str] = mapped_column(SealedText("entries.name"))
+    name_key: Mapped[short]
+    name_words: Mapped[text]
+    birth_date: Mapped[date | None] = mapped_column(SealedDate("entries.birth_date"))
     phone_cipher: Mapped[text | None]
     phone_key: Mapped[short | None]
     phone_tail: Mapped[short | None]
@@ -67,11 +72,13 @@ class Entry(Model):
     roster_id: Mapped[bigint | None]
     device_key: Mapped[short | None]
     network_key: Mapped[short | None]
+    origin_cipher: Mapped[text | None]
     email_key: Mapped[short | None]
     merged_into: Mapped[bigint | None]
     unit_fixed_at: Mapped[moment | None]
     disputed_at: Mapped[moment | None]
     proved_at: Mapped[moment | None]
+    is_erased: Mapped[bool] = mapped_column(default=False)
 
     def __repr__(self) -> str:
         return f"<Entry {self.contest_id}/{self.id}>"
@@ -173,7 +180,10 @@ class FailedReturn(Model):
 
 
 class RosterPerson(Model):
-    """Somebody on the list of those who may enter. `unit` is as the list has it: a code or a name."""
+    """Somebody on the list of those who may enter. `unit` is as the list has it: a code or a name.
+
+    Encrypted and hashed like an entry; so is the code, which opens the way in and may be an identity number.
+    """
 
     __tablename__ = "roster_people"
     __table_args__ = (
@@ -184,11 +194,12 @@ class RosterPerson(Model):
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
     id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
-    code: Mapped[short]
+    code: Mapped[str] = mapped_column(SealedText("roster_people.code"))
     code_key: Mapped[short]
-    name: Mapped[line]
-    name_key: Mapped[line]
-    birth_date: Mapped[date | None] = mapped_column(Date)
+    name: Mapped[str] = mapped_column(SealedText("roster_people.name"))
+    name_key: Mapped[short]
+    name_words: Mapped[text]
+    birth_date: Mapped[date | None] = mapped_column(SealedDate("roster_people.birth_date"))
     only_year: Mapped[bool]
     unit: Mapped[line | None]
     added_at: Mapped[moment]
@@ -208,13 +219,14 @@ class BarredPerson(Model):
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
     id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[line]
-    name_key: Mapped[line]
-    birth_date: Mapped[date | None] = mapped_column(Date)
+    name: Mapped[str] = mapped_column(SealedText("barred_people.name"))
+    name_key: Mapped[short]
+    birth_date: Mapped[date | None] = mapped_column(SealedDate("barred_people.birth_date"))
     only_year: Mapped[bool]
+    phone: Mapped[str | None] = mapped_column(SealedText("barred_people.phone"))
     phone_key: Mapped[short | None]
     phone_tail: Mapped[short | None]
-    note: Mapped[line]
+    note: Mapped[str] = mapped_column(SealedText("barred_people.note"))
     added_at: Mapped[moment]
 
     def __repr__(self) -> str:

@@ -7,10 +7,12 @@ from quiz.core.secrets import Keyring
 from quiz.entries.extras import EXTRA_FIELDS, Extras
 from quiz.entries.representatives import Representative
 
+ORIGIN_PURPOSE = "entries.origin"
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an entry comes from: the browser's random mark and the network. Only keyed hashes are stored."""
+    """Where an entry comes from: the browser's random mark and the network. Compared as keyed hashes only."""
 
     device: str
     network: str
@@ -65,10 +67,27 @@ def email_key(keyring: Keyring, contest_id: int, email: str) -> str:
     return keyring.blind_index(f"email:{contest_id}", email)
 
 
-def origin_keys(keyring: Keyring, contest_id: int, origin: Origin | None) -> dict[str, str]:
-    """The columns by which browsers and networks are compared inside one contest, and in no other."""
+def origin_columns(keyring: Keyring, contest_id: int, origin: Origin | None, context: str) -> dict[str, str]:
+    """The columns by which browsers and networks are compared inside one contest, and in no other.
+
+    What they are hashed from stays encrypted beside them as long as they do: for a change of the data key.
+    """
     if origin is None:
         return {}
+    words = f"{origin.device}\n{origin.network}"
+    return origin_keys(keyring, contest_id, origin) | {
+        "origin_cipher": keyring.encrypt(ORIGIN_PURPOSE, words, context)
+    }
+
+
+def origin_of(keyring: Keyring, origin_cipher: str, context: str) -> Origin:
+    """What `origin_columns` has sealed. Raises CannotDecrypt."""
+    device, _, network = keyring.decrypt(ORIGIN_PURPOSE, origin_cipher, context).partition("\n")
+    return Origin(device, network)
+
+
+def origin_keys(keyring: Keyring, contest_id: int, origin: Origin) -> dict[str, str]:
+    """The keyed hashes of browser and network."""
     return {
         "device_key": keyring.blind_index(f"device:{contest_id}", origin.device),
         "network_key": keyring.blind_index(f"network:{contest_id}", origin.network),

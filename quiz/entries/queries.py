@@ -4,12 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from quiz.core.database import db
 from quiz.core.errors import NotFound
-from quiz.core.names import name_key
+from quiz.core.names import sort_key
+from quiz.core.sealed import keys_in_use
 from quiz.entries.models import COUNTED, Entry, FailedReturn
+from quiz.entries.name_index import searched_words
 
 PER_PAGE = 50
 
@@ -61,10 +64,10 @@ def list_by_phone_and_birth(contest_id: int, phone_keys: Sequence[str], birth_da
         .where(
             Entry.contest_id == contest_id,
             Entry.phone_key.in_(phone_keys),
-            Entry.birth_date == birth_date,
         )
         .order_by(Entry.registered_at, Entry.id)
     ).all()
+    rows = [row for row in rows if row.birth_date == birth_date]
     return [row for row in rows if row.status != "merged"] or rows
 
 
@@ -102,23 +105,33 @@ def count_entries(contest_id: int) -> int:
 
 
 def browse_entries(contest_id: int, text: str = "", page: int = 1) -> FoundEntries:
-    """Entrants in the order of Vietnamese name lists.
+    """Entrants, the newest first; what fits on one page of a search, in the order of Vietnamese name lists.
 
-    Three digits look for the end of the phone number, anything else for a part of the name; marks and
-    capitals do not matter.
+    Three digits look for the end of the phone number, anything else for words of the name: whole ones, in any
+    order; marks and capitals do not matter.
     """
     wanted = select(Entry).where(Entry.contest_id == contest_id)
     text = text.strip()
     if len(text) == 3 and text.isascii() and text.isdigit():
         wanted = wanted.where(Entry.phone_tail == text)
     elif text:
-        wanted = wanted.where(Entry.name_key.contains(name_key(text) or text, autoescape=True))
+        wanted = wanted.where(has_words(Entry.name_words, contest_id, text))
     total = db.session.scalar(wanted.with_only_columns(func.count(), maintain_column_froms=True)) or 0
     page = min(max(1, page), max(1, -(-total // PER_PAGE)))
     rows = db.session.scalars(
-        wanted.order_by(Entry.sort_key, Entry.id).offset((page - 1) * PER_PAGE).limit(PER_PAGE)
-    )
-    return FoundEntries(rows.all(), total, page)
+        wanted.order_by(Entry.registered_at.desc(), Entry.id.desc())
+        .offset((page - 1) * PER_PAGE)
+        .limit(PER_PAGE)
+    ).all()
+    if text and total <= PER_PAGE:
+        rows = sorted(rows, key=lambda entry: sort_key(entry.name))
+    return FoundEntries(rows, total, page)
+
+
+def has_words(column: InstrumentedAttribute[str], contest_id: int, text: str) -> ColumnElement[bool]:
+    """Whether a column of word hashes holds every word of the text; of a text without words, no row does."""
+    words = searched_words(keys_in_use(), contest_id, text)
+    return and_(*(or_(*(column.contains(one) for one in word)) for word in words)) if words else false()
 
 
 def count_failed_returns(contest_id: int, bucket: str, since: datetime) -> int:

@@ -15,6 +15,7 @@ from quiz.entries import queries, service
 from quiz.entries.errors import IdentityTaken
 from quiz.entries.extras import extras_in, unseal
 from quiz.entries.models import Entry
+from quiz.entries.name_index import name_columns
 from quiz.entries.person import Person
 from quiz.entries.representatives import Representative
 
@@ -88,13 +89,13 @@ def _corrected(entry: Entry, correction: Correction, keyring: Keyring) -> Person
 
 
 def _write(contest: Contest, entry: Entry, person: Person, *, now: datetime, keyring: Keyring) -> None:
-    name = names.clean_name(person.name)
-    entry.name, entry.name_key, entry.sort_key = name, names.name_key(name), names.sort_key(name)
+    for column, value in name_columns(keyring, contest.id, names.clean_name(person.name)).items():
+        setattr(entry, column, value)
     entry.birth_date = service.kept_birth_date(contest, person)
     context = f"{contest.id}:{entry.id}"
-    for column, value in service.sealed_columns(person, contest.id, keyring, context).items():
+    for column, sealed in service.sealed_columns(person, contest.id, keyring, context).items():
         if column.startswith(("phone", "national_id")):
-            setattr(entry, column, value)
+            setattr(entry, column, sealed)
     # Accounts and rosters say who somebody is by themselves; what is stated matters under the other rules.
     if set(UNIQUE_PARTS[contest.entry.unique]) & _STATED:
         _identify(contest, entry, person, now=now, keyring=keyring)

@@ -20,7 +20,7 @@ from quiz.entries.people_sheets import TITLES, Reading
 from quiz.entries.roster_reading import RosterRow, read_roster
 from quiz.web import uploads
 from quiz.web.files import given_name
-from quiz.web.guards import needs, staff_actor
+from quiz.web.guards import keyring, needs, staff_actor
 from quiz.web.paging import asked_page, pages
 
 bp = Blueprint("rosters", __name__, url_prefix="/manage/c/<slug>/roster")
@@ -68,7 +68,12 @@ def confirm(slug: str, token: str) -> Reply:
     kept = _kept_or_404(contest, token)
     rows = _read(contest, kept.data).rows
     plan = rosters.save_roster(
-        contest, rows, removes_gone=bool(form.remove_gone.data), actor=staff_actor(), now=clock.now()
+        contest,
+        rows,
+        removes_gone=bool(form.remove_gone.data),
+        actor=staff_actor(),
+        now=clock.now(),
+        keyring=keyring(),
     )
     uploads.discard(token)
     flash(

@@ -10,10 +10,11 @@ from quiz.audit.service import Action, record
 from quiz.contests.models import Contest
 from quiz.core.database import transaction
 from quiz.core.ids import new_id
-from quiz.core.names import name_key
+from quiz.core.secrets import Keyring
 from quiz.entries import list_queries
 from quiz.entries.eligibility import find_listed_unit
 from quiz.entries.models import RosterPerson
+from quiz.entries.name_index import code_hash, name_columns
 from quiz.entries.people_tables import ListProblem
 from quiz.entries.roster_reading import RosterRow, code_key
 from quiz.units.rows import Severity
@@ -39,7 +40,7 @@ class RosterPlan:
 
 def plan_roster(contest: Contest, rows: tuple[RosterRow, ...]) -> RosterPlan:
     """The rows against the list there is, by code. Nothing is saved."""
-    known = {row.code_key: row for row in list_queries.list_roster(contest.id)}
+    known = {code_key(row.code): row for row in list_queries.list_roster(contest.id)}
     entered = list_queries.entered_of(contest.id)
     wanted = {code_key(row.code) for row in rows}
     added = tuple(row for row in rows if code_key(row.code) not in known)
@@ -59,18 +60,24 @@ def plan_roster(contest: Contest, rows: tuple[RosterRow, ...]) -> RosterPlan:
 
 
 def save_roster(
-    contest: Contest, rows: tuple[RosterRow, ...], *, removes_gone: bool, actor: Actor, now: datetime
+    contest: Contest,
+    rows: tuple[RosterRow, ...],
+    *,
+    removes_gone: bool,
+    actor: Actor,
+    now: datetime,
+    keyring: Keyring,
 ) -> RosterPlan:
     """Bring the list to what the rows say. With `removes_gone` go those who are gone and have not entered."""
     with transaction() as session:
         plan = plan_roster(contest, rows)
-        known = {row.code_key: row for row in list_queries.list_roster(contest.id)}
+        known = {code_key(row.code): row for row in list_queries.list_roster(contest.id)}
         for row in plan.changed:
-            for name, value in _values(row).items():
+            for name, value in _columns(contest.id, row, keyring).items():
                 setattr(known[code_key(row.code)], name, value)
         session.add_all(
             RosterPerson(
-                contest_id=contest.id, id=new_id(), code_key=code_key(row.code), added_at=now, **_values(row)
+                contest_id=contest.id, id=new_id(), added_at=now, **_columns(contest.id, row, keyring)
             )
             for row in plan.added
         )
@@ -120,18 +127,24 @@ def _values(row: RosterRow) -> dict[str, object]:
     return {
         "code": row.code,
         "name": row.name,
-        "name_key": name_key(row.name),
         "birth_date": row.birth_date,
         "only_year": row.only_year,
         "unit": row.unit or None,
     }
 
 
+def _columns(contest_id: int, row: RosterRow, keyring: Keyring) -> dict[str, object]:
+    """What is stored of a row: its values, and by what they are found."""
+    found_by = name_columns(keyring, contest_id, row.name) | {
+        "code_key": code_hash(keyring, contest_id, row.code)
+    }
+    return _values(row) | found_by
+
+
 def _held(row: RosterPerson) -> dict[str, object]:
     return {
         "code": row.code,
         "name": row.name,
-        "name_key": row.name_key,
         "birth_date": row.birth_date,
         "only_year": row.only_year,
         "unit": row.unit,

@@ -18,7 +18,8 @@ from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken, Retur
 from quiz.entries.extras import Extras, extras_in, seal, unseal
 from quiz.entries.identity import CONTESTABLE, contested_text, identity_text
 from quiz.entries.models import Entry, FailedReturn
-from quiz.entries.person import Person, email_key, origin_keys, phone_key, phone_keys
+from quiz.entries.name_index import name_columns
+from quiz.entries.person import Person, email_key, origin_columns, phone_key, phone_keys
 
 RETURN_WINDOW = timedelta(hours=1)
 RETURN_TRIES_PER_PHONE = 6
@@ -61,7 +62,7 @@ def admitted(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
 
     Raises EntryInvalid, or EntryRefused: "not_on_roster", "too_young", "unit_not_admitted", "barred", ….
     """
-    person = eligibility.from_roster(contest, person)
+    person = eligibility.from_roster(contest, person, keyring)
     check_person(contest, person, now=now)
     eligibility.refuse_others(contest, person, keyring)
     return person
@@ -116,7 +117,7 @@ def come_back(
     )
     if name:
         # Without a rule of uniqueness a person may have entered twice: the first entry is the one.
-        found = [entry for entry in found if entry.name_key == names.name_key(name)][:1]
+        found = [entry for entry in found if names.name_key(entry.name) == names.name_key(name)][:1]
     if len(found) == 1:
         return found[0]
     if len(found) > 1 and not name:
@@ -155,16 +156,12 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
     """The row of a person who enters now, hashed and encrypted; not yet stored and not checked."""
     entry_id = new_id()
     context = f"{contest.id}:{entry_id}"
-    name = names.clean_name(person.name)
-    birth_date = kept_birth_date(contest, person)
     return Entry(
         contest_id=contest.id,
         id=entry_id,
         identity_key=next(iter(identity_keys_of(contest, person, keyring)), None),
-        name=name,
-        name_key=names.name_key(name),
-        sort_key=names.sort_key(name),
-        birth_date=birth_date,
+        **name_columns(keyring, contest.id, names.clean_name(person.name)),
+        birth_date=kept_birth_date(contest, person),
         **sealed_columns(person, contest.id, keyring, context),
         category=person.category,
         roster_id=person.roster_id,
@@ -175,7 +172,7 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
         consented_at=now,
         may_publish=person.may_publish,
         registered_at=now,
-        **origin_keys(keyring, contest.id, person.origin),
+        **origin_columns(keyring, contest.id, person.origin, context),
     )
 
 
@@ -217,7 +214,7 @@ def _is_same(contest: Contest, held: Entry, person: Person, keyring: Keyring) ->
     if person.roster_id is not None and held.roster_id == person.roster_id:
         return True  # who is found on the roster has said name and code, which is enough
     phones = phone_keys(keyring, contest.id, person.phone) if person.phone else (None,)
-    return held.phone_key in phones and (held.name_key, held.birth_date) == (
+    return held.phone_key in phones and (names.name_key(held.name), held.birth_date) == (
         names.name_key(names.clean_name(person.name)),
         kept_birth_date(contest, person),
     )

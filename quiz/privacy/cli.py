@@ -28,9 +28,15 @@ def rotate() -> None:
         raise click.ClickException(
             "some rows are under a key that is not known: name it in QUIZ_DATA_KEYS_OLD and run this again"
         )
+    stale = sum(one.textless - one.dropped for one in done)
+    if stale:
+        click.echo(
+            f"{stale} barred phones were noted before their numbers were kept and are known under the older "
+            "key only: put these people on the lists again, or keep the key until their contests are over."
+        )
     click.echo(
-        "Everything that can be read is under the newest key. Keep the older key while contests run whose "
-        "barred numbers, devices and networks were noted under it; then take it out of QUIZ_DATA_KEYS_OLD."
+        "Everything that can be read is under the newest key. Recovery codes that staff printed under the "
+        "older one end with it: let them print new ones, then take it out of QUIZ_DATA_KEYS_OLD."
     )
 
 
@@ -38,5 +44,7 @@ def _told(keyring: Keyring) -> list[rotating.Rotated]:
     done = []
     for one in rotating.rotate(keyring):
         click.echo(f"{one.what}: {one.rows} rows, {one.changed} under the newest key now, {one.left} left")
+        if one.dropped:
+            click.echo(f"  {one.dropped} lost the marks of device and network: made before this was kept")
         done.append(one)
     return done

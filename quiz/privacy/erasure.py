@@ -17,17 +17,27 @@ from quiz.vetting.models import Ruling, Suspicion
 
 ERASED = "erased"
 ERASED_NAME = "Đã xóa dữ liệu"  # what stands in place of the name, in every language
-# Behind all letters: erased people stand at the end of lists by name.
-_LAST = "zz"
 # What says or tells apart who somebody is. Unit, category and time of entry stay: totals are made of them.
 _IDENTITY = (
     *("identity_key", "birth_date", "phone_cipher", "phone_key", "phone_tail", "national_id_cipher"),
-    *("national_id_key", "extra_cipher", "account_id", "roster_id", "device_key", "network_key"),
+    *(
+        "national_id_key",
+        "extra_cipher",
+        "account_id",
+        "roster_id",
+        "device_key",
+        "network_key",
+        "origin_cipher",
+    ),
     *("email_key", "disputed_at"),
 )
-FORGOTTEN = {"name": ERASED_NAME, "name_key": "", "sort_key": _LAST, "may_publish": False} | dict.fromkeys(
-    _IDENTITY
-)
+FORGOTTEN = {
+    "name": ERASED_NAME,
+    "name_key": "",
+    "name_words": "",
+    "is_erased": True,
+    "may_publish": False,
+} | dict.fromkeys(_IDENTITY)
 
 
 def erase(contest_id: int, entry_ids: Sequence[int], *, now: datetime) -> int:
@@ -51,7 +61,7 @@ def erase(contest_id: int, entry_ids: Sequence[int], *, now: datetime) -> int:
         ]
         mine = (Entry.contest_id == contest_id, Entry.id.in_(entry_ids))
         known = session.scalars(
-            select(Entry.id).where(*mine, Entry.name != ERASED_NAME).with_for_update()
+            select(Entry.id).where(*mine, Entry.is_erased.is_(False)).with_for_update()
         ).all()
         forget_links(session, contest_id, entry_ids)
         session.execute(update(Entry).where(*mine).values(**FORGOTTEN))

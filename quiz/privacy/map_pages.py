@@ -14,14 +14,14 @@ DATA_MAP = (
         _l("Họ và tên"),
         _l("nhận người dự thi, trao giải"),
         _l("Ban Tổ chức; công chúng thấy họ, đệm, chữ cái đầu của tên, trừ người đạt giải đã đồng ý"),
-        _l("trong cơ sở dữ liệu của máy chủ"),
+        _l("mã hóa; so trùng, tìm bằng mã băm có khóa"),
         _TERM,
     ),
     MapLine(
         _l("Ngày sinh hoặc năm sinh"),
         _l("xét điều kiện về tuổi, phân biệt người trùng tên, vào lại bài thi"),
         _l("Ban Tổ chức"),
-        _l("trong cơ sở dữ liệu của máy chủ"),
+        _l("mã hóa"),
         _TERM,
     ),
     MapLine(
@@ -63,7 +63,7 @@ DATA_MAP = (
         _l("Danh sách được dự thi, danh sách không được dự thi (chỉ khi thể lệ yêu cầu)"),
         _l("xét ai được dự thi"),
         _l("Ban Tổ chức"),
-        _l("trong cơ sở dữ liệu của máy chủ; số điện thoại chỉ là mã băm có khóa"),
+        _SEALED,
         _TERM,
     ),
     MapLine(
@@ -98,7 +98,7 @@ DATA_MAP = (
         _l("Mã băm của thiết bị và của địa chỉ mạng"),
         _l("phát hiện một người thi nhiều lần"),
         _l("không ai đọc được; chỉ so giống, khác"),
-        _l("mã băm có khóa"),
+        _l("mã băm có khóa; bản mã hóa chỉ để băm lại khi đổi khóa"),
         _l("30 ngày sau khi có kết quả"),
     ),
     MapLine(

@@ -11,7 +11,7 @@ from quiz.contests import queries as contests
 from quiz.contests.models import Contest
 from quiz.core.database import db, transaction
 from quiz.entries.models import BarredPerson, Entry, FailedReturn, RosterPerson
-from quiz.privacy.erasure import ERASED_NAME, erase
+from quiz.privacy.erasure import erase
 from quiz.privacy.retention import TRACES_KEPT, Stay, forget_at, result_at
 
 _AT_ONCE = 500
@@ -79,7 +79,7 @@ def _forget_traces(contest: Contest, now: datetime) -> int:
         changed = session.execute(
             update(Entry)
             .where(Entry.contest_id == contest.id, traced)
-            .values(device_key=None, network_key=None)
+            .values(device_key=None, network_key=None, origin_cipher=None)
             .execution_options(synchronize_session=False)
         )
         count = int(getattr(changed, "rowcount", 0))
@@ -94,7 +94,7 @@ def _forget_people(contest: Contest, now: datetime, most: int) -> int:
         with transaction() as session:
             wanted = session.scalars(
                 select(Entry.id)
-                .where(Entry.contest_id == contest.id, Entry.name != ERASED_NAME)
+                .where(Entry.contest_id == contest.id, Entry.is_erased.is_(False))
                 .order_by(Entry.id)
                 .limit(_AT_ONCE)
             ).all()

@@ -1,16 +1,17 @@
 """A new data key: what is under older keys is encrypted and hashed anew, in batches, while people take part.
 
-Until a row's turn has come it is read and found under its older key. What cannot be hashed anew because its
-text is not stored (barred numbers, devices, networks) is found under older keys while these are known.
+Until a row's turn has come it is read and found under its older key. Where a hash stands without its text,
+as rows from before the texts were kept have it, it cannot be made anew: devices and networks lose theirs,
+a barred phone keeps its own, and both are told (docs/adr/0020-data-keys.md).
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Text, select, tuple_, type_coerce, update
+from sqlalchemy.orm import Session, defer
 
 from quiz.accounts.models import Staff
 from quiz.accounts.two_steps import SEED_PURPOSE
@@ -18,11 +19,14 @@ from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
 from quiz.contests.models import Contest
 from quiz.core.database import transaction
+from quiz.core.sealed import open_row, sealed_columns
 from quiz.core.secrets import CannotDecrypt, Keyring
 from quiz.entries.identity import IdentityIncomplete, contested_text
-from quiz.entries.models import Entry, NumberDecision, RosterPerson
-from quiz.entries.person import Person
+from quiz.entries.models import BarredPerson, Entry, NumberDecision, RosterPerson
+from quiz.entries.name_index import code_hash, name_columns, name_hash
+from quiz.entries.person import ORIGIN_PURPOSE, Person, origin_keys, origin_of, phone_key
 from quiz.entries.restating import person_of
+from quiz.entries.roster_reading import code_key
 from quiz.entries.service import identity_of
 from quiz.privacy.models import DataRequest
 from quiz.privacy.service import PURPOSE as WISH
@@ -39,17 +43,35 @@ _ENTRY_CIPHERS = {
 
 @dataclass(frozen=True, slots=True)
 class Rotated:
-    """What one kind of rows came to; `left` could not be brought under the newest key."""
+    """What one kind of rows came to; `left` could not be brought under the newest key.
+
+    `textless`: rows with a hash whose text is not known; `dropped` of them lost it.
+    """
 
     what: str
     rows: int
     changed: int
     left: int
+    textless: int = 0
+    dropped: int = 0
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a walk has met so far."""
+
+    rows: int = 0
+    changed: int = 0
+    left: int = 0
+    textless: int = 0
+    dropped: int = 0
 
 
 def rotate(keyring: Keyring) -> Iterator[Rotated]:
     """Bring all rows under the newest key; safe to stop, and to run again. Each batch is one transaction."""
     yield _walk("entries", Entry, (Entry.contest_id, Entry.id), _renew_entry, keyring)
+    yield _walk("roster", RosterPerson, (RosterPerson.contest_id, RosterPerson.id), _renew_listed, keyring)
+    yield _walk("barred", BarredPerson, (BarredPerson.contest_id, BarredPerson.id), _renew_barred, keyring)
     yield _walk("requests", DataRequest, (DataRequest.contest_id, DataRequest.id), _renew_request, keyring)
     yield _walk("accounts", EntrantAccount, (EntrantAccount.id,), _renew_account, keyring)
     yield _walk("staff", Staff, (Staff.id,), _renew_staff, keyring)
@@ -59,28 +81,30 @@ def _walk(
     what: str,
     table: Any,
     key: tuple[Any, ...],
-    renew: Callable[[Session, Any, Keyring], bool],
+    renew: Callable[[Session, Any, Keyring, _Tally], bool],
     keyring: Keyring,
 ) -> Rotated:
-    """Every row of a table by its key, a batch at a time."""
-    rows = changed = left = 0
+    """Every row of a table by its key, a batch at a time; sealed columns come as they are stored."""
+    tally = _Tally()
+    sealed = {name: getattr(table, name) for name in sealed_columns(table)}
+    every = select(table, *(type_coerce(column, Text) for column in sealed.values()))
+    every = every.options(*(defer(column) for column in sealed.values())).order_by(*key).limit(BATCH)
+    every = every.with_for_update().execution_options(populate_existing=True)
     after: tuple[int, ...] | None = None
     while True:
         with transaction() as session:
-            wanted = select(table).order_by(*key).limit(BATCH).with_for_update()
-            if after is not None:
-                wanted = wanted.where(tuple_(*key) > after)
-            batch = session.scalars(wanted.execution_options(populate_existing=True)).all()
-            for row in batch:
+            batch = session.execute(every if after is None else every.where(tuple_(*key) > after)).all()
+            for row, *stored in batch:
                 try:
-                    changed += renew(session, row, keyring)
+                    was_old = open_row(row, dict(zip(sealed, stored, strict=True)), keyring)
+                    tally.changed += renew(session, row, keyring, tally) or was_old
                 except CannotDecrypt:
-                    left += 1  # made under a key that nobody knows any more
-            rows += len(batch)
-            after = tuple(getattr(batch[-1], column.key) for column in key) if batch else after
+                    tally.left += 1  # made under a key that nobody knows any more
+            tally.rows += len(batch)
+            after = tuple(getattr(batch[-1][0], column.key) for column in key) if batch else after
             session.flush()
         if len(batch) < BATCH:
-            return Rotated(what, rows, changed, left)
+            return Rotated(what, **asdict(tally))
 
 
 def _set(row: object, **columns: str | None) -> bool:
@@ -100,7 +124,7 @@ def _renewed(row: object, purposes: dict[str, str], context: str, keyring: Keyri
     }
 
 
-def _renew_entry(session: Session, entry: Entry, keyring: Keyring) -> bool:
+def _renew_entry(session: Session, entry: Entry, keyring: Keyring, tally: _Tally) -> bool:
     person, number = person_of(entry, keyring), entry.contest_id
     old_keys = {key for key in (entry.phone_key, entry.national_id_key) if key is not None}
     columns = _renewed(entry, _ENTRY_CIPHERS, f"{number}:{entry.id}", keyring)
@@ -112,11 +136,28 @@ def _renew_entry(session: Session, entry: Entry, keyring: Keyring) -> bool:
     for column, (purpose, text) in stated.items():
         if text is not None and getattr(entry, column) is not None:
             columns[column] = keyring.blind_index(purpose, text)
+    if not entry.is_erased:
+        columns |= name_columns(keyring, number, entry.name)
+    columns |= _origin(entry, keyring, tally)
     columns["identity_key"] = _identity_key(session, entry, person, keyring)
     changed = _set(entry, **columns)
     if changed:
         _carry_decisions(session, entry, person, old_keys, keyring)
     return changed
+
+
+def _origin(entry: Entry, keyring: Keyring, tally: _Tally) -> dict[str, str | None]:
+    """The hashes of device and network; without what they were made of they tell nothing under a new key."""
+    context = f"{entry.contest_id}:{entry.id}"
+    if entry.origin_cipher is not None:
+        origin = origin_of(keyring, entry.origin_cipher, context)
+        sealed = keyring.renewed(ORIGIN_PURPOSE, entry.origin_cipher, context)
+        return {**origin_keys(keyring, entry.contest_id, origin), "origin_cipher": sealed}
+    if keyring.has_older and (entry.device_key or entry.network_key):
+        tally.textless += 1
+        tally.dropped += 1
+        return {"device_key": None, "network_key": None}
+    return {}
 
 
 def _identity_key(session: Session, entry: Entry, person: Person, keyring: Keyring) -> str | None:
@@ -142,7 +183,7 @@ def _with_roster_code(session: Session, entry: Entry, person: Person) -> Person:
     if entry.roster_id is None:
         return person
     line = session.get(RosterPerson, (entry.contest_id, entry.roster_id))
-    return replace(person, roster_code=line.code) if line else person
+    return replace(person, roster_code=code_key(line.code)) if line else person
 
 
 def _carry_decisions(
@@ -162,11 +203,25 @@ def _carry_decisions(
             )
 
 
-def _renew_request(_session: Session, asked: DataRequest, keyring: Keyring) -> bool:
+def _renew_listed(_session: Session, row: RosterPerson, keyring: Keyring, _tally: _Tally) -> bool:
+    found_by = name_columns(keyring, row.contest_id, row.name)
+    return _set(row, **found_by, code_key=code_hash(keyring, row.contest_id, row.code))
+
+
+def _renew_barred(_session: Session, row: BarredPerson, keyring: Keyring, tally: _Tally) -> bool:
+    columns = {"name_key": name_hash(keyring, row.contest_id, row.name)}
+    if row.phone is not None:
+        columns["phone_key"] = phone_key(keyring, row.contest_id, row.phone)
+    elif row.phone_key is not None and keyring.has_older:
+        tally.textless += 1
+    return _set(row, **columns)
+
+
+def _renew_request(_session: Session, asked: DataRequest, keyring: Keyring, _tally: _Tally) -> bool:
     return _set(asked, **_renewed(asked, {"wish_cipher": WISH}, f"{asked.contest_id}:{asked.id}", keyring))
 
 
-def _renew_account(_session: Session, account: EntrantAccount, keyring: Keyring) -> bool:
+def _renew_account(_session: Session, account: EntrantAccount, keyring: Keyring, _tally: _Tally) -> bool:
     purposes = {"contact_cipher": CONTACT_PURPOSE, "name_cipher": NAME_PURPOSE}
     columns = _renewed(account, purposes, str(account.id), keyring)
     if account.contact_cipher is not None:
@@ -177,7 +232,7 @@ def _renew_account(_session: Session, account: EntrantAccount, keyring: Keyring)
     return _set(account, **columns)
 
 
-def _renew_staff(_session: Session, staff: Staff, keyring: Keyring) -> bool:
+def _renew_staff(_session: Session, staff: Staff, keyring: Keyring, _tally: _Tally) -> bool:
     return _set(staff, **_renewed(staff, {"totp_cipher": SEED_PURPOSE}, f"staff:{staff.id}", keyring))
 
 
@@ -190,4 +245,5 @@ def note_rotation(done: Sequence[Rotated], *, actor: Actor, now: datetime) -> No
         now=now,
         changed=sum(one.changed for one in done),
         left=sum(one.left for one in done),
+        dropped=sum(one.dropped for one in done),
     )

@@ -14,6 +14,7 @@ from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
 from quiz.contests.queries import list_contests, list_rounds
 from quiz.core.database import transaction
+from quiz.core.names import name_key
 from quiz.core.secrets import CannotDecrypt, Keyring
 from quiz.entries.models import Entry
 from quiz.entries.queries import count_entries
@@ -139,7 +140,7 @@ def _entrant(contest_id: int, entry: queries.EntryRow, ended: datetime | None, k
     return Entrant(
         id=entry.id,
         name=entry.name,
-        name_key=entry.name_key,
+        name_key=name_key(entry.name),
         birth=entry.birth_date,
         phone=phone.removeprefix("+84") if phone else None,
         national_id=_opened(keyring, "entries.national_id", entry.national_id_cipher, context),

@@ -41,7 +41,6 @@ class EntryRow:
 
     id: int
     name: str
-    name_key: str
     birth_date: date | None
     phone_cipher: str | None
     national_id_cipher: str | None

@@ -1,37 +1,19 @@
 """Migrations: one line of them, up and down on both databases, and equal to the models."""
 
 import ast
-from collections.abc import Iterator
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from quiz.core.database import Base, db
 from quiz.core.settings import ROOT
-from tests.support.databases import KINDS, Databases
-from tests.support.fixtures import not_available
-from tests.support.run import Unavailable
 from tests.support.sources import imported, python_files, short, tree
 
 _VERSIONS = python_files("migrations/versions")
-
-
-@pytest.fixture(params=KINDS)
-def blank(request, databases: Databases) -> Iterator[Flask]:
-    """An application on a database without tables."""
-    try:
-        app = databases.build(databases.blank(request.param))
-    except Unavailable as error:
-        not_available(error)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def _tables() -> set[str]:

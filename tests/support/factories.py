@@ -167,7 +167,7 @@ def _units(session: object, contest_id: int) -> None:
         session.flush()  # type: ignore[attr-defined]  # parents first
 
 
-def make_entry(contest: Contest, number: int = 1, **changes: object) -> Entry:
+def make_entry(contest: Contest, number: int = 1, *, keyring: Keyring = KEYRING, **changes: object) -> Entry:
     """A person registered through the service; `number` makes name, birth date and phone differ."""
     person = Person(
         name=f"Lò Thị Hương {number}",
@@ -179,7 +179,7 @@ def make_entry(contest: Contest, number: int = 1, **changes: object) -> Entry:
         contest,
         replace(person, **({"unit_id": unit_id(contest)} | changes)),  # type: ignore[arg-type]  # real fields
         now=NOW,
-        keyring=KEYRING,
+        keyring=keyring,
     )
     return entry
 

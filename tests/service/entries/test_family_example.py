@@ -23,7 +23,7 @@ def contest_under(rule: Unique) -> Contest:
     contest = make_contest(policy=policy)
     text = "Mã;Họ tên\n" + "\n".join(f"{case.roster};{case.name}" for case in FAMILY[:3])
     rows = read_roster(text.encode(), NOW.date()).rows
-    rosters.save_roster(contest, rows, removes_gone=False, actor=ACTOR, now=NOW)
+    rosters.save_roster(contest, rows, removes_gone=False, actor=ACTOR, now=NOW, keyring=KEYRING)
     return contest
 
 

@@ -38,7 +38,7 @@ def test_names_on_a_roster(name: str) -> None:
     ):
         contest = make_contest(f"ds-{policy.unique.value}", policy=policy)
         rows = read_roster(f"Mã;Họ tên;Ngày sinh\nđt-01;{NAMES[5]};15/8/1962\n".encode(), NOW.date()).rows
-        rosters.save_roster(contest, rows, removes_gone=False, actor=ACTOR, now=NOW)
+        rosters.save_roster(contest, rows, removes_gone=False, actor=ACTOR, now=NOW, keyring=KEYRING)
         person = Person(name, BORN, "+84901234567", roster_code=unicodedata.normalize("NFD", "ĐT-01"))
         assert service.register(contest, person, now=NOW, keyring=KEYRING)[0].roster_id is not None
 

@@ -9,7 +9,7 @@ from quiz.audit.actors import Actor
 from quiz.contests.definition import Unique
 from quiz.contests.models import Contest
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken
-from quiz.entries.queries import get_entry
+from quiz.entries.queries import browse_entries, get_entry
 from quiz.entries.restating import Correction, person_of, restate
 from quiz.entries.service import come_back
 from quiz.privacy import queries, service
@@ -51,7 +51,8 @@ def test_before_the_contest_it_is_done_at_once(contest: Contest) -> None:
         date(1963, 8, 15),
         "+84912345678",
     )
-    assert (again.phone_tail, again.name_key) == ("678", "lo thi huong")
+    assert (again.phone_tail, again.name) == ("678", "Lò Thị Hường")
+    assert [one.id for one in browse_entries(contest.id, "huong lo").rows] == [entry.id]
     assert stated.unit_id == entry.unit_id
     found = come_back(
         contest,

@@ -112,7 +112,7 @@ def test_housekeeping_does_a_batch_in_passing(contest: Contest, monkeypatch: pyt
 def test_lists_of_people_go_with_the_people(contest: Contest) -> None:
     """Who might enter and who might not; once, and not before the term."""
     rows = read_roster("Mã;Họ tên\n1;Lò Thị Hương\n2;Lò Văn Minh\n".encode(), NOW.date()).rows
-    save_roster(contest, rows, removes_gone=False, actor=ACTOR, now=NOW)
+    save_roster(contest, rows, removes_gone=False, actor=ACTOR, now=NOW, keyring=KEYRING)
     barred = read_typed("Nguyễn Văn An; 15/8/1980", NOW.date()).rows
     bar(contest, barred, reason="thể lệ", actor=ACTOR, now=NOW, keyring=KEYRING)
     purge(now=PUBLISHED + timedelta(days=31))
