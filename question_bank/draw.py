@@ -15,6 +15,7 @@ from question_bank.pinning import pinned_places, stays_last
 
 __all__ = [
     "Cell",
+    "CellIndex",
     "Drawn",
     "Plan",
     "PoolItem",
@@ -94,7 +95,7 @@ class Plan:
         for item in items:
             key = ("item", item.id) if item.group is None else ("group", item.group)
             grouped.setdefault(key, []).append(item)
-        fitting = _CellIndex(cells)
+        fitting = CellIndex(cells)
         self._groups: list[list[tuple[PoolItem, frozenset[int]]]] = []
         self._fits: list[tuple[int, ...]] = []
         for members in grouped.values():
@@ -252,7 +253,7 @@ _MOST_PLANS = 20
 _plans: dict[tuple[int, tuple[Cell, ...]], tuple[Sequence[PoolItem], Plan]] = {}
 
 
-class _CellIndex:
+class CellIndex:
     """Cells by topic and level, compared as loosely as wordings are."""
 
     def __init__(self, cells: Sequence[Cell]) -> None:

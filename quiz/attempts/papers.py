@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from question_bank.draw import Cell, PoolItem, draw
+from question_bank.draw import Cell, PoolItem
+from question_bank.exposure import draw_within
 from quiz.contests.definition import RoundDefinition
 from quiz.scoring.marking import PaperItem
 
@@ -24,9 +25,10 @@ def draw_paper(
 
     Raises question_bank.draw.PoolTooThin.
     """
-    drawn = draw(
+    drawn = draw_within(
         pool,
         cells(definition),
+        share=definition.paper.exposure_cap,
         seed=seed,
         shuffle_questions="questions" in definition.paper.shuffle,
         shuffle_choices="choices" in definition.paper.shuffle,

@@ -211,6 +211,8 @@ def _check_paper(paper: PaperRule, path: Path) -> Iterator[Finding]:
     elif paper.question_count > MAX_QUESTIONS:
         key = "fixed" if paper.fixed else "matrix"
         yield (*path, key), f"Đề có {paper.question_count} câu.", f"Nhiều nhất {MAX_QUESTIONS} câu."
+    if paper.fixed and paper.exposure_cap is not None:
+        yield (*path, "exposure_cap"), "Bộ câu cố định ai cũng thấy hết.", "Bỏ “exposure_cap”."
     for index in repeated(paper.matrix, lambda cell: (cell.topic, cell.level)):
         yield (*path, "matrix", index), "Hai dòng cùng chủ đề và mức độ.", "Gộp lại thành một dòng."
     for index in repeated(paper.fixed, lambda number: number):

@@ -142,9 +142,14 @@ def _read_paper(table: Table) -> PaperRule:
             )
         ),
         fixed=table.words("fixed"),
+        exposure_cap=_read_share(table, "exposure_cap"),
     )
     table.done()
     return rule
+
+
+def _read_share(table: Table, key: str) -> Decimal | None:
+    return table.number(key, Decimal(0), Decimal(1), example="0.40") if table.has(key) else None
 
 
 def _read_cell(table: Table) -> MatrixCell:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from quiz.contests.definition_json import Piece
@@ -67,6 +68,7 @@ class PaperRule(Piece):
     shuffle: tuple[Shuffle, ...] = (Shuffle.QUESTIONS, Shuffle.CHOICES)
     matrix: tuple[MatrixCell, ...] = ()
     fixed: tuple[str, ...] = ()  # numbers of the questions in the bank
+    exposure_cap: Decimal | None = None  # the share of the bank that one person may ever see; None: all of it
 
     @property
     def question_count(self) -> int:

@@ -87,6 +87,8 @@ def _paper(paper: PaperRule) -> dict[str, Value]:
             }
             for cell in paper.matrix
         ]
+    if paper.exposure_cap is not None:
+        pairs["exposure_cap"] = paper.exposure_cap
     return pairs
 
 

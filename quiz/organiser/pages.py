@@ -250,5 +250,6 @@ class RoundEditor:
     ranking: tuple[CriterionLine, ...]
     more_criteria: tuple[CriterionLine, ...]
     question: str
+    too_small: tuple[str, ...] = ()  # parts of the bank of which the permitted share is less than one paper
     problems: tuple[str, ...] = ()
     back_url: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -55,6 +56,7 @@ def form_values(definition: RoundDefinition, zone: ZoneInfo) -> dict[str, object
         "practice": definition.practice,
         "bank": definition.paper.bank,
         "fixed": ", ".join(definition.paper.fixed),
+        "exposure_cap": _percent(definition.paper.exposure_cap),
         "shuffle_questions": Shuffle.QUESTIONS in definition.paper.shuffle,
         "shuffle_choices": Shuffle.CHOICES in definition.paper.shuffle,
         "target": prediction.target.value if prediction else "",
@@ -149,7 +151,19 @@ def _paper(base: PaperRule, form: RoundForm, matrix: Matrix) -> PaperRule:
         shuffle=base.shuffle if set(shuffle) == set(base.shuffle) else shuffle,
         matrix=base.matrix if set(cells) == set(base.matrix) else cells,
         fixed=tuple((form.fixed.data or "").replace(",", " ").split()),
+        exposure_cap=_share(base.exposure_cap, form.exposure_cap.data),
     )
+
+
+def _percent(share: Decimal | None) -> int | None:
+    return None if share is None else max(1, int((share * 100).to_integral_value()))
+
+
+def _share(base: Decimal | None, typed: int | None) -> Decimal | None:
+    """The page shows whole percents: a share that nobody touched stays exact."""
+    if typed is None:
+        return None
+    return base if _percent(base) == typed else Decimal(typed) / 100
 
 
 def matrix_cells(matrix: Matrix) -> tuple[MatrixCell, ...]:

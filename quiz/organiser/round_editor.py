@@ -45,6 +45,7 @@ def round_editor(
         ranking=tuple(_criterion(criterion) for criterion in lists.ranking),
         more_criteria=tuple(_criterion(one) for one in Criterion if one not in lists.ranking),
         question=_question(form, lists.matrix),
+        too_small=_too_small(form, lists.matrix),
         problems=problems,
         back_url=url_for("organiser.contest", slug=contest.slug, round=round_.number),
     )
@@ -77,6 +78,27 @@ def matrix_table(bank_slug: str, matrix: Matrix) -> MatrixTable:
         rows.append(MatrixRow(topic, inputs, sum(counts.get((topic, level), 0) for level in levels)))
     totals = tuple(sum(counts.get((topic, level), 0) for topic in topics) for level in levels)
     return MatrixTable(tuple(levels), tuple(rows), totals, sum(totals))
+
+
+def _too_small(form: RoundForm, matrix: Matrix) -> tuple[str, ...]:
+    """Lines of the matrix for which a person's share of the bank does not make a second paper."""
+    percent, bank = form.exposure_cap.data, find_bank(form.bank.data or "")
+    if not percent or bank is None:
+        return ()
+    have = browsing.matrix(bank.id)
+    return tuple(
+        str(
+            _(
+                "%(cell)s: ngân hàng có %(have)s câu, được thấy %(most)s, mỗi đề lấy %(count)s.",
+                cell=cell_words(cell.topic or "", cell.level or ""),
+                have=total,
+                most=total * percent // 100,
+                count=cell.count,
+            )
+        )
+        for cell in matrix_cells(matrix)
+        if (total := available(have, cell.topic, cell.level)) * percent < 100 * cell.count
+    )
 
 
 def _names(of_bank: Iterable[str | None], of_matrix: Iterable[str]) -> list[str]:

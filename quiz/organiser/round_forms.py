@@ -53,6 +53,10 @@ class RoundForm(BaseForm):
     must_answer_all = BooleanField(_l("Phải trả lời hết các câu mới nộp được"))
     bank = SelectField(_l("Ngân hàng câu hỏi"))
     fixed = StringField(_l("Bộ câu cố định"), [Length(max=2000, message=_l("dài quá 2000 ký tự."))])
+    exposure_cap = IntegerField(
+        _l("Một người thấy nhiều nhất (% ngân hàng)"),
+        [Optional(), NumberRange(1, 100, _l("số phần trăm từ 1 đến 100, hoặc để trống."))],
+    )
     shuffle_questions = BooleanField(_l("Đảo thứ tự câu hỏi"))
     shuffle_choices = BooleanField(_l("Đảo thứ tự phương án"))
     target = SelectField(

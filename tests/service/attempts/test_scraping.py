@@ -1,6 +1,8 @@
 """A08: starting again and again, for an easy paper or to read the whole bank."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -20,10 +22,12 @@ QUESTIONS, ON_A_PAPER, ALLOWED = 40, 6, 3
 MINUTE = timedelta(minutes=1)
 
 
-def contest_with(limit: int | None) -> Contest:
+def contest_with(limit: int | None, *, exposure_cap: Decimal | None = None) -> Contest:
     """A bank of 40, papers of 6, so many attempts."""
     make_bank(questions=QUESTIONS)
-    return make_contest("cao-de", round_definition(attempts=AttemptRule(limit=limit), prediction=None))
+    definition = round_definition(attempts=AttemptRule(limit=limit), prediction=None)
+    paper = replace(definition.paper, exposure_cap=exposure_cap)
+    return make_contest("cao-de", replace(definition, paper=paper))
 
 
 def press(contest: Contest, entry: Entry, now: datetime, *, hand_in: bool = False) -> Attempt | None:
@@ -71,6 +75,18 @@ def test_where_attempts_are_not_limited_their_pace_is() -> None:
         press(contest, entry, NOW + press_number * MINUTE / 10, hand_in=True) for press_number in range(50)
     ]
     assert sum(attempt is not None for attempt in begun) == 5
+
+
+def test_fifty_starts_show_no_more_than_the_configured_exposure() -> None:
+    """No limit of attempts, but 30 % of the bank: 12 of 40 questions, whole papers every time."""
+    contest = contest_with(None, exposure_cap=Decimal("0.30"))
+    entry = make_entry(contest, 1)
+    papers = [press(contest, entry, NOW + minute * MINUTE, hand_in=True) for minute in range(50)]
+    assert [len(one.paper) for one in papers if one is not None] == [ON_A_PAPER] * 50
+    assert len(seen(entry)) == 12
+    other = make_entry(contest, 2)
+    press(contest, other, NOW, hand_in=True)
+    assert seen(other) != seen(entry), "everybody has a part of their own"
 
 
 def test_the_refusal_says_how_long() -> None:

@@ -120,7 +120,8 @@ fixed = st.lists(st.from_regex(r"[0-9]{1,3}[a-c]?", fullmatch=True), min_size=1,
     tuple
 )
 shuffles = st.lists(st.sampled_from(Shuffle), unique=True).map(tuple)
-papers = st.builds(PaperRule, slugs, shuffles, matrix=matrices) | st.builds(
+shares = st.none() | st.decimals(Decimal("0.01"), Decimal(1), places=2)
+papers = st.builds(PaperRule, slugs, shuffles, matrix=matrices, exposure_cap=shares) | st.builds(
     PaperRule, slugs, shuffles, fixed=fixed
 )
 stated = st.sampled_from(Stated)

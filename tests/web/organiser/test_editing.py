@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -91,6 +92,23 @@ def test_sending_a_round_as_it_came_changes_nothing(setup, app, client):
     reply = client.post(ROUND, data=_fields(client.get(ROUND).text, ROUND))
     assert reply.status_code == 303, reply.text
     assert _definition(app) == before
+
+
+def test_a_share_of_the_bank_is_kept_and_one_too_small_is_said(setup, app, client):
+    setup()
+    data = _fields(client.get(ROUND).text, ROUND)
+    data["exposure_cap"], data["do"] = "40", "refresh"
+    page = client.post(ROUND, data=data).text
+    assert "Chủ đề “Chủ đề A”: ngân hàng có 6 câu, được thấy 2, mỗi đề lấy 4." in page
+    assert "Chủ đề “Chủ đề B”: ngân hàng" not in page
+    data.pop("do")
+    assert client.post(ROUND, data=data).status_code == 303
+    assert _definition(app).rounds[0].paper.exposure_cap == Decimal("0.4")
+    data["exposure_cap"] = "101"
+    assert client.post(ROUND, data=data).status_code == 422
+    data["exposure_cap"] = ""
+    client.post(ROUND, data=data)
+    assert _definition(app).rounds[0].paper.exposure_cap is None
 
 
 def test_a_draft_takes_every_change(setup, app, client):
