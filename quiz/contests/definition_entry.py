@@ -92,7 +92,7 @@ class EntryPolicy(Piece):
     fields: EntryFields = field(default_factory=EntryFields)
     birth: Birth = Birth.DATE
     categories: tuple[Category, ...] = ()
-    unique: Unique = Unique.PHONE
+    unique: Unique = Unique.PHONE_NAME_BIRTH_DATE
     ways: tuple[Way, ...] = (Way.FORM,)
     min_age: int | None = None
     max_age: int | None = None

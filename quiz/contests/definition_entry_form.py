@@ -22,10 +22,11 @@ _CATEGORIES = 'categories = [{ code = "hoc-sinh", name = "Học sinh, sinh viên
 
 def read_entry(table: Table, *, has_tree: bool) -> EntryPolicy:
     """[entry]: with a tree of units the unit is asked for, unless the definition says otherwise."""
-    unique = table.choice("unique", Unique.PHONE, tuple(Unique))
+    presences = _read_fields(table.table("fields"), has_tree=has_tree)
+    unique = table.choice("unique", _usual_rule(presences), tuple(Unique))
     usual = (Way.ACCOUNT,) if unique is Unique.ACCOUNT else (Way.FORM,)
     policy = EntryPolicy(
-        fields=_read_fields(table.table("fields"), has_tree=has_tree),
+        fields=presences,
         birth=table.choice("birth", Birth.DATE, tuple(Birth)),
         categories=_read_categories(table),
         unique=unique,
@@ -63,6 +64,12 @@ def write_entry(entry: EntryPolicy) -> str:
         "retention_months": entry.retention_months,
     }
     return section("[entry]", pairs)
+
+
+def _usual_rule(presences: EntryFields) -> Unique:
+    """The rule that turns no family away; without dates of birth there is only the phone."""
+    has_dates = presences.birth_date is Presence.REQUIRED
+    return Unique.PHONE_NAME_BIRTH_DATE if has_dates else Unique.PHONE
 
 
 def _read_fields(table: Table, *, has_tree: bool) -> EntryFields:

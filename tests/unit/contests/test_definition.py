@@ -266,3 +266,10 @@ def test_which_units_compete(level: str, kind: str, is_leaf: bool, competes: boo
 )
 def test_the_lowest_age(min_age: int | None, allow_under_16: bool, lowest: int | None) -> None:
     assert EntryPolicy(min_age=min_age, allow_under_16=allow_under_16).lowest_age == lowest
+
+
+def test_without_a_rule_a_family_on_one_phone_may_enter() -> None:
+    text = '[contest]\nslug = "a-b"\ntitle = "A"\norganiser = "B"\nhotline = "0212 000 0000"\n'
+    assert parse_definition(text).entry.unique is Unique.PHONE_NAME_BIRTH_DATE
+    without = text + '[entry]\nfields = { birth_date = "off" }\n'
+    assert parse_definition(without).entry.unique is Unique.PHONE
