@@ -1,6 +1,6 @@
 """The way through an attempt: ready, start, play, hand in, result."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Blueprint, flash, json, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -39,6 +39,7 @@ from quiz.web.limiting import limited, unlimited
 
 bp = Blueprint("attempts", __name__)
 _IN_LANGUAGE = "language-"
+_BEFORE_THE_RUSH = timedelta(hours=1)
 
 
 @bp.before_request
@@ -71,13 +72,19 @@ def _has_place(slug: str, number: int) -> bool:
     return running is not None or find_ticket(contest.id, number, entry.id) is not None
 
 
+def _entered_before(slug: str, number: int) -> bool:
+    """Whether this browser's person entered before the present rush."""
+    _contest, _round, entry = entrant_of(slug, number)
+    return entry is not None and entry.registered_at + _BEFORE_THE_RUSH <= clock.now()
+
+
 def _is_counted() -> bool:
     """Whether a press counts for the limits: while people wait the line is one, with one place a person."""
     return not is_crowd(clock.now(), starts_per_second())
 
 
 @bp.post("/c/<slug>/rounds/<int:number>/start")
-@limited(Deed.START, when=_is_counted, spared=_has_place)
+@limited(Deed.START, when=_is_counted, spared=_has_place, known=_entered_before)
 def start(slug: str, number: int) -> Response | tuple[str, int]:
     """Open an attempt, or lead to the one that is running."""
     now, rate = clock.now(), starts_per_second()

@@ -4,6 +4,7 @@ One function for each table of the form; the names of keys and what they default
 """
 
 from datetime import tzinfo
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from quiz.contests.definition_reading import Table

@@ -27,9 +27,18 @@ class Difficulty:
     cost: int
     most: int
 
+    def at(self, step: int) -> "Difficulty":
+        """Each step doubles the work."""
+        return Difficulty(self.cost, self.most << step)
 
-# Half a second at most on a desk computer, two on a phone four times slower: docs/measurements.md.
-USUAL = Difficulty(cost=10_000, most=300)
+    @property
+    def mean_rounds(self) -> float:
+        """How many rounds of PBKDF2 a proof takes on average, by whatever program."""
+        return self.cost * (self.most + 1) / 2
+
+
+# At most two seconds in a browser on an old phone: docs/measurements.md.
+USUAL = Difficulty(cost=20_000, most=240)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,9 @@ def find_proof(keyring: Keyring, sent: str, purpose: str, *, now: datetime) -> P
     return Proof(keyring.blind_index("spent", signature), _expiry(payload.challenge))
 
 
-def new_wait(keyring: Keyring, purpose: str, *, now: datetime) -> str:
-    """What a browser without scripts sends after it has waited."""
-    ready = int((now + WAIT).timestamp())
+def new_wait(keyring: Keyring, purpose: str, *, now: datetime, step: int = 0) -> str:
+    """What a browser without scripts sends after it has waited, longer for a harder step."""
+    ready = int((now + WAIT * (1 + step)).timestamp())
     body = f"{ready}.{secrets.token_hex(8)}"
     return f"{body}.{_seal(keyring, body, purpose)}"
 

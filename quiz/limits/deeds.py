@@ -46,7 +46,7 @@ LIMITS: Mapping[Deed, Limit] = {
     # By phone and birth date, by code, by account: a code takes two.
     Deed.RESUME: Limit(Rate(30, TEN_MINUTES)),
     # Pressing again, and coming from the line, count too.
-    Deed.START: Limit(Rate(30, TEN_MINUTES), unasked=8),
+    Deed.START: Limit(Rate(30, TEN_MINUTES), unasked=6),
     Deed.LOOKUP: Limit(Rate(30, MINUTE), Rate(300, MINUTE)),
     # Wrong passwords have stricter limits of their own: quiz.accounts.throttle.
     Deed.LOGIN: Limit(Rate(30, TEN_MINUTES), Rate(120, MINUTE)),
@@ -55,5 +55,5 @@ LIMITS: Mapping[Deed, Limit] = {
     # Whatever else people who are not staff can send: about their data, their unit, a decision.
     Deed.ASK: Limit(Rate(40, TEN_MINUTES)),
     # Those who wait because their browser runs no script. A program could wait as well, so not many.
-    Deed.WAITED: Limit(Rate(10, TEN_MINUTES), Rate(60, MINUTE)),
+    Deed.WAITED: Limit(Rate(10, TEN_MINUTES), Rate(40, TEN_MINUTES)),
 }

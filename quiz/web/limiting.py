@@ -19,13 +19,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from quiz.core import clock
 from quiz.limits.deeds import LIMITS, MINUTE, Deed
 from quiz.limits.errors import TooMany
+from quiz.limits.paces import RATES, Pace, Press
 from quiz.limits.store import Counters
 from quiz.limits.windows import Rate, estimate, wait_seconds
 from quiz.web.devices import device, find_device
 from quiz.web.entrants import network
 from quiz.web.guards import keyring
 from quiz.web.labels import add_messages
-from quiz.web.proofs import Pace, ask_for_proof, needs_proof
+from quiz.web.proofs import ask_for_proof, step_now
 from quiz.web.repeating import busy_page
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -48,7 +49,8 @@ class Limited:
 
     deed: Deed
     when: Callable[[], bool]
-    spared: Callable[..., bool] | None
+    spared: Callable[..., bool] | None = None
+    known: Callable[..., bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +77,24 @@ def always() -> bool:
     return True
 
 
-_ASKING = Limited(Deed.ASK, is_sent, None)
+_ASKING = Limited(Deed.ASK, is_sent)
 
 
 def limited(
-    deed: Deed, when: Callable[[], bool] = is_sent, spared: Callable[..., bool] | None = None
+    deed: Deed,
+    when: Callable[[], bool] = is_sent,
+    spared: Callable[..., bool] | None = None,
+    known: Callable[..., bool] | None = None,
 ) -> Callable[[View], View]:
     """Count requests of this view where `when` says so.
 
-    `spared`, given the parts of the address, is asked before somebody is held up: whom to let through anyway.
+    Both are given the parts of the address, and asked only before somebody is held up. `spared`: whom to let
+    through anyway. `known`: who was here before the rush, so that other people's pace asks no more of them.
     """
+    marked = Limited(deed, when, spared, known)
 
     def mark(view: View) -> View:
-        view.limited = Limited(deed, when, spared)  # type: ignore[attr-defined]  # read before the request
+        view.limited = marked  # type: ignore[attr-defined]  # read before the request
         return view
 
     return mark
@@ -130,11 +137,12 @@ def _hold_up(marked: Limited) -> Response | None:
         if _is_spared(marked):
             return None
         raise
-    if not needs_proof(marked.deed, pace) or _is_spared(marked):
+    step = step_now(marked.deed, pace, lambda: _asked(marked.known))
+    if step is None or _is_spared(marked):
         return None
-    page = ask_for_proof(marked.deed, check)
-    if page is not None:
-        _give_back(_buckets(marked.deed))  # nothing was done yet
+    page = ask_for_proof(marked.deed, step, check)
+    # Nothing was done yet; and who brings a proof pressed only once.
+    _give_back(_buckets(marked.deed) if page is not None else list(_presses(marked.deed).values()))
     return page
 
 
@@ -142,7 +150,8 @@ def check(deed: Deed) -> Pace:
     """Count one more for the person and for the network. Raises TooMany where there is no room."""
     buckets, presses = _buckets(deed), _presses(deed)
     try:
-        found = _counters().count({one.name: one.rate for one in buckets + presses}, now=clock.now())
+        counted = [*buckets, *presses.values()]
+        found = _counters().count({one.name: one.rate for one in counted}, now=clock.now())
         waits = [(wait_seconds(one.rate, found[one.name]), one.is_shared) for one in buckets]
         seconds, is_shared = max(waits)
         if seconds:
@@ -152,7 +161,7 @@ def check(deed: Deed) -> Pace:
         return {}
     if seconds:
         raise TooMany(deed, seconds, is_shared=is_shared)
-    return {one.is_shared: estimate(one.rate, found[one.name]) for one in presses}
+    return {press: estimate(one.rate, found[one.name]) for press, one in presses.items()}
 
 
 def _buckets(deed: Deed) -> list[Bucket]:
@@ -164,15 +173,15 @@ def _buckets(deed: Deed) -> list[Bucket]:
     return [*buckets, _bucket(deed, "person", person, limit.person)] if person else buckets
 
 
-def _presses(deed: Deed) -> list[Bucket]:
+def _presses(deed: Deed) -> dict[Press, Bucket]:
     """By which the pace is judged: every press counts, also one that is not served."""
-    limit, person = LIMITS[deed], _person(deed)
-    if limit.unasked is None or person is None:
-        return []
-    return [
-        _bucket(deed, "network presses", network(), Rate(0, MINUTE)),
-        _bucket(deed, "person presses", person, limit.person),
-    ]
+    person = _person(deed)
+    if LIMITS[deed].unasked is None or person is None:
+        return {}
+    whose = {True: network(), False: person}
+    return {
+        press: _bucket(deed, press, whose[press.value.startswith("network")], RATES[press]) for press in Press
+    }
 
 
 def _bucket(deed: Deed, kind: str, value: str, rate: Rate) -> Bucket:
@@ -192,7 +201,11 @@ def _person(deed: Deed) -> str | None:
 
 
 def _is_spared(marked: Limited) -> bool:
-    return marked.spared is not None and marked.spared(**(request.view_args or {}))
+    return _asked(marked.spared)
+
+
+def _asked(question: Callable[..., bool] | None) -> bool:
+    return question is not None and question(**(request.view_args or {}))
 
 
 def _counters() -> Counters:

@@ -5,7 +5,7 @@ browser's own cryptography, waits some seconds instead.
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Response, current_app, json, render_template, request
@@ -25,14 +25,15 @@ from quiz.limits.challenges import (
     wait_left,
     wait_proof,
 )
-from quiz.limits.deeds import LIMITS, Deed
+from quiz.limits.deeds import Deed
+from quiz.limits.paces import Pace, Thresholds, find_step, is_watched
 from quiz.web.devices import device
 from quiz.web.errors import problem, wants_json
 from quiz.web.guards import keyring
 from quiz.web.repeating import Again, carried
 
-# Presses within the window: of the network (True) and of the person (False).
-Pace = Mapping[bool, float]
+# From this step on the page says that it may take a while.
+_LONG_FROM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,25 @@ class ProofPage:
     wait_field: str
     wait_ticket: str
     wait_seconds: int
+    is_long: bool
     again: Again
 
 
-def needs_proof(deed: Deed, pace: Pace) -> bool:
-    """Whether the pace of this person or network asks for a proof of work now."""
-    limit, settings = LIMITS[deed], current_app.config["SETTINGS"].limits
-    if limit.unasked is None or settings.challenge == "off":
-        return False
-    if settings.challenge == "always":
-        return True
-    return pace.get(True, 0) > settings.challenge_from or pace.get(False, 0) > limit.unasked
+def step_now(deed: Deed, pace: Pace, is_known: Callable[[], bool]) -> int | None:
+    """How hard a proof the pace of this browser and network asks for now; None: none."""
+    settings = current_app.config["SETTINGS"].limits
+    if settings.challenge == "off":
+        return None
+    thresholds = Thresholds(settings.challenge_from, settings.challenge_harder_from)
+    step = find_step(deed, pace, thresholds, is_known=False)
+    if step and is_known():
+        step = find_step(deed, pace, thresholds, is_known=True)
+    if step is None and settings.challenge == "always" and is_watched(deed):
+        return 0
+    return step
 
 
-def ask_for_proof(deed: Deed, count: Callable[[Deed], Pace]) -> Response | None:
+def ask_for_proof(deed: Deed, step: int, count: Callable[[Deed], Pace]) -> Response | None:
     """None if the form carries a fresh proof, which is used up by this; else the page that makes one."""
     purpose, now = f"{deed}|{request.path}|{device()}", clock.now()
     proof = find_proof(keyring(), request.form.get(FORM_FIELD, ""), purpose, now=now)
@@ -71,10 +77,10 @@ def ask_for_proof(deed: Deed, count: Callable[[Deed], Pace]) -> Response | None:
             return None
         left = None
     if left is None:
-        ticket = new_wait(keyring(), purpose, now=now)
+        ticket = new_wait(keyring(), purpose, now=now, step=step)
         left = wait_left(keyring(), ticket, purpose, now=now)
         assert left is not None
-    return _page(purpose, ticket, math.ceil(left.total_seconds()))
+    return _page(purpose, step, ticket, math.ceil(left.total_seconds()))
 
 
 def _spend(proof: Proof) -> bool:
@@ -85,17 +91,18 @@ def _spend(proof: Proof) -> bool:
         return True
 
 
-def _page(purpose: str, ticket: str, seconds: int) -> Response:
+def _page(purpose: str, step: int, ticket: str, seconds: int) -> Response:
     if wants_json():
         return problem(428, "proof_needed", _("Cần mở trang này bằng trình duyệt."))
     difficulty: Difficulty = current_app.config.get("DIFFICULTY", USUAL)
-    challenge = new_challenge(keyring(), purpose, now=clock.now(), difficulty=difficulty)
+    challenge = new_challenge(keyring(), purpose, now=clock.now(), difficulty=difficulty.at(step))
     page = ProofPage(
         challenge=json.dumps(challenge, separators=(",", ":")),
         field=FORM_FIELD,
         wait_field=WAIT_FIELD,
         wait_ticket=ticket,
         wait_seconds=seconds,
+        is_long=step >= _LONG_FROM,
         again=Again(request.path, is_post=True, fields=carried()),
     )
     return current_app.make_response(render_template("web/proof.html", page=page))

@@ -1,6 +1,8 @@
 """A15: floods by programs. Proof of work in front of entering and starting, only where the pace asks."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -8,10 +10,20 @@ from flask import Flask
 from quiz.attempts.models import Attempt
 from quiz.core.database import db
 from quiz.entries.models import Entry
-from quiz.limits.challenges import WAIT
+from quiz.limits.challenges import WAIT, Difficulty, new_challenge
 from tests.support.citizen import FORM, enter, open_contest
 from tests.support.client import Client
-from tests.support.limits import browser, field, fields, is_challenge, person, post, set_limits, solution
+from tests.support.limits import (
+    EASY,
+    browser,
+    field,
+    fields,
+    is_challenge,
+    person,
+    post,
+    set_limits,
+    solution,
+)
 
 ENTER = "/c/dai-hoi/enter"
 START = "/c/dai-hoi/rounds/1/start"
@@ -123,6 +135,55 @@ def test_it_begins_with_the_pace_and_only_for_that_network(app: Flask) -> None:
     assert [is_challenge(reply) for reply in replies] == [False] * 5 + [True] * 3
     elsewhere = browser(app, "113.160.9.9").post(ENTER, data=person(50))
     assert elsewhere.status_code == 303
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Difficulty]:
+    """How hard the challenges were, one after the other."""
+    found: list[Difficulty] = []
+
+    def noted(*args: Any, difficulty: Difficulty, **kwargs: Any) -> Mapping[str, object]:
+        found.append(difficulty)
+        return new_challenge(*args, difficulty=difficulty, **kwargs)
+
+    monkeypatch.setattr("quiz.web.proofs.new_challenge", noted)
+    return found
+
+
+def test_a_rush_makes_it_harder_and_whoever_proves_has_pressed_once(
+    app: Flask, asked: list[Difficulty]
+) -> None:
+    set_limits(app, challenge_harder_from=50)
+    for number in range(50):
+        assert post(browser(app), ENTER, person(number)).status_code == 303
+    assert set(asked) == {EASY}
+    assert len(asked) == 30, "from the twenty-first on, and the press with the proof is none of its own"
+    late = browser(app).post(ENTER, data=person(50))
+    assert asked[-1] == EASY.at(1)
+    assert "vài giây là xong" in late.get_data(as_text=True)
+    for number in range(51, 72):
+        late = browser(app).post(ENTER, data=person(number))
+    assert asked[-1] == EASY.at(2)
+    assert "có thể mất đến một phút" in late.get_data(as_text=True)
+    assert f"Chờ {3 * WAIT.seconds} giây" in late.get_data(as_text=True)
+    assert browser(app, "113.160.9.9").post(ENTER, data=person(80)).status_code == 303
+
+
+def test_who_entered_before_the_rush_meets_the_cheap_step(app: Flask, asked: list[Difficulty]) -> None:
+    old, new = browser(app), browser(app)
+    enter(old, "dai-hoi")
+    enter(new, "dai-hoi", name="Lò Văn Thành", phone="0912 345 679")
+    with app.app_context():
+        first = db.session.query(Entry).order_by(Entry.id).first()
+        assert first is not None
+        first.registered_at -= timedelta(hours=2)
+        db.session.commit()
+    set_limits(app, challenge_harder_from=10)
+    for _ in range(60):
+        browser(app).post(START)
+    assert is_challenge(old.post(START))
+    assert is_challenge(new.post(START))
+    assert asked[-2:] == [EASY, EASY.at(3)]
 
 
 def test_many_on_one_device_are_asked_too(app: Flask, client: Client) -> None:
