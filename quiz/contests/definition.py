@@ -25,6 +25,7 @@ from quiz.contests.definition_problems import DefinitionProblem, DefinitionRefus
 from quiz.contests.definition_reading import Found, Table
 from quiz.contests.definition_rounds import (
     AttemptRule,
+    AwardRule,
     CategoryRule,
     Finish,
     MatrixCell,
@@ -42,6 +43,7 @@ from quiz.contests.definition_syntax import syntax_problem
 
 __all__ = [
     "AttemptRule",
+    "AwardRule",
     "Birth",
     "Category",
     "CategoryRule",

@@ -10,7 +10,7 @@ from datetime import timedelta
 from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PARTS, EntryPolicy, Unique, Way
 from quiz.contests.definition_lines import Path
 from quiz.contests.definition_problems import Finding, listed, repeated
-from quiz.contests.definition_rounds import Finish, PaperRule, Per, PublishTime, RoundDefinition
+from quiz.contests.definition_rounds import AwardRule, Finish, PaperRule, Per, PublishTime, RoundDefinition
 from quiz.scoring.ranking import Criterion
 
 MAX_QUESTIONS = 200
@@ -151,6 +151,8 @@ def check_round(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
     for index in repeated(definition.prizes, lambda prize: prize.name):
         name = definition.prizes[index].name
         yield (*path, "prizes", index), f"Giải “{name}” có hai lần.", "Gộp lại, dùng count."
+    if definition.awarding != AwardRule() and not definition.all_prizes:
+        yield (*path, "awarding"), "Có cách xét giải nhưng vòng không có giải.", "Thêm prizes, hoặc bỏ."
 
 
 def _check_practice(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
@@ -177,6 +179,8 @@ def check_round_categories(
             here: Path = (*path, "categories", index)
             if rule.code not in known:
                 yield (*here, "code"), f"Không có đối tượng “{rule.code}”.", "Thêm vào entry.categories."
+            if rule.most is not None and rule.prizes:
+                yield (*here, "most"), "Vừa có giải riêng vừa giới hạn số giải chung.", "Giữ một trong hai."
             if rule.bank and not entry.requires("category"):
                 mend = 'Đặt entry.fields.category = "required".'
                 yield (*here, "bank"), "Đề riêng theo đối tượng nhưng “category” không bắt buộc.", mend

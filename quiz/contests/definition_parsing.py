@@ -12,6 +12,7 @@ from quiz.contests.definition_rounds import (
     RANKING,
     RANKING_WITH_PREDICTION,
     AttemptRule,
+    AwardRule,
     CategoryRule,
     Finish,
     MatrixCell,
@@ -34,6 +35,7 @@ from quiz.contests.definition_settings import (
 )
 from quiz.contests.definition_times import read_day, read_moment
 from quiz.scoring.prediction import MAX_DECIMALS, Stated, Target
+from quiz.scoring.prizes import Exclusive
 from quiz.scoring.ranking import Counts, Criterion
 
 MAX_COUNT, MAX_MINUTES, MAX_ROUNDS = 1000, 600, 999
@@ -108,6 +110,7 @@ def read_round(table: Table, zone: tzinfo) -> RoundDefinition:
         categories=_read_categories(table),
         start_spread_seconds=table.integer("start_spread_seconds", 0, MAX_SPREAD, default=0),
         prizes=read_prizes(table),
+        awarding=_read_awarding(table.table("awarding")),
     )
     table.done()
     return definition
@@ -192,7 +195,10 @@ def _read_categories(table: Table) -> tuple[CategoryRule, ...]:
     for inner in table.tables("categories", example='categories = [{ code = "hoc-sinh", bank = "thcs" }]'):
         rules.append(
             CategoryRule(
-                inner.slug("code", example="hoc-sinh"), inner.slug("bank") or None, read_prizes(inner)
+                inner.slug("code", example="hoc-sinh"),
+                inner.slug("bank") or None,
+                read_prizes(inner),
+                inner.optional_integer("most", 1, MAX_COUNT),
             )
         )
         inner.done()
@@ -204,7 +210,21 @@ def read_prizes(table: Table) -> tuple[Prize, ...]:
     prizes = []
     for inner in table.tables("prizes", example='prizes = [{ name = "Nhất", count = 1 }]'):
         prizes.append(
-            Prize(inner.text("name", example="Nhất"), inner.integer("count", 1, MAX_COUNT, default=1))
+            Prize(
+                inner.text("name", example="Nhất"),
+                inner.integer("count", 1, MAX_COUNT, default=1),
+                inner.text("amount"),
+            )
         )
         inner.done()
     return tuple(prizes)
+
+
+def _read_awarding(table: Table) -> AwardRule:
+    rule = AwardRule(
+        exclusive=table.choice("exclusive", Exclusive.NO, tuple(Exclusive)),
+        all_correct=table.flag("all_correct", default=False),
+        cap_percent=table.optional_integer("cap_percent", 1, 100),
+    )
+    table.done()
+    return rule

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from quiz.contests.definition_json import Piece
 from quiz.scoring.prediction import Stated, Target
+from quiz.scoring.prizes import CategoryPrizes, Exclusive, PrizeRules, Quota
 from quiz.scoring.ranking import Counts, Criterion
 
 
@@ -95,24 +96,43 @@ class PublishRule(Piece):
 
 @dataclass(frozen=True, slots=True)
 class Prize(Piece):
-    """A prize and how many there are of it."""
+    """A prize, how many there are of it, and what it is worth, in words."""
 
     name: str
     count: int = 1
+    amount: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRule(Piece):
+    """Who may get a prize of the round. `cap_percent`: of the participants, at most so many get one."""
+
+    exclusive: Exclusive = Exclusive.NO
+    all_correct: bool = False
+    cap_percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryRule(Piece):
-    """What is different for one category of entrants: the bank that their papers come from, their prizes."""
+    """What is different for one category of entrants: the bank that their papers come from, their prizes.
+
+    Prizes of its own make a list of its own; `most` limits how many of the round's prizes go to the category.
+    """
 
     code: str
     bank: str | None = None  # None: the round's
     prizes: tuple[Prize, ...] = ()
+    most: int | None = None
 
 
 # Of people with as many right answers, the quicker stands first, then who handed in earlier.
 RANKING = (Criterion.CORRECT_COUNT, Criterion.DURATION, Criterion.SUBMITTED_AT)
 RANKING_WITH_PREDICTION = (Criterion.CORRECT_COUNT, Criterion.PREDICTION_ERROR, *RANKING[1:])
+
+
+def quotas(prizes: tuple[Prize, ...]) -> tuple[Quota, ...]:
+    """Prizes as the rule takes them."""
+    return tuple(Quota(prize.name, prize.count) for prize in prizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +155,23 @@ class RoundDefinition(Piece):
     categories: tuple[CategoryRule, ...] = ()
     start_spread_seconds: int = 0  # people may begin spread over so many seconds after the opening
     prizes: tuple[Prize, ...] = ()
+    awarding: AwardRule = field(default_factory=AwardRule)
+
+    @property
+    def prize_rules(self) -> PrizeRules:
+        """The rules by which prizes are given."""
+        return PrizeRules(
+            quotas(self.prizes),
+            tuple(CategoryPrizes(one.code, one.most, quotas(one.prizes)) for one in self.categories),
+            self.awarding.exclusive,
+            self.awarding.all_correct,
+            self.awarding.cap_percent,
+        )
+
+    @property
+    def all_prizes(self) -> tuple[Prize, ...]:
+        """The common prizes and those of categories."""
+        return (*self.prizes, *(prize for one in self.categories for prize in one.prizes))
 
     def paper_for(self, category: str | None) -> PaperRule:
         """From which bank the papers of a category's entrants come; the matrix is everybody's."""

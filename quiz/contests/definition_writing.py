@@ -7,10 +7,18 @@ from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from quiz.contests.definition_rounds import CategoryRule, PaperRule, PredictionRule, Prize, RoundDefinition
+from quiz.contests.definition_rounds import (
+    AwardRule,
+    CategoryRule,
+    PaperRule,
+    PredictionRule,
+    Prize,
+    RoundDefinition,
+)
 from quiz.contests.definition_settings import GRACE_SECONDS, ContestSettings, Study
 from quiz.contests.definition_times import local_time
 from quiz.scoring.prediction import Stated
+from quiz.scoring.prizes import Exclusive
 
 Value = str | bool | int | Decimal | date | Sequence["Value"] | Mapping[str, "Value"]
 _ESCAPED = re.compile(r'[\x00-\x08\x0b-\x1f\x7f"\\]')
@@ -63,6 +71,7 @@ def write_round(definition: RoundDefinition, zone: ZoneInfo) -> str:
         "ranking": definition.ranking,
         "publish": {"score": publish.score, "key": publish.key},
         "prizes": written_prizes(definition.prizes),
+        "awarding": _awarding(definition.awarding),
         "categories": [_category(rule) for rule in definition.categories] or None,
     }
     return section("[[rounds]]", pairs)
@@ -97,13 +106,30 @@ def _category(rule: CategoryRule) -> dict[str, Value]:
         "code": rule.code,
         "bank": rule.bank,
         "prizes": written_prizes(rule.prizes),
+        "most": rule.most,
     }
     return {key: value for key, value in pairs.items() if value is not None}
 
 
 def written_prizes(prizes: Sequence[Prize]) -> list[Value] | None:
     """Prizes as they stand in a definition; nothing for none."""
-    return [{"name": prize.name, "count": prize.count} for prize in prizes] or None
+    written: list[Value] = []
+    for prize in prizes:
+        pairs: dict[str, Value] = {"name": prize.name, "count": prize.count}
+        written.append(pairs | {"amount": prize.amount} if prize.amount else pairs)
+    return written or None
+
+
+def _awarding(rule: AwardRule) -> dict[str, Value] | None:
+    """What differs from the usual; None if nothing does."""
+    pairs: dict[str, Value] = {}
+    if rule.exclusive is not Exclusive.NO:
+        pairs["exclusive"] = rule.exclusive
+    if rule.all_correct:
+        pairs["all_correct"] = True
+    if rule.cap_percent is not None:
+        pairs["cap_percent"] = rule.cap_percent
+    return pairs or None
 
 
 def section(header: str, pairs: Mapping[str, Value | None]) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from quiz.contests.definition import RoundDefinition, parse_definition, write_definition
+from quiz.contests.definition import AwardRule, RoundDefinition, parse_definition, write_definition
+from quiz.scoring.prizes import Exclusive
 from tests.support.definitions import SMALL, refused
 
 PRACTICE = SMALL.replace("number = 1\n", "number = 1\npractice = true\n")
@@ -36,8 +37,9 @@ categories = [{ code = "hoc-sinh", name = "Học sinh" }, { code = "can-bo", nam
 """
 OWN = """categories = [
   { code = "hoc-sinh", bank = "thcs", prizes = [{ name = "Nhất", count = 2 }] },
-  { code = "can-bo", prizes = [{ name = "Nhất" }] },
+  { code = "can-bo", prizes = [{ name = "Nhất", amount = "500.000 đồng" }] },
 ]
+awarding = { exclusive = "once", all_correct = true, cap_percent = 50 }
 """
 CATEGORIES = SMALL.replace("[[rounds]]", f"{KINDS}[[rounds]]") + OWN
 
@@ -49,6 +51,10 @@ def test_categories_have_banks_and_prizes_of_their_own() -> None:
     assert round_.paper_for("hoc-sinh").bank == "thcs"
     assert round_.paper_for("can-bo") == round_.paper_for(None) == round_.paper
     assert round_.categories[0].prizes[0].count == 2
+    assert round_.categories[1].prizes[0].amount == "500.000 đồng"
+    assert round_.awarding == AwardRule(Exclusive.ONCE, all_correct=True, cap_percent=50)
+    rules = round_.prize_rules
+    assert [rules.list_of(code) for code in ("can-bo", "khac", None)] == ["can-bo", "", ""]
     assert parse_definition(write_definition(definition)) == definition
     assert RoundDefinition.from_dict(round_.as_dict()) == round_
 
@@ -63,6 +69,8 @@ def test_categories_have_banks_and_prizes_of_their_own() -> None:
             "Không có đối tượng",
         ),
         ('{ code = "can-bo", prizes', '{ code = "hoc-sinh", prizes', "categories[2]", "có hai lần"),
+        ('code = "can-bo", prizes', 'code = "can-bo", most = 3, prizes', "categories[2].most", "giải riêng"),
+        ("cap_percent = 50", "cap_percent = 0", "awarding.cap_percent", "là 0"),
         ('category = "required"', 'category = "optional"', "categories[1].bank", "không bắt buộc"),
         ("matrix = [{ count = 10 }]", "fixed = [1, 2]", "categories[1].bank", "cần ma trận"),
     ],

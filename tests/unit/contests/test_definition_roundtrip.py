@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from quiz.contests.definition import (
     AttemptRule,
+    AwardRule,
     Birth,
     Category,
     CollectiveDefinition,
@@ -47,6 +48,7 @@ from quiz.contests.definition_lines import Path, key_lines
 from quiz.contests.definition_lists import LIST_TIMES
 from quiz.scoring.collective import Basis, Component, Formula, Gate, Measure, Over
 from quiz.scoring.prediction import Stated, Target
+from quiz.scoring.prizes import Exclusive
 from quiz.scoring.ranking import Counts, Criterion
 from quiz.scoring.unit_values import DIVISIBLE
 
@@ -108,8 +110,11 @@ entries = st.builds(
     retention_months=st.integers(1, 120),
 ).map(lambda entry: entry if entry.has_way_to_identity else replace(entry, ways=(Way.ACCOUNT,)))
 prizes = st.lists(
-    st.builds(Prize, names, st.integers(1, 50)), max_size=3, unique_by=lambda prize: prize.name
+    st.builds(Prize, names, st.integers(1, 50), st.just("") | names),
+    max_size=3,
+    unique_by=lambda prize: prize.name,
 ).map(tuple)
+awardings = st.builds(AwardRule, st.sampled_from(Exclusive), st.booleans(), st.none() | st.integers(1, 100))
 matrices = st.lists(
     st.builds(MatrixCell, st.none() | names, st.none() | names, st.integers(1, 20)),
     min_size=1,
@@ -149,6 +154,7 @@ def rounds(draw: st.DrawFn, number: int) -> RoundDefinition:
     if prediction:
         place = draw(st.integers(0, len(ranking)))
         ranking[place:place] = of_predictions[: draw(st.integers(1, 2))]
+    won = () if practice else draw(prizes)
     return RoundDefinition(
         number=number,
         name=draw(names),
@@ -168,7 +174,8 @@ def rounds(draw: st.DrawFn, number: int) -> RoundDefinition:
         finish=draw(st.sampled_from(Finish)),
         must_answer_all=draw(st.booleans()),
         start_spread_seconds=0 if minutes is None else draw(st.integers(0, 3600)),
-        prizes=() if practice else draw(prizes),
+        prizes=won,
+        awarding=draw(awardings) if won else AwardRule(),
     )
 
 
