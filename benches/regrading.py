@@ -5,6 +5,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 
@@ -49,7 +50,7 @@ def main() -> int:
         effect = preview(contest, 1, revision_id, correction)
         previewed = time.monotonic()
         who = Actor.system("bench")
-        words = {"reason": "bench", "notice": "bench"}
+        words: dict[str, Any] = {"reason": "bench", "notice": "bench"}
         correct_key(contest, 1, revision_id, correction, actor=who, now=clock.now(), **words)
         figures = {
             "preview": previewed - began,

@@ -12,6 +12,7 @@ from quiz.analysis import labels as _analysis_words
 from quiz.analysis.service import KIND as ROUND_ANALYSIS
 from quiz.analysis.service import request_due, run_round
 from quiz.analysis.views import bp as analysis
+from quiz.approvals import labels as _approval_words
 from quiz.attempts import labels as _attempt_words
 from quiz.attempts import own_views as _own_views
 from quiz.attempts import sheet_views as _sheet_views
@@ -49,6 +50,7 @@ from quiz.jobs import labels as _job_words
 from quiz.jobs.cli import work
 from quiz.jobs.handlers import Chore, Handler
 from quiz.jobs.views import bp as jobs
+from quiz.organiser import approval_views as _approval_views
 from quiz.organiser import contest_views as _contest_views
 from quiz.organiser import entrant_views as _entrant_views
 from quiz.organiser import entry_views as _entry_views
@@ -60,6 +62,7 @@ from quiz.organiser import people_views as _people_views
 from quiz.organiser import round_views as _round_views
 from quiz.organiser import start_views as _start_views
 from quiz.organiser import step_views as _step_views
+from quiz.organiser import two_person_views as _two_person_views
 from quiz.organiser import unit_request_views as _unit_request_views
 from quiz.organiser.cli import round_commands
 from quiz.organiser.log_cli import audit as audit_commands
@@ -116,6 +119,8 @@ REGISTERING = (
     _analysis_bank_views,
     _analysis_words,
     _annul_views,
+    _approval_views,
+    _approval_words,
     _appeal_views,
     _attempt_words,
     _bank_words,
@@ -157,6 +162,7 @@ REGISTERING = (
     _signin_account_views,
     _signin_words,
     _staff_words,
+    _two_person_views,
     _unit_request_views,
     _unit_views,
     _unit_words,

@@ -2,6 +2,7 @@
 
 from quiz.accounts.models import FailedLogin, Invitation, RecoveryCode, Staff, StaffSession
 from quiz.analysis.models import ItemFigures, RoundAnalysis
+from quiz.approvals.models import Approval
 from quiz.attempts.models import (
     Accommodation,
     Announcement,
@@ -67,6 +68,7 @@ TABLES = (
     Round,
     StandingList,
     ContestUnit,
+    Approval,
     CodeRequest,
     CodeDay,
     EntrantAccount,

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     SEE_PERSONAL_DATA = "see_personal_data"  # unmasked, for a reason; and answering people about their data
     SEE_OWN_UNIT = "see_own_unit"
     EDIT_STAFF = "edit_staff"
+    WAIVE_SECOND_PERSON = "waive_second_person"  # let one person publish and correct keys alone
 
 
 _P = Permission
@@ -53,7 +54,7 @@ _ORGANISER = frozenset(
     }
 )
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OWNER: _ORGANISER | {_P.EDIT_STAFF},
+    Role.OWNER: _ORGANISER | {_P.EDIT_STAFF, _P.WAIVE_SECOND_PERSON},
     Role.ORGANISER: _ORGANISER,
     Role.EDITOR: frozenset({_P.SEE_BANKS, _P.EDIT_BANKS}),
     Role.REVIEWER: frozenset({_P.SEE_BANKS, _P.REVIEW_QUESTIONS}),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 ENTRANT = "entrant"
+STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Actor:
     @classmethod
     def staff(cls, staff_id: int, name: str) -> "Actor":
         """A signed-in member of staff."""
-        return cls("staff", staff_id, name)
+        return cls(STAFF, staff_id, name)
 
     @classmethod
     def entrant(cls, entry_id: int) -> "Actor":

@@ -38,7 +38,7 @@ from quiz.contests.definition_rounds import (
     RoundDefinition,
     Shuffle,
 )
-from quiz.contests.definition_settings import ContestSettings, Decision, Language, Study
+from quiz.contests.definition_settings import ContestSettings, Decision, Language, ResultDecision, Study
 from quiz.contests.definition_syntax import syntax_problem
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "Prize",
     "PublishRule",
     "PublishTime",
+    "ResultDecision",
     "RoundDefinition",
     "Shuffle",
     "Study",

@@ -62,6 +62,7 @@ def read_settings(table: Table) -> tuple[str, ContestSettings]:
         hotline_hours=table.text("hotline_hours"),
         documents=table.slugs("documents", example="lich-su-cac-ky-dai-hoi"),
         study=table.choice("study", Study.ALWAYS, tuple(Study)),
+        two_persons=table.flag("two_persons", default=True),
         grace_seconds=table.integer("grace_seconds", 0, MAX_GRACE, default=GRACE_SECONDS),
     )
     table.done()

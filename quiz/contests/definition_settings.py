@@ -34,6 +34,15 @@ class Decision(Piece):
 
 
 @dataclass(frozen=True, slots=True)
+class ResultDecision(Piece):
+    """The document by which a round's results are recognised: number, date, and who signed it."""
+
+    number: str
+    date: dt.date
+    signer: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContestSettings(Piece):
     """The contest's own facts and texts; an empty text is not shown."""
 
@@ -51,6 +60,7 @@ class ContestSettings(Piece):
     hotline_hours: str = ""
     documents: tuple[str, ...] = ()  # slugs of the documents that entrants may read
     study: Study = Study.ALWAYS
+    two_persons: bool = True  # correcting a key of an opened round and publishing take a second person
     grace_seconds: int = GRACE_SECONDS  # how long after the deadline a save on its way is taken; never shown
 
     @property

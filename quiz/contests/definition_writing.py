@@ -42,6 +42,7 @@ def write_settings(slug: str, settings: ContestSettings) -> str:
         "hotline": settings.hotline,
         "hotline_hours": settings.hotline_hours,
         "documents": settings.documents or None,
+        "two_persons": None if settings.two_persons else False,
         "grace_seconds": settings.grace_seconds if settings.grace_seconds != GRACE_SECONDS else None,
         "study": settings.study if settings.documents or settings.study is not Study.ALWAYS else None,
     }

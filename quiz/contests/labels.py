@@ -157,6 +157,11 @@ add_messages(
         "list_is_fixed": _l(
             "Vòng %(round)s đã mở nên không đổi cách xếp của bảng chung số %(list)s được nữa."
         ),
+        "two_persons_has_its_page": _l(
+            "Quy tắc hai người không tắt bằng tệp hay mẫu này được. "
+            "Chủ hệ thống tắt ở trang “Quy tắc hai người”."
+        ),
+        "two_persons_reason": _l("Cần ghi lý do, nhiều nhất %(most)s ký tự."),
         "step_refused": _l("Vòng thi hiện không ở giai đoạn làm được bước này. Tải lại trang để xem."),
         "bank_too_thin_to_open": _l(
             "Ngân hàng câu hỏi chưa đủ: %(topic)s %(level)s cần %(wanted)s câu, có %(have)s câu. "

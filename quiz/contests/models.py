@@ -11,6 +11,7 @@ from quiz.contests.definition import (
     ContestSettings,
     EntryPolicy,
     ListDefinition,
+    ResultDecision,
     RoundDefinition,
 )
 from quiz.contests.phases import RoundState, RoundWindow
@@ -113,11 +114,17 @@ class Round(_Values, Model):
     actual_at: Mapped[moment | None]
     corrections_data: Mapped[structure | None] = mapped_column("corrections")
     list_numbers: Mapped[structure | None]
+    decision_data: Mapped[structure | None] = mapped_column("decision")
 
     @property
     def corrections(self) -> dict[int, Correction]:
         """Keys that were corrected after attempts existed, by revision."""
         return self._value("corrections_data", load_corrections)
+
+    @property
+    def decision(self) -> ResultDecision | None:
+        """The document by which the published results are recognised; None where there is none."""
+        return self._value("decision_data", lambda data: ResultDecision.from_dict(data) if data else None)
 
     @property
     def settings(self) -> RoundDefinition:

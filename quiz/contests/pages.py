@@ -7,14 +7,23 @@ from quiz.contests import labels
 from quiz.contests.collective_labels import collective_in_words
 from quiz.contests.definition import EntryPolicy, RoundDefinition
 from quiz.contests.models import Contest, Round
-from quiz.contests.phases import Phase
+from quiz.contests.phases import Phase, RoundState
 from quiz.scoring.ranking import Criterion
 from quiz.web.site import Contact
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """The document that the contest rests on, or by which a round's results are recognised."""
+
+    number: str
+    day: date | None
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """One round in figures. `minutes` None: as long as the round is open."""
+    """One round in figures. `minutes` None: as long as it is open. `decision`: of published results."""
 
     number: int
     name: str
@@ -28,15 +37,7 @@ class RoundFacts:
     attempts_per: str
     counts: str
     is_practice: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The document that the contest rests on."""
-
-    number: str
-    day: date | None
-    issuer: str
+    decision: Decision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,14 @@ def round_facts(round_: Round, now: datetime) -> RoundFacts:
         attempts_per=definition.attempts.per.value,
         counts=str(labels.COUNTS[definition.attempts.counts]),
         is_practice=definition.practice,
+        decision=result_decision(round_),
     )
+
+
+def result_decision(round_: Round) -> Decision | None:
+    """The document by which the round's results are recognised; None before, and where there is none."""
+    found = round_.decision if round_.state == RoundState.PUBLISHED.value else None
+    return Decision(found.number, found.date, found.signer) if found else None
 
 
 def criteria_words(criteria: tuple[Criterion, ...]) -> tuple[str, ...]:

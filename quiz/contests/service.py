@@ -1,5 +1,6 @@
 """Setting up contests and moving their rounds: each act one transaction, with its line in the audit log."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
 from quiz.bank.queries import find_bank
-from quiz.contests import queries
+from quiz.contests import queries, two_persons
 from quiz.contests.coverage import shortages_of
 from quiz.contests.definition import ContestDefinition, RoundDefinition
 from quiz.contests.definition_entry import UNIQUE_PARTS
@@ -29,6 +30,7 @@ _ACTIONS = {
     RoundAction.FREEZE: Action.ROUND_FROZEN,
     RoundAction.PUBLISH: Action.ROUND_PUBLISHED,
 }
+_NOTHING: Mapping[str, object] = {}
 # What a round that has opened must keep: it decides what running and counted attempts mean.
 _FIXED_ONCE_OPEN = (
     "opens_at",
@@ -70,6 +72,8 @@ def apply_definition(definition: ContestDefinition, *, actor: Actor, now: dateti
             session.add(contest)
         elif contest.snapshot_at is not None and contest.tree_id != (tree.id if tree else None):
             raise ContestRefused("tree_is_fixed")
+        two_persons.refuse_waiving(None if is_new else contest, definition.settings, actor)
+        was_two = is_new or contest.settings.two_persons
         changes = _apply_contest(contest, definition, tree.id if tree else None)
         if changes:
             contest.updated_at = now
@@ -80,6 +84,8 @@ def apply_definition(definition: ContestDefinition, *, actor: Actor, now: dateti
         if not changes:
             return Applied("unchanged", (), contest.id)
         contest.version += 1
+        if contest.settings.two_persons != was_two:
+            two_persons.note_switch(contest, reason="", actor=actor, now=now)
         record(
             Action.CONTEST_APPLIED,
             f"contest {definition.slug}",
@@ -104,14 +110,21 @@ def definition_of(contest: Contest) -> ContestDefinition:
 
 
 def change_state(
-    contest: Contest, number: int, action: RoundAction, *, actor: Actor, now: datetime, at_once: bool = False
+    contest: Contest,
+    number: int,
+    action: RoundAction,
+    *,
+    actor: Actor,
+    now: datetime,
+    at_once: bool = False,
+    noted: Mapping[str, object] = _NOTHING,
 ) -> Round:
     """Take one step of a round's life. Raises NotFound, StepRefused, BankTooThin, ContestRefused.
 
     Opening releases the round to its times (with `at_once` it opens now), checks that the bank fills every
     paper, and takes the contest's snapshot of the units if there is none yet. Closing early moves the
-    closing time to now. What else a step brings with it (deadlines, results) is the caller's, in the same
-    transaction.
+    closing time to now. `noted` goes into the log's line. What else a step brings with it (deadlines,
+    results) is the caller's, in the same transaction.
     """
     with transaction():
         round_ = queries.lock_round(contest, number)
@@ -132,6 +145,7 @@ def change_state(
             now=now,
             contest_id=contest.id,
             phase=phase.value,
+            **noted,
         )
     return round_
 

@@ -19,7 +19,7 @@ from quiz.core.errors import DomainError
 from quiz.documents.queries import list_documents
 from quiz.organiser.contest_forms import ContestForm, DefinitionForm, contest_values, with_contest_values
 from quiz.organiser.labels import problem_part, problem_words, refusal_words
-from quiz.organiser.views import bp, contest_or_404
+from quiz.organiser.views import bp, contest_or_404, may
 from quiz.web import uploads
 from quiz.web.forms import BaseForm
 from quiz.web.guards import needs, staff_actor
@@ -133,4 +133,10 @@ def placed(form: BaseForm, problems: tuple[DefinitionProblem, ...]) -> tuple[str
 
 
 def _edit_page(definition: ContestDefinition, form: ContestForm, extra: tuple[str, ...] = ()) -> str:
-    return render_template("organiser/edit_contest.html", definition=definition, form=form, extra=extra)
+    return render_template(
+        "organiser/edit_contest.html",
+        definition=definition,
+        form=form,
+        extra=extra,
+        may_waive=may(Permission.WAIVE_SECOND_PERSON),
+    )

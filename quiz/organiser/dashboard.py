@@ -17,6 +17,7 @@ from quiz.entries.queries import count_entries
 from quiz.organiser import figures
 from quiz.organiser.labels import STEP_ICONS, STEPS
 from quiz.organiser.pages import ContestLine, Dashboard, Home, RoundLine, StepLink, Todo, UnitLine
+from quiz.organiser.second_pages import approval_todos
 from quiz.organiser.waiting import checks_of, people_todos, todos_of
 
 _BEFORE = (Phase.DRAFT, Phase.SCHEDULED)
@@ -72,7 +73,7 @@ def chosen_round(rounds: Sequence[Round], asked: int | None, now: datetime) -> R
 
 def _todos(contest: Contest, rounds: Sequence[Round], now: datetime) -> tuple[Todo, ...]:
     of_rounds = (todo for round_ in rounds for todo in todos_of(contest, round_, now))
-    return (*people_todos(contest, now), *of_rounds)
+    return (*approval_todos(contest), *people_todos(contest, now), *of_rounds)
 
 
 def _round_lines(

@@ -54,6 +54,16 @@ ACTIONS = {
     Action.TIME_ADDED: _l("Thêm giờ làm bài"),
     Action.ATTEMPT_GIVEN_BACK: _l("Trả lại lượt thi"),
     Action.KEY_CORRECTED: lazy_pgettext("log", "Sửa đáp án đã chấm"),
+    Action.RESULTS_RECOUNTED: lazy_pgettext("log", "Tính lại kết quả vòng"),
+    Action.APPROVAL_ASKED: _l("Đề nghị người thứ hai duyệt"),
+    Action.APPROVAL_GIVEN: _l("Duyệt đề nghị"),
+    Action.APPROVAL_DECLINED: _l("Không duyệt đề nghị"),
+    Action.APPROVAL_WITHDRAWN: _l("Rút đề nghị"),
+    Action.APPROVAL_LAPSED: _l("Đề nghị hết hiệu lực"),
+    Action.TWO_PERSONS_ON: _l("Bật quy tắc hai người"),
+    Action.TWO_PERSONS_OFF: _l("Tắt quy tắc hai người"),
+    Action.COMPLAINT_MADE: _l("Người dự thi gửi khiếu nại kết quả"),
+    Action.COMPLAINT_ANSWERED: _l("Trả lời khiếu nại kết quả"),
     Action.CASE_SET_ASIDE: _l("Bỏ qua một trường hợp cần xem"),
     Action.ATTEMPTS_ANNULLED: lazy_pgettext("log", "Hủy bài thi"),
     Action.ANNULMENT_TAKEN_BACK: _l("Khôi phục bài thi đã hủy"),
@@ -153,6 +163,13 @@ _NAMES = {
     "into": _l("gộp vào đăng ký"),
     "moved": _l("số lượt đổi chỗ"),
     "category": _l("loại lý do"),
+    "wanted": _l("việc"),
+    "asked_by": _l("người đề nghị"),
+    "second_person": _l("người thứ hai"),
+    "decision": _l("quyết định số"),
+    "date": _l("ngày"),
+    "signer": _l("người ký"),
+    "revision": _l("bản của câu hỏi"),
 }
 _TOPICS = {
     "added": _l("thêm chủ đề %(what)s"),
@@ -169,6 +186,11 @@ _REASONS = {
     "code_sender_away": _l("máy gửi tin không trả lời"),
     "code_sender_refused": _l("máy gửi tin không nhận"),
     "code_senders_busy": _l("quá nhiều mã cùng lúc"),
+}
+_VALUES = {
+    "publish": _l("công bố kết quả"),
+    "key": _l("sửa đáp án"),
+    "console": _l("không có; làm từ dòng lệnh máy chủ"),
 }
 _NAMED = re.compile(r"(\w+): (.*)", re.DOTALL)
 _SWITCHED = {"True": _l("bật"), "False": _l("tắt")}
@@ -203,8 +225,9 @@ def _is_one(value: object) -> bool:
 def _value(value: object) -> str:
     if value in set(Phase):
         return str(_PHASES[Phase(str(value))])
-    if value in _REASONS:
-        return str(_REASONS[str(value)])
+    for words in (_REASONS, _VALUES):
+        if value in words:
+            return str(words[str(value)])
     return next((str(words) for role, words in ROLES.items() if role.value == value), str(value))
 
 

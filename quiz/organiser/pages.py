@@ -132,6 +132,19 @@ class StepPage:
     is_publish: bool
     back_url: str
     refusal: tuple[str, ...] = ()
+    second: "SecondPerson | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPerson:
+    """Whether an act takes a second person, who that may be, and the request that waits already."""
+
+    takes_two: bool
+    approvers: tuple[str, ...]
+    people_url: str
+    rule_url: str
+    waiting_url: str = ""
+    waiting_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,24 @@
 """/manage/c/<slug>/rounds/<n>/<action>: the steps of a round's life, each confirmed first."""
 
+from datetime import datetime
+
 from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from quiz.accounts.permissions import Permission
-from quiz.contests.phases import RoundAction
+from quiz.contests.errors import StepRefused
+from quiz.contests.models import Contest, Round
+from quiz.contests.phases import RoundAction, next_state
 from quiz.contests.queries import get_round
+from quiz.contests.two_persons import publishing_takes_two
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
 from quiz.organiser.dashboard import may_take
 from quiz.organiser.labels import STEPS_DONE, refusal_words
+from quiz.organiser.publication import ask_publication
 from quiz.organiser.rounds import move_round
+from quiz.organiser.second_forms import DecisionForm
 from quiz.organiser.steps import step_page
 from quiz.organiser.views import bp, contest_or_404
 from quiz.standings.service import CannotClose
@@ -23,7 +31,7 @@ def step(slug: str, number: int, action: str) -> str:
     """What the step will do, in numbers, and the button that does it."""
     wanted, contest = _action_or_404(action), contest_or_404(slug)
     page = step_page(contest, get_round(contest, number), wanted, clock.now())
-    return render_template("organiser/step.html", page=page)
+    return render_template("organiser/step.html", page=page, form=DecisionForm(formdata=None))
 
 
 @bp.post("/c/<slug>/rounds/<int:number>/<action>")
@@ -31,7 +39,10 @@ def step(slug: str, number: int, action: str) -> str:
 def take_step(slug: str, number: int, action: str) -> Response | tuple[str, int]:
     """Take the step; where it is refused, the page comes back with the reasons."""
     wanted, contest, now = _action_or_404(action), contest_or_404(slug), clock.now()
+    form = DecisionForm()
     try:
+        if wanted is RoundAction.PUBLISH:
+            return _publish(contest, get_round(contest, number), form, now)
         moved = move_round(
             contest,
             number,
@@ -46,9 +57,40 @@ def take_step(slug: str, number: int, action: str) -> Response | tuple[str, int]
     except (DomainError, CannotClose) as error:
         contest = contest_or_404(slug)
         page = step_page(contest, get_round(contest, number), wanted, now, refusal_words(error))
-        return render_template("organiser/step.html", page=page), 409
-    flash(str(STEPS_DONE[wanted]) % {"round": moved.settings.name}, "success")
-    return redirect(url_for(".contest", slug=slug, round=number), code=303)
+        return render_template("organiser/step.html", page=page, form=form), 409
+    return _done(slug, wanted, moved)
+
+
+def _publish(
+    contest: Contest, round_: Round, form: DecisionForm, now: datetime
+) -> Response | tuple[str, int]:
+    """Ask for the second person, or publish where one person may."""
+    if next_state(round_.window, RoundAction.PUBLISH, now) is None:
+        raise StepRefused("step_refused")
+    takes_two = publishing_takes_two(contest, round_)
+    if not form.validate(is_required=takes_two):
+        page = step_page(contest, round_, RoundAction.PUBLISH, now)
+        return render_template("organiser/step.html", page=page, form=form), 422
+    decision, actor, slug = form.decision(), staff_actor(), contest.slug
+    if takes_two and decision is not None:
+        asked = ask_publication(contest, round_.number, decision, actor=actor, now=now)
+        flash(_("Đã gửi đề nghị công bố. Chờ một người khác duyệt; chưa ai thấy kết quả."), "success")
+        return redirect(url_for(".approval", slug=slug, approval_id=asked.id), code=303)
+    moved = move_round(
+        contest,
+        round_.number,
+        RoundAction.PUBLISH,
+        actor=actor,
+        now=now,
+        keyring=keyring(),
+        decision=decision,
+    )
+    return _done(slug, RoundAction.PUBLISH, moved)
+
+
+def _done(slug: str, action: RoundAction, moved: Round) -> Response:
+    flash(str(STEPS_DONE[action]) % {"round": moved.settings.name}, "success")
+    return redirect(url_for(".contest", slug=slug, round=moved.number), code=303)
 
 
 def _action_or_404(action: str) -> RoundAction:

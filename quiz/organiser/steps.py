@@ -6,15 +6,19 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext as _
 
+from quiz.approvals.queries import find_waiting
+from quiz.approvals.states import Kind
 from quiz.attempts.queries import count_open, count_running
 from quiz.contests import queries as contests
 from quiz.contests.definition import Finish, PublishTime
 from quiz.contests.labels import TARGET_UNITS, TARGETS
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase, RoundAction
+from quiz.contests.two_persons import publishing_takes_two
 from quiz.organiser.dashboard import step_link
 from quiz.organiser.labels import STEPS
 from quiz.organiser.pages import StepPage
+from quiz.organiser.second_pages import second_person
 from quiz.organiser.waiting import checks_of
 from quiz.standings.queries import figures
 from quiz.units.queries import list_trees
@@ -40,7 +44,9 @@ def step_page(
 ) -> StepPage:
     """The page that asks for confirmation."""
     phase = round_.window.phase(now)
-    is_opening = action is RoundAction.OPEN
+    is_opening, is_publish = action is RoundAction.OPEN, action is RoundAction.PUBLISH
+    waiting = find_waiting(contest.id, round_.number, Kind.PUBLISH) if is_publish else None
+    takes_two = publishing_takes_two(contest, round_)
     return StepPage(
         slug=contest.slug,
         title=contest.settings.display_title,
@@ -53,9 +59,10 @@ def step_page(
         checks=tuple(checks_of(contest, round_, now)) if is_opening else (),
         offers_at_once=is_opening and phase is Phase.DRAFT and now < round_.opens_at,
         opens_at=round_.opens_at,
-        is_publish=action is RoundAction.PUBLISH,
+        is_publish=is_publish,
         back_url=url_for("organiser.contest", slug=contest.slug, round=round_.number),
         refusal=refusal,
+        second=second_person(contest, takes_two, waiting=waiting) if is_publish else None,
     )
 
 

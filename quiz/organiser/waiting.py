@@ -8,6 +8,8 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from quiz.approvals.queries import find_waiting
+from quiz.approvals.states import Kind
 from quiz.bank import browsing
 from quiz.bank.queries import find_bank
 from quiz.contests.coverage import shortages_of
@@ -40,7 +42,7 @@ def todos_of(contest: Contest, round_: Round, now: datetime) -> Iterator[Todo]:
     if phase is Phase.CLOSED:
         detail = _("đóng lúc %(moment)s", moment=full_time(round_.closes_at))
         yield _todo(contest, round_, "shield", _("Chốt kết quả %(round)s", round=name), detail, "freeze")
-    elif phase is Phase.FROZEN:
+    elif phase is Phase.FROZEN and find_waiting(contest.id, round_.number, Kind.PUBLISH) is None:
         detail = _("đã chốt lúc %(moment)s", moment=full_time(round_.state_since))
         yield _todo(contest, round_, "file", _("Công bố kết quả %(round)s", round=name), detail, "publish")
     elif phase is Phase.PAUSED:

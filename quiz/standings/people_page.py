@@ -13,7 +13,7 @@ from quiz.contests import queries as contests
 from quiz.contests.definition import PredictionRule, Prize
 from quiz.contests.labels import TARGET_UNITS
 from quiz.contests.models import Contest, ContestUnit, Round
-from quiz.contests.pages import contact_of, criteria_words, round_facts
+from quiz.contests.pages import contact_of, criteria_words, result_decision, round_facts
 from quiz.contests.phases import Phase
 from quiz.contests.visibility import Visible, visible
 from quiz.entries.public_people import public_person
@@ -50,7 +50,7 @@ def people_board(
         division=division,
         q=q,
         is_official=shown.is_official,
-        decision=None,  # the decision that approves results is not recorded yet; the contest's own is another
+        decision=result_decision(round_),
         as_of=now,
         top_only=shown.most_rows,
         rows=lines,

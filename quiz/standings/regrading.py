@@ -7,20 +7,25 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from quiz.approvals import service as approvals
+from quiz.approvals.errors import SecondPersonNeeded
+from quiz.approvals.states import Kind
 from quiz.attempts import queries as attempts
 from quiz.attempts import results
 from quiz.attempts.closing import marks_of, update_result
 from quiz.attempts.models import FormerResult, KeyChange, Result
-from quiz.audit.actors import Actor
+from quiz.audit.actors import STAFF, Actor
 from quiz.audit.service import Action, record
 from quiz.contests.models import Contest, Round, stored_correction
 from quiz.contests.queries import get_round, lock_round
+from quiz.contests.two_persons import correcting_takes_two
 from quiz.core.caches import forget_all
 from quiz.core.database import Base, db, transaction
 from quiz.core.errors import DomainError
 from quiz.core.ids import new_id
 from quiz.scoring.marking import Correction
 from quiz.standings.effects import CorrectionRefused, Effect, closed_since, new_results, preview
+from quiz.standings.fingerprints import key_basis
 from quiz.standings.recounting import rank_again
 
 _AT_ONCE = 500
@@ -42,20 +47,23 @@ def correct_key(
     notice: str,
     actor: Actor,
     now: datetime,
+    approval_id: int | None = None,
 ) -> KeyChange:
     """Apply the correction: marks, results, final ranks and the former results in one transaction.
 
     Later attempts of the round are marked by it too. The number that was predicted stays as it was frozen: to
-    count it anew is an act of its own. Raises NotFound, CorrectionRefused, MarksMoved.
+    count it anew is an act of its own. Where the contest's rule asks for two people, `approval_id` is the
+    request that the acting person approves with this. Raises NotFound, CorrectionRefused, MarksMoved,
+    SecondPersonNeeded, ApprovalRefused, ApprovalStale.
     """
-    if not reason.strip() or not notice.strip():
-        raise CorrectionRefused("reason_needed")
+    refuse_silence(reason, notice)
     effect = preview(contest, number, revision_id, correction)
     fresh = new_results(contest, get_round(contest, number), effect)
     with transaction() as session:
         round_ = lock_round(contest, number)
         if preview(contest, number, revision_id, correction) != effect:
             raise MarksMoved("marks_moved")
+        asked_by = _second_person(contest, round_, revision_id, approval_id, actor=actor, now=now)
         change = _event(contest, number, revision_id, correction, effect)
         change.reason, change.notice = reason.strip(), notice.strip()
         change.staff_id, change.applied_at = actor.id, now
@@ -68,11 +76,33 @@ def correct_key(
             contest_id=contest.id,
             revision=revision_id,
             reason=reason.strip(),
+            **asked_by,
             **effect.figures(),
         )
     forget_all()
     _catch_up(contest, number, revision_id, since=now - _IN_FLIGHT)
     return change
+
+
+def refuse_silence(reason: str, notice: str) -> None:
+    """A correction has a reason and tells the public. Raises CorrectionRefused."""
+    if not reason.strip() or not notice.strip():
+        raise CorrectionRefused("reason_needed")
+
+
+def _second_person(
+    contest: Contest, round_: Round, revision_id: int, approval_id: int | None, *, actor: Actor, now: datetime
+) -> dict[str, str]:
+    """Approve the request, or see that none is needed; who asked, for the log."""
+    if approval_id is None:
+        if actor.kind == STAFF and correcting_takes_two(contest, round_, now):
+            raise SecondPersonNeeded("second_person_needed")
+        subject = str(revision_id)
+        approvals.lapse_waiting(contest.id, round_.number, Kind.KEY, subject, actor=actor, now=now)
+        return {}
+    basis = key_basis(round_, revision_id)
+    found = approvals.approve(contest.id, approval_id, kind=Kind.KEY, basis=basis, actor=actor, now=now)
+    return {"asked_by": found.asked_name}
 
 
 def list_key_changes(contest_id: int, number: int | None = None) -> Sequence[KeyChange]:

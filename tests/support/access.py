@@ -49,6 +49,7 @@ _TABLE: dict[Permission | Door, str] = {
         accounts.give_up_second_step jobs.job jobs.job_state
         """,
     _P.SEE_CONTESTS: """
+        organiser.approval organiser.approvals
         organiser.unit_requests
         organiser.numbers organiser.starts
         organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants
@@ -78,6 +79,7 @@ _TABLE: dict[Permission | Door, str] = {
         organiser.step organiser.take_step integrity.aside integrity.look
         """,
     _P.PUBLISH: """
+        organiser.approve organiser.decline organiser.withdraw
         organiser.correct organiser.key_page integrity.annul integrity.take_back
         integrity.answer_objection
         """,
@@ -103,6 +105,7 @@ _TABLE: dict[Permission | Door, str] = {
     _P.SEE_UNITS: "units.tree units.trees",
     _P.EDIT_UNITS: "units.confirm units.preview units.upload",
     _P.SEE_OWN_UNIT: "unitdesk.home",
+    _P.WAIVE_SECOND_PERSON: "organiser.switch_two_persons organiser.two_persons",
     _P.EDIT_STAFF: """
         accounts.people accounts.person accounts.invite accounts.withdraw_invitation accounts.change_role
         accounts.decide

@@ -243,7 +243,7 @@ def test_a_round_is_published_when_its_appeals_are_answered(contest: Contest) ->
     ruling = disqualify(contest, two, category=Category.OTHER, reason="Trùng", actor=STAFF, now=NOW)
     appeal(contest, two, "Hai anh em chúng tôi", now=NOW)
     set_state(contest, RoundState.FROZEN)
-    act = partial(move_round, contest, 1, RoundAction.PUBLISH, actor=STAFF, now=NOW, keyring=KEYRING)
+    act = partial(move_round, contest, 1, RoundAction.PUBLISH, actor=Actor.system(), now=NOW, keyring=KEYRING)
     with pytest.raises(AppealsUnanswered):
         act()
     answer(contest, ruling.id, "Đã xem", actor=STAFF, now=NOW)

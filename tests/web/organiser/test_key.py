@@ -13,7 +13,7 @@ from quiz.core import clock
 from tests.support.client import Client
 from tests.support.factories import KEYRING, make_bank, make_contest, make_entry, round_definition
 from tests.support.ladder import Step, climb
-from tests.support.staff import signed_in
+from tests.support.staff import make_staff, sign_in_as, signed_in
 
 WORDS = {"reason": "Tài liệu gốc ghi khác", "notice": "Câu 1 nhận thêm đáp án."}
 
@@ -52,7 +52,13 @@ def test_a_preview_changes_nothing_and_applying_does(client: Client, played: tup
     assert "Bài được thêm một câu đúng" in page.text
     with client.application.app_context():
         assert queries.get_attempt(code).correct_count == 0
-    assert client.post(path, data=form | {"step": "apply"}).status_code == 303
+    asked = client.post(path, data=form | {"step": "apply"})
+    assert asked.status_code == 303
+    with client.application.app_context():
+        assert queries.get_attempt(code).correct_count == 0
+        sign_in_as(client, make_staff("nguoi-thu-hai"))
+    assert "Bài được thêm một câu đúng" in client.get(asked.location).text
+    assert client.post(f"{asked.location}/approve").status_code == 303
     with client.application.app_context():
         assert queries.get_attempt(code).correct_count == 1
     assert "Câu 1 nhận thêm đáp án." in client.get(path).text

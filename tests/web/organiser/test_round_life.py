@@ -13,8 +13,13 @@ from quiz.contests.phases import RoundState
 from quiz.core import clock
 from quiz.core.database import db
 from tests.support.factories import make_bank, make_contest, round_definition
-from tests.support.staff import signed_in
+from tests.support.staff import make_staff, sign_in_as, signed_in
 
+DECISION = {
+    "decision_number": "12-QĐ/BTG",
+    "decision_date": "30/11/2026",
+    "decision_signer": "Nguyễn Văn An",
+}
 STEP = "/manage/c/cuoc-thi/rounds/1/{}"
 
 
@@ -29,6 +34,13 @@ def _state(app) -> str:
     with app.app_context():
         db.session.rollback()
         return queries.get_round(queries.get_contest("cuoc-thi"), 1).state
+
+
+def approved_by_another(client, path: str):
+    """The reply to the approval of a second person, who goes on using the client."""
+    with client.application.app_context():
+        sign_in_as(client, make_staff("nguoi-thu-hai"))
+    return client.post(f"{path}/approve")
 
 
 def test_a_whole_life(app, client):
@@ -46,9 +58,10 @@ def test_a_whole_life(app, client):
     ):
         page = client.get(STEP.format(action))
         assert page.status_code == 200
-        assert ("btn-danger" in page.text) is (action == "publish")
-        reply = client.post(STEP.format(action))
+        reply = client.post(STEP.format(action), data=DECISION)
         assert reply.status_code == 303, reply.text
+        if action == "publish":
+            reply = approved_by_another(client, reply.location)
         assert reply.location == "/manage/c/cuoc-thi/?round=1"
         assert _state(app) == state
         assert "alert-success" in client.get(reply.location).text
