@@ -16,7 +16,7 @@ from quiz.core.secrets import Keyring
 from quiz.entries.queries import get_entry
 from quiz.privacy.own_data import identity_of
 from quiz.standings import queries as standings
-from quiz.standings.people_page import prize_of
+from quiz.standings.boards import prize_of
 from quiz.standings.queries import PersonRow
 from quiz.web.filters import day, duration
 

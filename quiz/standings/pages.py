@@ -58,6 +58,8 @@ class PeopleBoard:
     rounds: tuple[tuple[int, str], ...]
     divisions: tuple[tuple[str, str], ...]
     division: str
+    categories: tuple[tuple[str, str], ...]
+    category: str
     q: str
     is_official: bool
     decision: Decision | None

@@ -1,44 +1,42 @@
-"""From results to the people's board."""
+"""From the board of people to its page."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from quiz.attempts import allowance
 from quiz.attempts import queries as attempts
 from quiz.contests import queries as contests
-from quiz.contests.definition import PredictionRule, Prize
+from quiz.contests.definition import PredictionRule
 from quiz.contests.labels import TARGET_UNITS
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import contact_of, criteria_words, result_decision, round_facts
 from quiz.contests.phases import Phase
-from quiz.contests.visibility import Visible, visible
-from quiz.entries.public_people import public_person
-from quiz.standings import queries
+from quiz.standings.boards import PAGE, PeopleRow, PeopleSlice, Scope, people_slice, place_of, round_scope
 from quiz.standings.pages import Mine, Pages, PeopleBoard, PersonLine
-from quiz.standings.queries import PersonRow
 from quiz.web.entrants import entrant_id
 from quiz.web.filters import number
 
-PAGE = 50
-
 
 def people_board(
-    contest: Contest, round_: Round, *, now: datetime, page_number: int, q: str, division: str
+    contest: Contest, round_: Round, *, now: datetime, page_number: int, q: str, division: str, category: str
 ) -> PeopleBoard:
-    """One page of the board. `q` keeps phones ending in these three digits, `division` one block of units."""
+    """One page of the board. `division` keeps one block of units, `category` one kind of entrants."""
+    scope = round_scope(round_, now)
     definition = round_.settings
-    target = definition.prediction.target if definition.prediction else None
-    shown = visible(round_.window.phase(now), target, definition.publish)
-    units = {unit.id: unit for unit in contests.list_units(contest.id)}
-    chosen = _ids_below(units, division)
-    rows, pages, total = _rows(contest, round_, shown, page_number, q, chosen)
+
+    def part(page: int) -> PeopleSlice:
+        offset = 0 if scope.shown.most_rows is not None else (page - 1) * PAGE
+        return people_slice(contest, scope, now=now, offset=offset, q=q, division=division, category=category)
+
+    found = part(page_number)
+    count = max(1, -(-(found.total or 0) // PAGE))
+    if found.total is not None and page_number > count:
+        page_number, found = count, part(count)
+    url = partial(_page_url, contest.slug, round_.number, division=division, category=category)
     me = entrant_id(contest.id)
-    today = now.astimezone(contest.settings.zone).date()
-    lines = tuple(_line(row, units, definition.prizes, shown, today, row.entry_id == me) for row in rows)
     return PeopleBoard(
         slug=contest.slug,
         title=contest.settings.title,
@@ -46,19 +44,21 @@ def people_board(
         contact=contact_of(contest),
         round=round_facts(round_, now),
         rounds=board_rounds(contest, now),
-        divisions=divisions_of(list(units.values())),
+        divisions=divisions_of(contests.list_units(contest.id)),
         division=division,
+        categories=categories_of(contest),
+        category=category,
         q=q,
-        is_official=shown.is_official,
+        is_official=found.is_official,
         decision=result_decision(round_),
-        as_of=now,
-        top_only=shown.most_rows,
-        rows=lines,
-        pages=pages,
-        mine=_mine(contest, round_, shown, now) if shown.board else None,
-        criteria=criteria_words(definition.ranking),
+        as_of=found.as_of,
+        top_only=found.most_rows,
+        rows=tuple(_line(row, is_me=row.entry_id == me) for row in found.rows),
+        pages=Pages(page_number, count, url) if found.total is not None else None,
+        mine=_mine(contest, round_, scope, now) if found.is_shown else None,
+        criteria=criteria_words(found.criteria),
         actual=_actual(definition.prediction, round_),
-        total=total,
+        total=found.total,
     )
 
 
@@ -76,90 +76,44 @@ def divisions_of(units: Sequence[ContestUnit]) -> tuple[tuple[str, str], ...]:
     return tuple((unit.code, unit.name) for unit in units if unit.depth == 1 and not unit.is_leaf)
 
 
-def _ids_below(units: dict[int, ContestUnit], code: str) -> list[int] | None:
-    if not code:
-        return None
-    return [unit.id for unit in units.values() if f"/{code}/" in unit.path]
+def categories_of(contest: Contest) -> tuple[tuple[str, str], ...]:
+    """Code and name of the contest's categories of entrants."""
+    return tuple((one.code, one.name) for one in contest.entry.categories)
 
 
-def _rows(
-    contest: Contest, round_: Round, shown: Visible, page_number: int, q: str, chosen: list[int] | None
-) -> tuple[list[PersonRow], Pages | None, int | None]:
-    if not shown.board:
-        return [], None, None
-    tail = q if len(q) == 3 and q.isdigit() else None
-    listing = partial(queries.list_people, contest.id, round_.number, unit_ids=chosen, phone_tail=tail)
-    if shown.most_rows is not None:
-        # Search and blocks look only into the short board: more would tell how deep the whole one is.
-        board = queries.list_people(contest.id, round_.number, limit=shown.most_rows)
-        keep = None if chosen is None else set(chosen)
-        rows = [
-            row
-            for row in board
-            if (tail is None or row.phone_tail == tail) and (keep is None or row.unit_id in keep)
-        ]
-        return rows, None, None
-    total = queries.count_people(contest.id, round_.number, unit_ids=chosen)
-    if tail is not None:
-        return listing(limit=PAGE), None, total
-    count = max(1, -(-total // PAGE))
-    current = min(page_number, count)
-    url = partial(_page_url, contest.slug, round_.number)
-    return listing(limit=PAGE, offset=(current - 1) * PAGE), Pages(current, count, url), total
-
-
-def _page_url(slug: str, round_number: int, page: int) -> str:
-    return url_for("standings.people", slug=slug, round=round_number, page=page)
-
-
-def _line(
-    row: PersonRow,
-    units: dict[int, ContestUnit],
-    prizes: Sequence[Prize],
-    shown: Visible,
-    today: date,
-    is_me: bool,
-) -> PersonLine:
-    prize = prize_of(row.rank, prizes) if shown.is_official else None
-    unit = units.get(row.unit_id) if row.unit_id is not None else None
-    person = public_person(
-        row.name,
-        row.phone_tail,
-        row.birth_date,
-        today=today,
-        has_prize=prize is not None,
-        may_publish=row.may_publish,
+def _page_url(slug: str, round_number: int, page: int, *, division: str = "", category: str = "") -> str:
+    return url_for(
+        "standings.people",
+        slug=slug,
+        round=round_number,
+        division=division or None,
+        category=category or None,
+        page=page,
     )
+
+
+def _line(row: PeopleRow, *, is_me: bool) -> PersonLine:
     return PersonLine(
         rank=row.rank,
-        name=_("Đã xóa dữ liệu") if row.is_erased else person.name,
-        phone=person.phone,
-        prize=prize,
-        unit=unit.name if unit else "",
-        correct=row.correct_count,
-        total=row.question_count,
+        name=row.name,
+        phone=row.phone,
+        prize=row.prize,
+        unit=row.unit,
+        correct=row.correct,
+        total=row.total,
         duration_ms=row.duration_ms,
         prediction_error=row.prediction_error,
         is_me=is_me,
     )
 
 
-def prize_of(rank: int, prizes: Sequence[Prize]) -> str | None:
-    """The prize of a place, the prizes being given in their order; None below the last."""
-    last = 0
-    for prize in prizes:
-        last += prize.count
-        if rank <= last:
-            return prize.name
-    return None
-
-
-def _mine(contest: Contest, round_: Round, shown: Visible, now: datetime) -> Mine | None:
+def _mine(contest: Contest, round_: Round, scope: Scope, now: datetime) -> Mine | None:
     entry_id = entrant_id(contest.id)
     result = attempts.find_result(contest.id, round_.number, entry_id) if entry_id else None
     if result is None or entry_id is None:
         return None
-    rank = (result.rank or attempts.place_of(result)) if shown.own_rank else None
+    own_rank = scope.shown.own_rank
+    rank = (result.rank or place_of(scope, entry_id, now=now)) if own_rank else None
     past = attempts.list_attempts(contest.id, entry_id)
     page = -(-rank // PAGE) if rank else None
     return Mine(

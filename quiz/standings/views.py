@@ -28,6 +28,7 @@ def people(slug: str) -> Response:
         page_number=max(1, request.args.get("page", 1, type=int)),
         q=request.args.get("q", "").strip()[:40],
         division=request.args.get("division", "")[:40],
+        category=request.args.get("category", "")[:40],
     )
     return make_response(render_template("standings/people.html", page=page))
 
@@ -41,6 +42,7 @@ def units(slug: str) -> Response:
         contest,
         round_,
         now=now,
+        page_number=max(1, request.args.get("page", 1, type=int)),
         q=request.args.get("q", "").strip()[:40],
         division=request.args.get("division", "")[:40],
     )

@@ -1,0 +1,110 @@
+"""All units of a contest under one collective rule, with totals and places: made once for many readers."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from functools import partial
+
+from quiz.contests import queries as contests
+from quiz.contests.definition import CollectiveDefinition
+from quiz.contests.definition_collective import BoardKey
+from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.contests.visibility import Visible
+from quiz.scoring.collective import Formula
+from quiz.standings import cache, unit_boards
+from quiz.standings.cache import LIFETIME, RenewedCache
+from quiz.standings.collective_boards import CollectiveBoard, CollectiveRow, UnitFacts
+from quiz.standings.collective_reading import boards_of, rounds_of, visible_over
+from quiz.standings.unit_boards import FROM_TOTALS, UnitRow, UnitTotals
+
+PLAIN_RULE = CollectiveDefinition("", Formula.PARTICIPANTS)
+_LARGE = 2_000  # people or units that cannot be summed for each reader
+_MOST_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStandings:
+    """The units, their totals rolled up the tree, and the boards of those that compete."""
+
+    units: Sequence[ContestUnit]
+    totals: dict[int, UnitTotals]
+    rule: CollectiveDefinition
+    boards: Sequence[CollectiveBoard]
+    as_of: datetime
+    by_id: dict[int, ContestUnit]
+    by_code: dict[str, ContestUnit]
+    place_of: dict[int, tuple[CollectiveBoard, CollectiveRow]]
+    best: dict[BoardKey, Fraction | None]
+    _below: dict[int, list[UnitRow]] = field(default_factory=dict)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it takes long to make."""
+        people = sum(totals.participants for totals in self.totals.values())
+        return len(self.units) > _LARGE or people > _LARGE
+
+    def below(self, unit_id: int) -> list[UnitRow]:
+        """The units right below one, in order where their totals alone tell it, else as in the tree."""
+        kept = self._below.get(unit_id)
+        if kept is None:
+            children = [unit for unit in self.units if unit.parent_id == unit_id]
+            if self.rule.formula in FROM_TOTALS:
+                kept = unit_boards.board(children, self.totals, self.rule.formula)
+            else:
+                kept = [UnitRow(child, self.totals[child.id], None, None, None) for child in children]
+            self._below[unit_id] = kept
+        return kept
+
+    def competing_above(self, unit_id: int) -> int | None:
+        """The unit, or the nearest one above it that competes."""
+        above: int | None = unit_id
+        while above is not None and above not in self.place_of:
+            unit = self.by_id.get(above)
+            above = unit.parent_id if unit is not None else None
+        return above
+
+
+_kept: RenewedCache[UnitStandings] = RenewedCache(LIFETIME, lambda value: value.is_large, _MOST_KEPT)
+
+
+def best_of(rows: Sequence[UnitRow]) -> Fraction | None:
+    """The first value, to which bars are drawn where values are no shares."""
+    return max((row.value for row in rows if row.value is not None), default=None)
+
+
+def rule_of(contest: Contest, number: int) -> CollectiveDefinition:
+    """The contest's collective rule of this number from 1; without it units are ranked by participants."""
+    rules = contest.collective
+    return rules[number - 1] if 0 < number <= len(rules) else PLAIN_RULE
+
+
+def shown_of(contest: Contest, round_: Round, rule: CollectiveDefinition, now: datetime) -> Visible:
+    """What a board of units may show: nothing that any of the rounds hides that it looks at."""
+    return visible_over([round_, *rounds_of(contest, rule, round_, now)], now)
+
+
+def unit_standings(contest: Contest, round_: Round, *, now: datetime, number: int = 1) -> UnitStandings:
+    """The units in one round, ranked by the contest's collective rule of this number."""
+    state = (round_.state, round_.actual_number, str(round_.corrections_data))
+    key: Hashable = (contest.id, contest.version, contest.snapshot_at, round_.number, state, number)
+    return _kept.renewed(key, now, partial(_make, contest.id, round_.number, number, now))
+
+
+def _make(contest_id: int, round_number: int, number: int, now: datetime) -> UnitStandings:
+    contest = contests.get_contest_by_id(contest_id)
+    round_ = contests.get_round(contest, round_number)
+    rule = rule_of(contest, number)
+    units = contests.list_units(contest_id)
+    boards = boards_of(contest, rule, rounds_of(contest, rule, round_, now), UnitFacts(), now)
+    return UnitStandings(
+        units=units,
+        totals=unit_boards.roll_up(units, cache.unit_sums(contest_id, round_number, now)),
+        rule=rule,
+        boards=boards,
+        as_of=now,
+        by_id={unit.id: unit for unit in units},
+        by_code={unit.code: unit for unit in units},
+        place_of={row.unit.id: (board, row) for board in boards for row in board.rows},
+        best={board.key: best_of(board.rows) for board in boards},
+    )
