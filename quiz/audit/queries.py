@@ -1,13 +1,13 @@
 """Reading the audit log. Nothing here writes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
-from quiz.audit.chain import record_of
+from quiz.audit.chain import chain_of, record_of
 from quiz.audit.lines import End
 from quiz.audit.models import AuditChain, AuditEvent
 from quiz.core.database import db
@@ -55,6 +55,21 @@ def list_times(contest_id: int, action: str, actor_id: int, most: int = 20) -> S
         )
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(most)
+    ).all()
+
+
+def list_events_of(contest_id: int, subject: str, actions: Collection[str]) -> Sequence[AuditEvent]:
+    """Decisions of these kinds about one thing in a contest, in the order in which they were taken."""
+    return db.session.scalars(
+        select(AuditEvent)
+        .where(
+            # By the chain's index: what entrants did, which may be very much, stands beside it.
+            AuditEvent.chain == chain_of(contest_id),
+            AuditEvent.sequence.is_not(None),
+            AuditEvent.subject == subject,
+            AuditEvent.action.in_(actions),
+        )
+        .order_by(AuditEvent.sequence)
     ).all()
 
 

@@ -15,6 +15,7 @@ from quiz.contests.phases import Phase, RoundAction, RoundState, possible_action
 from quiz.core.errors import NotFound
 from quiz.entries.queries import count_entries
 from quiz.organiser import figures
+from quiz.organiser.history import history_of
 from quiz.organiser.labels import STEP_ICONS, STEPS
 from quiz.organiser.pages import ContestLine, Dashboard, Home, RoundLine, StepLink, Todo, UnitLine
 from quiz.organiser.second_pages import approval_todos
@@ -118,6 +119,7 @@ def dashboard(contest: Contest, asked: int | None, now: datetime) -> Dashboard:
         if chosen
         else (),
         public_urls=_public_urls(contest, chosen, phase),
+        history=history_of(contest, chosen, now) if chosen else (),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from quiz.contests.pages import RoundFacts
 from quiz.organiser.chart import HourChart
+from quiz.organiser.history import HistoryLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Dashboard:
     checks: tuple[Check, ...]
     steps: tuple[StepLink, ...]
     public_urls: Mapping[str, str]
+    history: tuple[HistoryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,10 @@ def test_two_people_and_a_decision(app: Flask, client: Client) -> None:
     assert state(app) == "published"
     assert "Cần bạn duyệt" not in client.get("/manage").text
     assert "Đã duyệt" in client.get("/manage/c/cuoc-thi/approvals").text
+    history = client.get("/manage/c/cuoc-thi/").text.split("Diễn biến của vòng")[1]
+    for words in ("Đóng, đang xét kết quả", "Đề nghị công bố", "Công bố kết quả", "Quyết định số 12-QĐ/BTG"):
+        assert words in history
+    assert "Người dùng nguoi-hai · Người dùng nguoi-mot đề nghị" in history
     assert "người đề nghị: Người dùng nguoi-mot" in client.get("/manage/c/cuoc-thi/audit").text
 
 
