@@ -50,6 +50,7 @@ from quiz.jobs import labels as _job_words
 from quiz.jobs.cli import work
 from quiz.jobs.handlers import Chore, Handler
 from quiz.jobs.views import bp as jobs
+from quiz.organiser import actual_views as _actual_views
 from quiz.organiser import approval_views as _approval_views
 from quiz.organiser import contest_views as _contest_views
 from quiz.organiser import entrant_views as _entrant_views
@@ -138,6 +139,7 @@ REGISTERING = (
     _entry_words,
     _job_words,
     _sheet_views,
+    _actual_views,
     _contest_views,
     _entrant_views,
     _entry_views,

@@ -47,6 +47,7 @@ class Action(StrEnum):
     ROUND_CLOSED = "round_closed"
     ROUND_FROZEN = "round_frozen"
     ROUND_PUBLISHED = "round_published"
+    NUMBER_COUNTED_AGAIN = "number_counted_again"
     CONTACT_PROVED = "contact_proved"
     CODE_NOT_SENT = "code_not_sent"
     CODES_NEARLY_SPENT = "codes_nearly_spent"

@@ -30,11 +30,11 @@ def apply_lists(contest: Contest, definition: ContestDefinition, now: datetime) 
             if _fixed(old) != _fixed(wish):
                 _refuse_if_begun(number, (old, wish), rounds, now)
             if have is not None and wish is not None:
+                changes += _differences(have.settings, wish)
                 have.settings_data = wish.as_dict()
-                changes.append(f"list {number}: {old} → {wish}")
             elif wish is not None:
                 session.add(StandingList(contest_id=contest.id, number=number, settings_data=wish.as_dict()))
-                changes.append(f"list {number} added: {wish}")
+                changes.append(f"list {number} added")
             elif have is not None:
                 session.delete(have)
                 changes.append(f"list {number} removed")
@@ -44,6 +44,12 @@ def apply_lists(contest: Contest, definition: ContestDefinition, now: datetime) 
                 round_.list_numbers = lists
         session.flush()
     return changes
+
+
+def _differences(have: ListDefinition, wish: ListDefinition) -> list[str]:
+    """What changes in a list, old and new value, for the audit log."""
+    old, new = have.as_dict(), wish.as_dict()
+    return [f"list {wish.number} {name}: {old[name]} → {new[name]}" for name in new if old[name] != new[name]]
 
 
 def _fixed(definition: ListDefinition | None) -> object:

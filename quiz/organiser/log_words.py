@@ -38,6 +38,7 @@ ACTIONS = {
     Action.ROUND_CLOSED: lazy_pgettext("log", "Đóng vòng"),
     Action.ROUND_FROZEN: _l("Chốt kết quả vòng"),
     Action.ROUND_PUBLISHED: _l("Công bố kết quả vòng"),
+    Action.NUMBER_COUNTED_AGAIN: _l("Tính lại số thực tế của câu dự đoán"),
     Action.CONTACT_PROVED: _l("Đăng ký với nơi liên hệ đã xác nhận bằng mã"),
     Action.CODE_NOT_SENT: _l("Không gửi được mã xác nhận"),
     Action.CODES_NEARLY_SPENT: _l("Sắp hết lượt gửi mã trong ngày"),
@@ -134,6 +135,7 @@ _NAMES = {
     "seed": _l("số gieo"),
     "role": _l("quyền"),
     "before": _l("trước đó"),
+    "after": _l("sau đó"),
     "unit": _l("đơn vị"),
     "ended": _l("số phiên"),
     "file": _l("tệp"),
@@ -191,7 +193,8 @@ _VALUES = {
 }
 _NAMED = re.compile(r"(\w+): (.*)", re.DOTALL)
 _SWITCHED = {"True": _l("bật"), "False": _l("tắt")}
-_ROUND = re.compile(r"round (\d+) (\w+)(.*)", re.DOTALL)
+_PART = re.compile(r"(round|list) (\d+) (\w+)(.*)", re.DOTALL)
+_PARTS = {"round": _l("vòng %(n)s"), "list": _l("bảng chung %(n)s")}
 _LONGEST = 300
 
 
@@ -233,12 +236,13 @@ def _change(text: str) -> str:
     named = _NAMED.fullmatch(text)
     if named is not None and named[1] in _TOPICS:
         return str(_TOPICS[named[1]]) % {"what": _SWITCHED.get(named[2], named[2])}
-    found = _ROUND.fullmatch(text)
+    found = _PART.fullmatch(text)
     if found is None:
         return str(_NAMES.get(text, text))
-    number, what, rest = found.groups()
+    part, number, what, rest = found.groups()
+    name = str(_PARTS[part]) % {"n": number}
     if what == "added":
-        return str(_("thêm vòng %(n)s", n=number))
+        return str(_("thêm %(what)s", what=name))
     if what == "removed":
-        return str(_("bỏ vòng %(n)s", n=number))
-    return str(_("vòng %(n)s, %(what)s", n=number, what=KEYS.get(what, what))) + rest
+        return str(_("bỏ %(what)s", what=name))
+    return str(_("%(part)s, %(what)s", part=name, what=KEYS.get(what, what))) + rest

@@ -34,6 +34,7 @@ def contest(slug: str) -> str:
         page=page,
         may_edit=may(Permission.EDIT_CONTESTS),
         may_run=may(Permission.RUN_ROUNDS),
+        may_publish=may(Permission.PUBLISH),
     )
 
 

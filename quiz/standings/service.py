@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from quiz.attempts import queries as attempts
 from quiz.attempts import results
@@ -51,32 +52,37 @@ def freeze_round(contest: Contest, number: int, *, now: datetime, keyring: Keyri
         round_ = session.get(Round, (contest.id, number), populate_existing=True, with_for_update=True)
         if round_ is None:
             raise LookupError(number)
-        definition, actual = round_.settings, None
-        if definition.prediction is not None:
-            actual = _actual(round_)
+        actual = None
+        if round_.settings.prediction is not None:
+            actual = actual_of(round_)
             round_.actual_number, round_.actual_at = str(actual), now
-        rows = [
-            results.ranked(_columns(result), definition, actual)
-            for result in session.scalars(
-                select(Result).where(Result.contest_id == contest.id, Result.round_number == number)
-            )
-        ]
-        found = places([contender(definition, row) for row in rows])
-        for row in rows:
-            row["rank"], row["category_rank"] = (
-                found[row["entry_id"]].rank,
-                found[row["entry_id"]].category_rank,
-            )
-        moves_lists = actual is not None and feeds_prediction(session, round_)
-        for start in range(0, len(rows), _CHUNK):
-            results.store(session, rows[start : start + _CHUNK], touching=moves_lists)
-        touch(session, contest.id, number, ())
-        session.flush()
-        session.expire_all()  # the results were written past the session
+        rank_for_good(session, round_, actual)
     return actual
 
 
-def _actual(round_: Round) -> Decimal:
+def rank_for_good(session: Session, round_: Round, actual: Decimal | None) -> None:
+    """Rank keys by this actual number and everybody's place. Part of the caller's transaction."""
+    contest_id, number, definition = round_.contest_id, round_.number, round_.settings
+    rows = [
+        results.ranked(_columns(result), definition, actual)
+        for result in session.scalars(
+            select(Result).where(Result.contest_id == contest_id, Result.round_number == number)
+        )
+    ]
+    found = places([contender(definition, row) for row in rows])
+    for row in rows:
+        place = found[row["entry_id"]]
+        row["rank"], row["category_rank"] = place.rank, place.category_rank
+    moves_lists = actual is not None and feeds_prediction(session, round_)
+    for start in range(0, len(rows), _CHUNK):
+        results.store(session, rows[start : start + _CHUNK], touching=moves_lists)
+    touch(session, contest_id, number, ())
+    session.flush()
+    session.expire_all()  # the results were written past the session
+
+
+def actual_of(round_: Round) -> Decimal:
+    """The number that is predicted in the round, counted now. The round has a prediction."""
     prediction = round_.settings.prediction
     assert prediction is not None
     figures = queries.figures(round_.contest_id, round_.number)

@@ -80,6 +80,7 @@ _TABLE: dict[Permission | Door, str] = {
         """,
     _P.PUBLISH: """
         organiser.approve organiser.decline organiser.withdraw
+        organiser.actual_page organiser.count_actual
         organiser.correct organiser.key_page integrity.annul integrity.take_back
         integrity.answer_objection
         """,
