@@ -33,6 +33,9 @@ from quiz.bank.cli import bank as bank_commands
 from quiz.bank.import_jobs import IMPORT, page_of, run_import
 from quiz.bank.passage_views import bp as passages
 from quiz.bank.picture_views import bp as pictures
+from quiz.collective import file_views as _unit_file_views
+from quiz.collective import labels as _collective_words
+from quiz.collective.admin import bp as unit_numbers
 from quiz.contests.cli import contest as contest_commands
 from quiz.demo.cli import demo as demo_commands
 from quiz.documents import labels as _document_words
@@ -125,6 +128,8 @@ REGISTERING = (
     _appeal_views,
     _attempt_words,
     _bank_words,
+    _collective_words,
+    _unit_file_views,
     _history_views,
     _deciding_views,
     _export_views,
@@ -178,6 +183,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     entries,
     rosters,
     barred,
+    unit_numbers,
     attempts,
     standings,
     screens,

@@ -25,6 +25,7 @@ from quiz.bank.models import (
     QuestionUsage,
     Topic,
 )
+from quiz.collective.models import UnitHeadcount, UnitMerit, UnitTarget
 from quiz.contests.models import Contest, ContestUnit, Round, StandingList
 from quiz.documents.models import Document, Passage
 from quiz.entries.models import BarredPerson, Consent, ConsentText, Entry, FailedReturn, RosterPerson
@@ -69,6 +70,9 @@ TABLES = (
     StandingList,
     ContestUnit,
     Approval,
+    UnitHeadcount,
+    UnitTarget,
+    UnitMerit,
     CodeRequest,
     CodeDay,
     EntrantAccount,

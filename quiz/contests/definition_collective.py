@@ -38,6 +38,11 @@ class CollectiveDefinition(Piece):
         return max((component.best or 0 for component in self.rule.components), default=0)
 
     @property
+    def needs_merit(self) -> bool:
+        """Whether the organisers' own list counts."""
+        return Measure.MERIT in {*self.tie, *(component.measure for component in self.rule.components)}
+
+    @property
     def needs_winners(self) -> bool:
         """Whether prizes of individuals count."""
         measures = {component.measure for component in self.rule.components} | set(self.tie)

@@ -1,9 +1,10 @@
 """Contests and what belongs to them. Keys of everything inside a contest begin with the contest's id."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.contests.definition import (
@@ -51,7 +52,10 @@ class _Values:
 
 
 class Contest(_Values, Model):
-    """A contest. What the organiser sets stands in `settings`, `entry` and `collective` as data."""
+    """A contest. What the organiser sets stands in `settings`, `entry` and `collective` as data.
+
+    `units_at`: when something about its units was changed after the snapshot.
+    """
 
     __tablename__ = "contests"
     __table_args__ = (UniqueConstraint("slug"),)
@@ -65,6 +69,7 @@ class Contest(_Values, Model):
     collective_data: Mapped[structure] = mapped_column("collective")
     version: Mapped[int] = mapped_column(default=1)
     snapshot_at: Mapped[moment | None]
+    units_at: Mapped[moment | None]
     created_at: Mapped[moment]
     updated_at: Mapped[moment]
 
@@ -169,7 +174,10 @@ class StandingList(_Values, Model):
 
 
 class ContestUnit(Model):
-    """A unit as this contest took it over. `path` lists the codes from the root, each between slashes."""
+    """A unit as this contest took it over. `path` lists the codes from the root, each between slashes.
+
+    `headcount_on` is the day of the headcount; None: as it stood in the tree.
+    """
 
     __tablename__ = "contest_units"
     __table_args__ = (
@@ -188,6 +196,7 @@ class ContestUnit(Model):
     kind: Mapped[short]
     division: Mapped[line | None]
     headcount: Mapped[int | None]
+    headcount_on: Mapped[date | None] = mapped_column(Date)
     position: Mapped[int]
     depth: Mapped[int]
     path: Mapped[text]

@@ -12,7 +12,7 @@ from quiz.core.database import db
 from quiz.core.errors import NotFound
 
 _MOST_KEPT = 50
-_units_kept: dict[tuple[int, datetime | None], tuple[ContestUnit, ...]] = new_cache()
+_units_kept: dict[tuple[int, datetime | None, datetime | None], tuple[ContestUnit, ...]] = new_cache()
 
 
 def find_contest(slug: str) -> Contest | None:
@@ -134,12 +134,13 @@ def current_round(contest: Contest, now: datetime) -> Round | None:
 
 
 def list_units(contest_id: int) -> Sequence[ContestUnit]:
-    """The contest's units in the tree's order, kept per process: a snapshot does not change once it is taken.
+    """The contest's units in the tree's order, kept per process until a headcount changes.
 
     The rows are detached from the session; read their columns, follow nothing.
     """
-    taken_at = db.session.scalar(select(Contest.snapshot_at).where(Contest.id == contest_id))
-    key = (contest_id, taken_at)
+    found = db.session.execute(select(Contest.snapshot_at, Contest.units_at).where(Contest.id == contest_id))
+    taken_at, changed_at = found.one_or_none() or (None, None)
+    key = (contest_id, taken_at, changed_at)
     kept = _units_kept.get(key)
     if kept is None:
         kept = tuple(

@@ -12,7 +12,7 @@ from quiz.contests.definition import CollectiveDefinition, Prize
 from quiz.contests.definition_collective import BoardKey
 from quiz.contests.models import ContestUnit
 from quiz.scoring.collective import GroupFigures, UnitFigures, UnitStanding, rank_boards
-from quiz.standings.collective_queries import GroupSum, Leader, Winner
+from quiz.standings.collective_counts import GroupSum, Leader, Winner
 from quiz.standings.queries import UnitSums
 from quiz.standings.unit_boards import UnitRow, UnitTotals, competing, roll_up
 

@@ -1,45 +1,14 @@
 """What collective rankings count that single boards do not: several rounds as one, best people, winners."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 
 from quiz.attempts.models import Result
 from quiz.core.database import db
 from quiz.entries.models import Entry
+from quiz.standings.collective_counts import GroupSum, Leader, Winner
 from quiz.standings.queries import UnitSums
-
-
-@dataclass(frozen=True, slots=True)
-class GroupSum:
-    """People of one category who took part, by the unit they chose."""
-
-    unit_id: int | None
-    category: str
-    participants: int
-
-
-@dataclass(frozen=True, slots=True)
-class Winner:
-    """A prize of a round won by somebody of a unit."""
-
-    entry_id: int
-    unit_id: int | None
-    round_number: int
-    prize: str
-
-
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """Somebody near the top of a frozen round. `category_rank` is the place among those of the category."""
-
-    entry_id: int
-    unit_id: int | None
-    rank: int
-    category: str | None
-    category_rank: int
-
 
 WinnerSource = Callable[[int, Sequence[int]], Sequence[Winner] | None]
 _sources: list[WinnerSource] = []

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from quiz.collective import queries as facts_queries
 from quiz.contests import queries as contests
 from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.models import Contest, Round
@@ -17,7 +18,7 @@ from quiz.standings.collective_boards import (
     collective_boards,
     provisional_winners,
 )
-from quiz.standings.collective_queries import Winner
+from quiz.standings.collective_counts import Winner
 
 _RANKED = frozenset({Phase.FROZEN, Phase.PUBLISHED})
 _boards: cache.ShortCache[list[CollectiveBoard]] = cache.ShortCache(cache.LIFETIME)
@@ -55,16 +56,23 @@ def visible_over(rounds: Sequence[Round], now: datetime) -> Visible:
 
 
 def boards_of(
-    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], facts: UnitFacts, now: datetime
+    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], now: datetime
 ) -> list[CollectiveBoard]:
     """The rule's boards over these rounds, at most five seconds old."""
-    key = (contest.id, contest.snapshot_at, rule, tuple((one.number, one.state) for one in rounds))
-    return _boards.get(key, now, lambda: _boards_of(contest, rule, rounds, facts, now))
+    states = tuple((one.number, one.state) for one in rounds)
+    key = (contest.id, contest.snapshot_at, contest.units_at, rule, states)
+    return _boards.get(key, now, lambda: _boards_of(contest, rule, rounds, now))
 
 
 def _boards_of(
-    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], facts: UnitFacts, now: datetime
+    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], now: datetime
 ) -> list[CollectiveBoard]:
+    facts = UnitFacts(
+        merits=facts_queries.merit_points(contest.id) if rule.needs_merit else {},
+        group_headcounts=facts_queries.group_headcounts(contest.id, rule.categories)
+        if rule.categories
+        else {},
+    )
     whole = _count(contest, rule, rounds, now)
     counts = [whole]
     if rule.over is Over.MEAN and len(rounds) > 1:

@@ -14,7 +14,7 @@ from quiz.contests.visibility import Visible
 from quiz.scoring.collective import Formula
 from quiz.standings import cache, unit_boards
 from quiz.standings.cache import LIFETIME, RenewedCache
-from quiz.standings.collective_boards import CollectiveBoard, CollectiveRow, UnitFacts
+from quiz.standings.collective_boards import CollectiveBoard, CollectiveRow
 from quiz.standings.collective_reading import boards_of, rounds_of, visible_over
 from quiz.standings.unit_boards import FROM_TOTALS, UnitRow, UnitTotals
 
@@ -87,7 +87,8 @@ def shown_of(contest: Contest, round_: Round, rule: CollectiveDefinition, now: d
 def unit_standings(contest: Contest, round_: Round, *, now: datetime, number: int = 1) -> UnitStandings:
     """The units in one round, ranked by the contest's collective rule of this number."""
     state = (round_.state, round_.actual_number, str(round_.corrections_data))
-    key: Hashable = (contest.id, contest.version, contest.snapshot_at, round_.number, state, number)
+    of_units = (contest.snapshot_at, contest.units_at)
+    key: Hashable = (contest.id, contest.version, of_units, round_.number, state, number)
     return _kept.renewed(key, now, partial(_make, contest.id, round_.number, number, now))
 
 
@@ -96,7 +97,7 @@ def _make(contest_id: int, round_number: int, number: int, now: datetime) -> Uni
     round_ = contests.get_round(contest, round_number)
     rule = rule_of(contest, number)
     units = contests.list_units(contest_id)
-    boards = boards_of(contest, rule, rounds_of(contest, rule, round_, now), UnitFacts(), now)
+    boards = boards_of(contest, rule, rounds_of(contest, rule, round_, now), now)
     return UnitStandings(
         units=units,
         totals=unit_boards.roll_up(units, cache.unit_sums(contest_id, round_number, now)),

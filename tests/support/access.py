@@ -65,6 +65,8 @@ _TABLE: dict[Permission | Door, str] = {
         vetting.disqualify_page vetting.undo_ruling
         """,
     _P.EDIT_CONTESTS: """
+        unit_numbers.numbers unit_numbers.template unit_numbers.unit unit_numbers.upload
+        unit_numbers.preview unit_numbers.confirm unit_numbers.save_unit unit_numbers.decide
         barred.add barred.admit barred.people rosters.confirm rosters.preview rosters.roster
         rosters.template rosters.upload
         organiser.add_round organiser.create_contest organiser.edit_contest organiser.edit_round
