@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from quiz.core.phones import national_form, spaced_form
 from quiz.entries import barring, rosters, unit_choice
 from quiz.entries.barred_reading import BarredRow
 from quiz.entries.consenting import Agreed, note_consent
+from quiz.entries.errors import EntryRefused, ReturnRefused
 from quiz.entries.extras import Extras
 from quiz.entries.models import Entry
 from quiz.entries.person import Origin
@@ -29,13 +31,15 @@ from quiz.entries.service import come_back
 from quiz.entries.shared_numbers import browse_open
 from quiz.organiser.rounds import move_round
 from quiz.privacy import disclosure, service
-from quiz.signin.accounts import set_password
+from quiz.signin.accounts import Subject, enter_by_provider, set_password
+from quiz.signin.codes import Purpose
 from quiz.signin.contacts import Channel, Contact
-from quiz.signin.service import contact_key
+from quiz.signin.service import Asker, send_code
 from quiz.vetting import settling
 from quiz.vetting.comparing import compare_entries, request_pass
 from quiz.vetting.integrity_service import review_round
 from quiz.vetting.ruling import Category, disqualify
+from tests.support.codes import Outbox
 from tests.support.factories import KEYRING, NOW, make_entry, unit_id
 from tests.support.sittings import fixed_contest, sit
 from tests.support.staff import make_staff
@@ -127,12 +131,23 @@ def _take_part(contest: Contest) -> tuple[Entry, Entry, Entry]:
     for entry in people:
         note_consent(contest, entry.id, Agreed("Tôi đồng ý.", True, None), now=NOW)
         sit(contest, entry.id, (2, 3, 4, 1))
-    come_back(contest, phone=PHONE, birth_date=BORN, name=NAME, network=NETWORK, now=NOW, keyring=KEYRING)
+    back = partial(come_back, contest, phone=PHONE, name=NAME, network=NETWORK, now=NOW, keyring=KEYRING)
+    assert back(birth_date=BORN) is people[0]
+    with pytest.raises(ReturnRefused):
+        back(birth_date=OTHER_BORN)
+    with pytest.raises(EntryRefused, match="barred"):
+        enter(contest, 4, MOTHER, OTHER_PHONE)
     unit = unit_id(contest, "03688")
     unit_choice.choose_unit(contest, people[0].id, unit, reason="chọn nhầm xã", now=NOW)
-    set_password(Contact(Channel.EMAIL, EMAIL), "suối chảy qua cầu treo", now=NOW, keyring=KEYRING)
-    assert contact_key(KEYRING, Contact(Channel.PHONE, PHONE))
     return people
+
+
+def _sign_in() -> None:
+    """A code by mail, an account with a password, another one by a provider that tells the name."""
+    contact, asker = Contact(Channel.EMAIL, EMAIL), Asker(Purpose.ACCOUNT, None, NETWORK)
+    send_code(contact, asker, senders=Outbox().senders(), site="Tìm Hiểu", now=NOW, keyring=KEYRING)
+    set_password(contact, "suối chảy qua cầu treo", now=NOW, keyring=KEYRING)
+    enter_by_provider(Subject("https://dinhdanh.example.vn", NUMBER, NAME), now=NOW, keyring=KEYRING)
 
 
 def _ask_about_data(contest: Contest, entry: Entry) -> None:
@@ -167,6 +182,7 @@ def _vet_and_publish(contest: Contest, disputed: Entry, twin: Entry) -> None:
 
 def test_no_column_of_any_table_tells_who_somebody_is(contest: Contest) -> None:
     person, disputed, twin = _take_part(contest)
+    _sign_in()
     _ask_about_data(contest, person)
     _vet_and_publish(contest, disputed, twin)
     db.session.expire_all()
