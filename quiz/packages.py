@@ -12,6 +12,7 @@ from quiz.analysis import labels as _analysis_words
 from quiz.analysis.service import KIND as ROUND_ANALYSIS
 from quiz.analysis.service import request_due, run_round
 from quiz.analysis.views import bp as analysis
+from quiz.api.views import bp as api
 from quiz.approvals import labels as _approval_words
 from quiz.attempts import labels as _attempt_words
 from quiz.attempts import own_views as _own_views
@@ -188,6 +189,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     standings,
     screens,
     sharing,
+    api,
     analysis,
     integrity,
     objections,

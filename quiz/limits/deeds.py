@@ -26,6 +26,7 @@ class Deed(StrEnum):
     EXPORT = "export"
     ASK = "ask"
     WAITED = "waited"
+    API = "api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +57,6 @@ LIMITS: Mapping[Deed, Limit] = {
     Deed.ASK: Limit(Rate(40, TEN_MINUTES)),
     # Those who wait because their browser runs no script. A program could wait as well, so not many.
     Deed.WAITED: Limit(Rate(10, TEN_MINUTES), Rate(40, TEN_MINUTES)),
+    # Programs of others: a copy of all boards of a contest with 100 rows a page, and again next minute.
+    Deed.API: Limit(Rate(600, MINUTE)),
 }

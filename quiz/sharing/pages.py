@@ -24,6 +24,7 @@ class SharePage:
     display_url: str
     embed_url: str
     snippet: str
+    api_url: str
 
 
 @dataclass(frozen=True, slots=True)

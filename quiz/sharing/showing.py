@@ -54,6 +54,7 @@ def share_page(contest: Contest, unit: ContestUnit | None) -> SharePage:
         display_url=url_for("screens.display", slug=contest.slug, _external=True, unit=code),
         embed_url=embed_url,
         snippet=snippet(embed_url, title),
+        api_url=url_for("api.human"),
     )
 
 

@@ -1,6 +1,7 @@
 """Every error as a page that helps, or as a JSON problem where JSON was asked for."""
 
 import logging
+from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext as _
@@ -23,8 +24,14 @@ def wants_json() -> bool:
 
 
 def problem(status: int, code: str, message: str) -> Response:
-    """A JSON problem: code for machines, message for people."""
-    response = jsonify({"error": code, "message": message})
+    """A JSON problem: code for machines, message for people. The public API speaks RFC 9457."""
+    if request.path.startswith("/api/"):
+        title = HTTPStatus(status).phrase
+        told = {"type": "about:blank", "title": title, "status": status, "detail": message, "code": code}
+        response = jsonify(told)
+        response.mimetype = "application/problem+json"
+    else:
+        response = jsonify({"error": code, "message": message})
     response.status_code = status
     return response
 

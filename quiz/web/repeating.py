@@ -22,6 +22,7 @@ _DEEDS = {
     Deed.EXPORT: _l("xuất tệp"),
     Deed.ASK: _l("gửi yêu cầu"),
     Deed.WAITED: _l("vào thi"),
+    Deed.API: _l("lấy số liệu"),
 }
 # A password is typed again; it never stands in a page.
 _NOT_CARRIED = {Deed.LOGIN}

@@ -22,6 +22,10 @@ _ADDRESSES = (
     ("GET", "/c/tim-hieu/standings"),
     ("GET", "/c/tim-hieu/standings/units"),
     ("GET", "/c/tim-hieu/units/03646"),
+    ("GET", "/c/tim-hieu/display"),
+    ("GET", "/c/tim-hieu/embed"),
+    ("GET", "/api/v1/contests"),
+    ("GET", "/api/v1/openapi.json"),
     ("GET", "/me/data"),
     ("GET", "/manage"),
     ("GET", "/unit"),
@@ -71,7 +75,7 @@ def _ours(group: Group, prefix: str = "") -> list[tuple[str, Command]]:
     """The project's own commands with their full names, without those of Flask and its extensions."""
     found = []
     for name, command in group.commands.items():
-        if not prefix and name in ("db", "routes", "run", "shell"):
+        if not prefix and name in ("db", "openapi", "routes", "run", "shell"):
             continue
         full = f"{prefix}{name}"
         found += _ours(command, f"{full} ") if isinstance(command, Group) else [(full, command)]

@@ -24,6 +24,8 @@ _TABLE: dict[Permission | Door, str] = {
         static health.healthz health.readyz
         public.home public.contest public.rules public.qr public.lookup public.document public.documents
         public.passage standings.people standings.unit standings.units attempts.line pictures.picture
+        api.human api.list_contests api.list_people api.list_units api.openapi api.show_contest api.show_round
+        api.show_unit
         screens.display screens.embed screens.scenes sharing.poster sharing.qr_picture sharing.share
         privacy.policy accounts.login accounts.login_code accounts.logout
         """,

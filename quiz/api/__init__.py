@@ -1,0 +1,1 @@
+"""The public JSON: contests, rounds, boards, units, for anybody's programs. Reads only."""
