@@ -18,7 +18,6 @@ from quiz.core.errors import DomainError, NotFound
 from quiz.entries.queries import get_entry
 from quiz.privacy import disclosure, queries, service
 from quiz.privacy.desk_pages import queue_line, request_page
-from quiz.privacy.erasure import ERASED
 from quiz.privacy.forms import AnswerForm, ReasonForm
 from quiz.privacy.models import DataRequest
 from quiz.privacy.showing import identity_facts
@@ -82,7 +81,7 @@ def reveal(slug: str, entry_id: int) -> str | tuple[str, int]:
     """A person's data in clear, once a reason is stated; the person sees when and why."""
     contest, form = contests.get_contest(slug), ReasonForm()
     entry = get_entry(contest.id, entry_id)
-    if entry.status == ERASED:
+    if entry.is_erased:
         raise NotFound("entry")
     facts, status = None, 200
     if form.is_submitted():

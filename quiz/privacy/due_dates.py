@@ -1,13 +1,14 @@
 """Until when a request is answered and done, and whether that is late. Pure.
 
 The law wants an answer within two working days and the deed within 10 to 20 days, by its kind; here every
-deed is due after ten. Public holidays count as working days: that makes a date earlier than the law's,
-never later.
+deed is due after ten. Working days are Monday to Friday without the holidays of `privacy.holidays`.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from quiz.privacy.holidays import HOLIDAYS
 
 ANSWER_WORKING_DAYS = 2
 DONE_DAYS = 10
@@ -41,7 +42,7 @@ def due(asked_at: datetime, zone: ZoneInfo) -> Due:
     day, left = local.date(), ANSWER_WORKING_DAYS
     while left:
         day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
+        left -= day.weekday() < _SATURDAY and day not in HOLIDAYS
     return Due(
         _end_of(datetime.combine(day, time(), zone)),
         _end_of(datetime.combine(local.date() + timedelta(days=DONE_DAYS), time(), zone)),

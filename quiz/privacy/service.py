@@ -20,7 +20,7 @@ from quiz.entries.models import Entry
 from quiz.entries.restating import Correction, restate
 from quiz.privacy import queries
 from quiz.privacy.due_dates import due
-from quiz.privacy.erasure import ERASED, erase
+from quiz.privacy.erasure import erase
 from quiz.privacy.errors import RequestInvalid, RequestRefused
 from quiz.privacy.kinds import STATE_AFTER, Kind, State, Step, refusal
 from quiz.privacy.models import DataRequest
@@ -193,7 +193,7 @@ def lock_entry(contest_id: int, entry_id: int) -> Entry:
         )
     if entry is None:
         raise NotFound("entry")
-    if entry.status == ERASED:
+    if entry.is_erased:
         raise RequestRefused("erased_already")
     return entry
 

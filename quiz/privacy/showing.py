@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from quiz.contests.pages import contact_of
 from quiz.core.national_ids import mask_national_id
 from quiz.core.phones import mask_phone, national_form, spaced_form
-from quiz.privacy.erasure import ERASED
 from quiz.privacy.kinds import Kind, State
 from quiz.privacy.labels import FURTHER, KINDS, STATES
 from quiz.privacy.models import DataRequest
@@ -30,7 +29,7 @@ def own_part(data: OwnData, *, is_clear: bool) -> OwnPart:
         title=contest.settings.title,
         contact=contact_of(contest),
         name=entry.name,
-        is_erased=entry.status == ERASED,
+        is_erased=entry.is_erased,
         is_clear=is_clear,
         asks_birth_date=entry.birth_date is not None,
         facts=identity_facts(data.identity, unit=data.unit, is_clear=is_clear),

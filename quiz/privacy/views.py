@@ -16,7 +16,6 @@ from quiz.entries.models import Entry
 from quiz.entries.queries import find_entry, get_entry
 from quiz.limits.deeds import Deed
 from quiz.privacy import service
-from quiz.privacy.erasure import ERASED
 from quiz.privacy.errors import ProofRefused
 from quiz.privacy.forms import CorrectionForm, EraseForm, ObjectForm, ProofForm, correction_form
 from quiz.privacy.kinds import Kind
@@ -169,7 +168,7 @@ def own_entry_or_404(slug: str) -> tuple[Contest, Entry]:
     """A contest and the entry that this browser acts for, unless it is erased. Raises NotFound."""
     contest = contests.get_public_contest(slug)
     entry = get_entry(contest.id, entrant_id_or_404(contest.id))
-    if entry.status == ERASED:
+    if entry.is_erased:
         raise NotFound("entry")
     return contest, entry
 

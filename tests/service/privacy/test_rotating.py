@@ -200,3 +200,15 @@ def test_lists_of_people_go_on_under_the_new_key(app: Flask, contest: Contest) -
     assert is_barred(contest, replace(barred, name="Trần An", birth_date=date(1980, 2, 3)), AFTER)
     (row,) = list_queries.browse_roster(contest.id, "00123").rows
     assert (row.name, row.code) == ("Vì Thị Hoa", "00123")
+
+
+def test_the_command_says_what_could_not_be_hashed_anew(app: Flask, contest: Contest) -> None:
+    rows = read_typed("Trần An; 1980; 0912 345 679\n", NOW.date()).rows
+    bar(contest, rows, reason="thể lệ", actor=ACTOR, now=NOW, keyring=KEYRING)
+    with transaction() as session:  # as rows were before the texts were kept
+        session.execute(update(BarredPerson).values(phone=None))
+        session.execute(update(Entry).values(origin_cipher=None))
+    told = app.test_cli_runner().invoke(args=["keys", "rotate"]).output
+    assert "entries: 7 rows, 7 under the newest key now, 0 left" in told
+    assert "6 lost the marks of device and network" in told
+    assert "1 barred phones were noted before their numbers were kept" in told
