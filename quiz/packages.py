@@ -20,6 +20,8 @@ from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts import waiting_views as _waiting_views
 from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
+from quiz.awards import labels as _award_words
+from quiz.awards.views import bp as awards
 from quiz.bank import deciding_views as _deciding_views
 from quiz.bank import export_views as _export_views
 from quiz.bank import history_views as _history_views
@@ -128,6 +130,7 @@ REGISTERING = (
     _approval_words,
     _appeal_views,
     _attempt_words,
+    _award_words,
     _bank_words,
     _collective_words,
     _unit_file_views,
@@ -187,6 +190,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     unit_numbers,
     attempts,
     standings,
+    awards,
     screens,
     sharing,
     api,

@@ -16,6 +16,7 @@ from quiz.attempts.models import (
     WaitingLine,
 )
 from quiz.audit.models import AuditChain, AuditEvent
+from quiz.awards.models import AwardCheck, AwardRuling
 from quiz.bank.models import (
     Bank,
     BankQuestion,
@@ -33,6 +34,7 @@ from quiz.jobs.models import Job
 from quiz.limits.models import RateWindow, SpentProof
 from quiz.privacy.models import DataRequest, Disclosure
 from quiz.signin.models import CodeDay, CodeRequest, EntrantAccount
+from quiz.standings.prize_models import Award, AwardList
 from quiz.units.models import Unit, UnitTree
 from quiz.vetting.integrity_models import (
     Annulment,
@@ -104,4 +106,8 @@ TABLES = (
     IntegrityVerdict,
     Annulment,
     Objection,
+    AwardList,
+    Award,
+    AwardRuling,
+    AwardCheck,
 )

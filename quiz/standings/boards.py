@@ -19,7 +19,8 @@ from quiz.entries.public_people import public_person
 from quiz.scoring.ranking import Criterion
 from quiz.standings import board_marks
 from quiz.standings.board_queries import BoardRow, Only
-from quiz.standings.scopes import Scope, list_scope, list_scopes, round_scope
+from quiz.standings.prizes import prizes_of
+from quiz.standings.scopes import Kind, Scope, list_scope, list_scopes, round_scope
 from quiz.standings.unit_slices import (
     UnitFacts,
     UnitPlace,
@@ -160,6 +161,8 @@ class _Lines:
         self._scope = scope
         self._units = units
         self._now = now
+        self._has_prizes = False
+        self._won: dict[int, str] | None = None
         self._today: date = now.astimezone(contest.settings.zone).date()
 
     def line(self, row: BoardRow) -> PeopleRow:
@@ -167,7 +170,7 @@ class _Lines:
         entry = row.entry
         prize = None
         if self._scope.shown.is_official:
-            prize = prize_of(row.final_rank or row.rank, self._scope.prizes)
+            prize = self._prize(row)
         person = public_person(
             entry.name,
             entry.phone_tail,
@@ -192,6 +195,14 @@ class _Lines:
             submitted_at=row.submitted_at,
             prediction_error=row.prediction_error,
         )
+
+    def _prize(self, row: BoardRow) -> str | None:
+        """The prize that was decided; by the place alone where nobody has decided about the round yet."""
+        if self._scope.kind is Kind.ROUND and not self._has_prizes:
+            self._has_prizes, self._won = True, prizes_of(self._scope.contest_id, self._scope.number)
+        if self._won is not None:
+            return self._won.get(row.entry.id)
+        return prize_of(row.final_rank or row.rank, self._scope.prizes)
 
     def short(self, only: Only, q: str, most: int) -> list[PeopleRow]:
         """The board that must not show its depth: search and parts look only into its rows.

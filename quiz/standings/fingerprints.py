@@ -8,6 +8,7 @@ from quiz.approvals.states import basis_of
 from quiz.attempts.models import Result
 from quiz.contests.models import Contest, Round, stored_correction
 from quiz.core.database import db
+from quiz.standings.prizes import list_awards
 
 _COLUMNS = (
     *(Result.entry_id, Result.attempt_id, Result.rank, Result.rank_key),
@@ -33,6 +34,7 @@ def results_basis(contest: Contest, round_: Round) -> str:
         round_.corrections_data,
         round_.settings_data,
         contest.collective_data,
+        sorted((one.entry_id, one.prize) for one in list_awards(contest.id, round_.number)),
     )
 
 

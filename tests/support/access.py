@@ -27,7 +27,7 @@ _TABLE: dict[Permission | Door, str] = {
         api.human api.list_contests api.list_people api.list_units api.openapi api.show_contest api.show_round
         api.show_unit
         screens.display screens.embed screens.scenes sharing.poster sharing.qr_picture sharing.share
-        privacy.policy accounts.login accounts.login_code accounts.logout
+        awards.winners privacy.policy accounts.login accounts.login_code accounts.logout
         """,
     Door.ENTRANT: """
         privacy.correction
@@ -53,7 +53,7 @@ _TABLE: dict[Permission | Door, str] = {
     _P.SEE_CONTESTS: """
         organiser.approval organiser.approvals
         organiser.unit_requests
-        organiser.numbers organiser.starts
+        organiser.numbers organiser.starts awards.awards
         organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants
         organiser.starts
         analysis.export analysis.item analysis.items privacy_desk.queue
@@ -83,6 +83,7 @@ _TABLE: dict[Permission | Door, str] = {
         organiser.step organiser.take_step integrity.aside integrity.look
         """,
     _P.PUBLISH: """
+        awards.check_winner awards.decide_tie awards.list_prizes awards.put_back awards.take_out
         organiser.approve organiser.decline organiser.withdraw
         organiser.actual_page organiser.count_actual
         organiser.correct organiser.key_page integrity.annul integrity.take_back

@@ -1,0 +1,61 @@
+"""What the organisers decided and checked about winners."""
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quiz.core.database import Model, bigint, line, moment, short, structure, text
+
+
+class AwardRuling(Model):
+    """A decision that the list of prizes follows: somebody gets none, or equal people are put in order.
+
+    `people` lists entries as texts, of a tie in the order in which they are taken; `all_alike`: all of them
+    get the higher prize instead. It stands until `ended_at`.
+    """
+
+    __tablename__ = "award_rulings"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        Index("ix_award_rulings_contest_id_round_number", "contest_id", "round_number"),
+        CheckConstraint("kind IN ('out', 'tie')", name="known_kind"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    round_number: Mapped[int]
+    kind: Mapped[short]
+    people: Mapped[structure]
+    all_alike: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[text]
+    staff_id: Mapped[bigint | None]
+    staff_name: Mapped[line]
+    ruled_at: Mapped[moment]
+    ended_at: Mapped[moment | None]
+    end_reason: Mapped[text | None]
+
+    def __repr__(self) -> str:
+        return f"<AwardRuling {self.contest_id}/{self.id} {self.kind}>"
+
+
+class AwardCheck(Model):
+    """How far the check of a winner is, and who did what when. `note` holds the organisers' own words."""
+
+    __tablename__ = "award_checks"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        ForeignKeyConstraint(["contest_id", "entry_id"], ["entries.contest_id", "entries.id"]),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    called_at: Mapped[moment | None]
+    called_by: Mapped[line | None]
+    identity_at: Mapped[moment | None]
+    identity_by: Mapped[line | None]
+    unit_at: Mapped[moment | None]
+    unit_by: Mapped[line | None]
+    note: Mapped[text | None]
+
+    def __repr__(self) -> str:
+        return f"<AwardCheck {self.contest_id}/{self.round_number}/{self.entry_id}>"

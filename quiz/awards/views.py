@@ -1,0 +1,150 @@
+"""/manage/c/<slug>/rounds/<n>/awards: who gets which prize, checked one by one; and the public list."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from quiz.accounts.permissions import Permission
+from quiz.awards import service
+from quiz.awards.errors import AwardInvalid
+from quiz.awards.pages import awards_page, public_winners
+from quiz.awards.service import Checked
+from quiz.contests.models import Contest
+from quiz.contests.pages import contact_of, round_facts
+from quiz.contests.phases import Phase
+from quiz.contests.queries import get_contest, get_public_contest, get_public_round, get_round
+from quiz.core import clock
+from quiz.core.errors import DomainError, NotFound
+from quiz.web.guards import needs, staff_actor
+from quiz.web.labels import domain_message
+
+bp = Blueprint("awards", __name__)
+_BASE = "/manage/c/<slug>/rounds/<int:number>/awards"
+
+
+@bp.get(_BASE)
+@needs(Permission.SEE_CONTESTS)
+def awards(slug: str, number: int) -> str:
+    """The list of prizes, groups that wait for a decision, and what was decided."""
+    return _page(get_contest(slug), number)
+
+
+@bp.post(_BASE)
+@needs(Permission.PUBLISH)
+def list_prizes(slug: str, number: int) -> Response | tuple[str, int]:
+    """Work the prizes out from the results as they are now."""
+    contest = get_contest(slug)
+    try:
+        service.list_prizes(contest, number, actor=staff_actor(), now=clock.now())
+    except NotFound:
+        raise
+    except DomainError as error:
+        return _page(contest, number, domain_message(error)), error.status
+    return _done(contest, number, _("Đã lập danh sách giải."))
+
+
+@bp.post(f"{_BASE}/ties")
+@needs(Permission.PUBLISH)
+def decide_tie(slug: str, number: int) -> Response | tuple[str, int]:
+    """Decide about equal people."""
+    contest = get_contest(slug)
+    try:
+        all_alike = request.form.get("how") == "alike"
+        service.decide_tie(
+            contest,
+            number,
+            _order(request.form.get("seen", ""), needs_order=not all_alike),
+            all_alike=all_alike,
+            reason=request.form.get("reason", ""),
+            actor=staff_actor(),
+            now=clock.now(),
+        )
+    except NotFound:
+        raise
+    except DomainError as error:
+        return _page(contest, number, domain_message(error)), error.status
+    return _done(contest, number, _("Đã ghi quyết định; danh sách giải đã lập lại."))
+
+
+@bp.post(f"{_BASE}/<int:entry_id>/check")
+@needs(Permission.PUBLISH)
+def check_winner(slug: str, number: int, entry_id: int) -> Response:
+    """Note how far the check of a winner is."""
+    contest, form = get_contest(slug), request.form
+    checked = Checked(
+        called="called" in form, identity="identity" in form, unit="unit" in form, note=form.get("note", "")
+    )
+    service.check_winner(contest, number, entry_id, checked, actor=staff_actor(), now=clock.now())
+    return _done(contest, number, _("Đã ghi việc kiểm tra."), f"nguoi-{entry_id}")
+
+
+@bp.post(f"{_BASE}/<int:entry_id>/refuse")
+@needs(Permission.PUBLISH)
+def take_out(slug: str, number: int, entry_id: int) -> Response | tuple[str, int]:
+    """Give somebody no prize."""
+    contest, reason = get_contest(slug), request.form.get("reason", "")
+    try:
+        service.take_out(contest, number, entry_id, reason=reason, actor=staff_actor(), now=clock.now())
+    except NotFound:
+        raise
+    except DomainError as error:
+        return _page(contest, number, domain_message(error)), error.status
+    return _done(contest, number, _("Đã ghi. Người kế tiếp được đưa lên."))
+
+
+@bp.post(f"{_BASE}/rulings/<int:ruling_id>/undo")
+@needs(Permission.PUBLISH)
+def put_back(slug: str, number: int, ruling_id: int) -> Response | tuple[str, int]:
+    """Take a decision back."""
+    contest, reason = get_contest(slug), request.form.get("reason", "")
+    try:
+        service.put_back(contest, number, ruling_id, reason=reason, actor=staff_actor(), now=clock.now())
+    except NotFound:
+        raise
+    except DomainError as error:
+        return _page(contest, number, domain_message(error)), error.status
+    return _done(contest, number, _("Đã hoàn tác; danh sách giải đã lập lại."))
+
+
+@bp.get("/c/<slug>/rounds/<int:number>/winners")
+def winners(slug: str, number: int) -> str:
+    """The winners of a published round, for everybody."""
+    contest = get_public_contest(slug)
+    round_, now = get_public_round(contest, number), clock.now()
+    if round_.window.phase(now) is not Phase.PUBLISHED:
+        raise NotFound("winners")
+    return render_template(
+        "awards/winners.html",
+        contest=contest,
+        contact=contact_of(contest),
+        round=round_facts(round_, now),
+        groups=public_winners(contest, round_, now),
+    )
+
+
+def _order(seen: str, *, needs_order: bool) -> list[int]:
+    """The group in the order that was typed. Raises AwardInvalid."""
+    people = [int(one) for one in seen.split() if one.isascii() and one.isdecimal()]
+    if not needs_order:
+        return people
+    places = [request.form.get(f"place-{entry_id}", "").strip() for entry_id in people]
+    if sorted(places) != sorted(str(place) for place in range(1, len(people) + 1)):
+        raise AwardInvalid("order_incomplete")
+    return [entry_id for _place, entry_id in sorted(zip(map(int, places), people, strict=True))]
+
+
+def _done(contest: Contest, number: int, words: str, anchor: str | None = None) -> Response:
+    flash(words, "success")
+    address = url_for(".awards", slug=contest.slug, number=number, _anchor=anchor)
+    return redirect(address, code=303)
+
+
+def _page(contest: Contest, number: int, refusal: str = "") -> str:
+    return render_template(
+        "awards/awards.html",
+        page=awards_page(contest, get_round(contest, number)),
+        refusal=refusal,
+        may_decide=current_user.can(Permission.PUBLISH),
+        may_see_people=current_user.can(Permission.SEE_PERSONAL_DATA),
+    )

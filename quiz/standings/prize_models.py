@@ -1,0 +1,51 @@
+"""Who has which prize of a frozen round. Boards read it; quiz.awards decides and writes it."""
+
+from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quiz.core.database import Model, bigint, line, moment, short, structure
+
+
+class AwardList(Model):
+    """That the prizes of a round were worked out, and when.
+
+    `ties` lists [list, rank, [entries], [prizes]] of equal people about whom the organisers have to decide.
+    """
+
+    __tablename__ = "award_lists"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True)
+    listed_at: Mapped[moment]
+    ties: Mapped[structure]
+
+    def __repr__(self) -> str:
+        return f"<AwardList {self.contest_id}/{self.round_number}>"
+
+
+class Award(Model):
+    """A prize of a round for a person. `place` is the prize's in its list, 0 the highest.
+
+    `list_code` is the category that has a list of its own, or empty.
+    """
+
+    __tablename__ = "awards"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        ForeignKeyConstraint(["contest_id", "entry_id"], ["entries.contest_id", "entries.id"]),
+        Index("ix_awards_contest_id_entry_id", "contest_id", "entry_id"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    list_code: Mapped[short]
+    place: Mapped[int]
+    prize: Mapped[line]
+    rank: Mapped[int]
+
+    def __repr__(self) -> str:
+        return f"<Award {self.contest_id}/{self.round_number}/{self.entry_id} {self.place}>"
