@@ -71,7 +71,7 @@ def move(contest_id: int, number: int, *actions: RoundAction, at: datetime = NOW
         move_round(get_contest_by_id(contest_id), number, action, actor=SYSTEM, now=at, keyring=KEYRING)
 
 
-def finish(contest_id: int, *numbers: int) -> None:
+def finish(contest_id: int, *numbers: int, at: datetime = NOW + timedelta(days=1)) -> None:
     """Close and freeze rounds."""
     for number in numbers:
-        move(contest_id, number, RoundAction.CLOSE, RoundAction.FREEZE)
+        move(contest_id, number, RoundAction.CLOSE, RoundAction.FREEZE, at=at)
