@@ -75,19 +75,3 @@ class DecideForm(BaseForm):
         _l("Quyết định"),
         choices=[SelectChoice("approve", _l("Duyệt")), SelectChoice("refuse", _l("Không duyệt"))],
     )
-
-
-class ProposeForm(BaseForm):
-    """A unit says how many people it has."""
-
-    people = StringField(_l("Tổng số người"), [InputRequired(_l("chưa điền số người.")), Length(max=20)])
-    as_of = DateField(_l("Tính đến ngày"), [InputRequired(_DAY)])
-    note = StringField(_l("Căn cứ, ghi chú"), [Length(max=300)])
-
-    @property
-    def number(self) -> int | None:
-        """The number typed; None, with an error, for anything else."""
-        number = parse_whole(self.people.data or "")
-        if number is None and not self.people.errors:
-            self.people.errors = [_NOT_WHOLE]
-        return number

@@ -1,6 +1,7 @@
 """What a unit sees of itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from quiz.contests.pages import RoundFacts
@@ -34,6 +35,18 @@ class BelowLine:
     headcount: int | None
     attempts: int | None
     url: str
+    share: float | None
+    is_over: bool  # more took part than there are: a mistake in the data
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """What the organisers ask of a unit, and how much of it is reached; None while it must not be known."""
+
+    label: str
+    target: int
+    reached: int | None
+    share: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,10 @@ class UnitDeskPage:
     note: str
     public_url: str | None
     qr_url: str | None
+    targets: tuple[TargetLine, ...] = ()
+    lowest: tuple[BelowLine, ...] = ()
+    headcount_day: date | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,80 +10,34 @@ from flask_babel import gettext as _
 from quiz.accounts.models import Staff
 from quiz.contests import labels
 from quiz.contests import queries as contests
-from quiz.contests.collective_labels import order_in_words
+from quiz.contests.collective_labels import board_name
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import round_facts
-from quiz.contests.phases import Phase
-from quiz.core.errors import NotFound
 from quiz.scoring.collective import Trouble
 from quiz.scoring.prediction import Counter
+from quiz.standings.collective_boards import CollectiveBoard, CollectiveRow
 from quiz.standings.queries import list_start_times
 from quiz.standings.unit_boards import UnitTotals
 from quiz.standings.unit_lines import RoundUnits, round_units
+from quiz.unitdesk.choosing import Place, find_place
 from quiz.unitdesk.pages import BelowLine, DayLine, NoContest, UnitDeskPage, UnitTile
+from quiz.unitdesk.reaching import page_links, previous_rank, target_lines
 from quiz.web.filters import local, number, percent
 
-_DASH = "–"
+_DASH, _LOWEST = "–", 3
 
 
 def unit_desk(
     staff: Staff, slug: str | None, round_number: int | None, code: str | None, now: datetime
 ) -> UnitDeskPage | NoContest:
     """The page of the account's unit, or of one below it. Raises NotFound for anything else."""
-    mine = [contest for contest in contests.list_public_contests() if _takes_part(staff, contest)]
-    if not mine:
+    place = find_place(staff, slug, round_number, code, now)
+    if place is None:
         return NoContest(staff.name)
-    contest = _chosen_contest(mine, slug, now)
-    unit = _unit_of(staff, contest, code)
-    rounds = [
-        row for row in contests.list_counting_rounds(contest) if row.window.phase(now) is not Phase.SCHEDULED
-    ]
-    round_ = _chosen_round(contest, rounds, round_number, now)
-    links = [(other.settings.display_title, _url(other), other is contest) for other in mine]
-    if round_ is None:
-        return _before_the_first_round(contest, unit, links, now)
-    return _page(staff, contest, round_, unit, links, rounds, now)
-
-
-def _takes_part(staff: Staff, contest: Contest) -> bool:
-    """Whether the contest took the account's unit over from the account's tree."""
-    is_of_tree = contest.tree_id is not None and contest.tree_id == staff.tree_id
-    return is_of_tree and contests.find_unit(contest.id, staff.unit_code or "") is not None
-
-
-def _chosen_contest(mine: Sequence[Contest], slug: str | None, now: datetime) -> Contest:
-    if slug is not None:
-        found = next((contest for contest in mine if contest.slug == slug), None)
-        if found is None:
-            raise NotFound("contest")
-        return found
-
-    def is_open(contest: Contest) -> bool:
-        current = contests.current_round(contest, now)
-        return current is not None and current.window.phase(now) in (Phase.OPEN, Phase.PAUSED)
-
-    return next((contest for contest in mine if is_open(contest)), mine[0])
-
-
-def _unit_of(staff: Staff, contest: Contest, code: str | None) -> ContestUnit:
-    """The unit that is asked for, if it is the account's own or stands below it."""
-    own = contests.find_unit(contest.id, staff.unit_code or "")
-    unit = own if code is None else contests.find_unit(contest.id, code)
-    if own is None or unit is None or not unit.path.startswith(own.path):
-        raise NotFound("unit")
-    return unit
-
-
-def _chosen_round(
-    contest: Contest, rounds: Sequence[Round], asked: int | None, now: datetime
-) -> Round | None:
-    if asked is not None:
-        found = next((round_ for round_ in rounds if round_.number == asked), None)
-        if found is None:
-            raise NotFound("round")
-        return found
-    current = contests.current_round(contest, now)
-    return current if current in rounds else (rounds[-1] if rounds else None)
+    links = [(other.settings.display_title, _url(other), other is place.contest) for other in place.contests]
+    if place.round_ is None:
+        return _before_the_first_round(place.contest, place.unit, links, now)
+    return _page(place, place.round_, links, now)
 
 
 def _url(contest: Contest, round_: Round | None = None, code: str | None = None) -> str:
@@ -115,18 +69,10 @@ def _before_the_first_round(
     )
 
 
-def _page(
-    staff: Staff,
-    contest: Contest,
-    round_: Round,
-    unit: ContestUnit,
-    links: Sequence[tuple[str, str, bool]],
-    rounds: Sequence[Round],
-    now: datetime,
-) -> UnitDeskPage:
+def _page(place: Place, round_: Round, links: Sequence[tuple[str, str, bool]], now: datetime) -> UnitDeskPage:
+    contest, unit = place.contest, place.unit
     of_round = round_units(contest, round_, now)
     totals = of_round.totals[unit.id]
-    code = unit.code if unit.code != staff.unit_code else None
     label, hero, note, share = _hero(unit, totals, of_round)
     return UnitDeskPage(
         name=unit.name,
@@ -135,19 +81,24 @@ def _page(
         as_of=now,
         contests=tuple(links) if len(links) > 1 else (),
         rounds=tuple(
-            (row.settings.name, _url(contest, row, code), row.number == round_.number) for row in rounds
+            (row.settings.name, _url(contest, row, place.code), row.number == round_.number)
+            for row in place.rounds
         ),
-        parents=_parents(staff, contest, round_, unit, of_round.units),
+        parents=_parents(place, round_, of_round.units),
         hero_label=label,
         hero=hero,
         hero_note=note,
         share=share,
-        tiles=_tiles(unit, totals, of_round),
+        tiles=_tiles(unit, totals, of_round, previous_rank(place, now)),
         days=_days(contest, round_, unit, of_round, now),
         below=_below(contest, round_, unit, of_round),
         note=_hidden_note(of_round),
         public_url=url_for("public.contest", slug=contest.slug, _external=True),
         qr_url=url_for("public.qr", slug=contest.slug),
+        targets=target_lines(contest, round_, unit, of_round, now),
+        lowest=_lowest(contest, round_, unit, of_round),
+        headcount_day=unit.headcount_on,
+        links=page_links(place),
     )
 
 
@@ -174,18 +125,11 @@ def _hero(unit: ContestUnit, totals: UnitTotals, of_round: RoundUnits) -> tuple[
     return _("Tỷ lệ dự thi"), percent(share), note, share
 
 
-def _tiles(unit: ContestUnit, totals: UnitTotals, of_round: RoundUnits) -> tuple[UnitTile, ...]:
+def _tiles(unit: ContestUnit, totals: UnitTotals, of_round: RoundUnits, before: str) -> tuple[UnitTile, ...]:
     shown, later = of_round.shown, _("hiện sau khi đóng vòng")
-    row = next((row for row in of_round.rows if row.unit.id == unit.id), None)
     tiles = []
-    if row is not None:
-        rank = str(row.rank) if of_round.may_rank and row.rank and totals.participants else _DASH
-        of_all = _(
-            "trong %(n)s đơn vị, xếp theo %(formula)s",
-            n=len(of_round.rows),
-            formula=order_in_words(of_round.rule),
-        )
-        tiles.append(UnitTile(_("Hạng"), rank, of_all if of_round.may_rank else later))
+    if (found := _board_row(of_round, unit)) is not None:
+        tiles.append(_rank_tile(of_round, *found, before))
     attempts = number(totals.attempts) if shown.shows(Counter.ATTEMPTS) else _DASH
     each = (
         _("%(n)s lượt mỗi người", n=number(totals.attempts / totals.participants, 1))
@@ -196,19 +140,44 @@ def _tiles(unit: ContestUnit, totals: UnitTotals, of_round: RoundUnits) -> tuple
     tiles.append(
         UnitTile(_("Lượt thi"), attempts, each if may_tell else (later if attempts == _DASH else ""))
     )
-    mean = totals.mean_share if shown.board and shown.shows(Counter.SCORE_SPREAD) else None
-    may_mean = shown.board and shown.shows(Counter.SCORE_SPREAD)
-    tiles.append(
-        UnitTile(
-            _("Tỷ lệ câu đúng"),
-            percent(float(mean)) if mean is not None else _DASH,
-            "" if may_mean else later,
-        )
-    )
+    tiles.append(_mean_tile(of_round, totals))
     may_all = shown.board and shown.shows(Counter.PEOPLE_ALL_CORRECT)
     all_correct = number(totals.all_correct) if may_all else _DASH
     tiles.append(UnitTile(_("Đúng tất cả các câu"), all_correct, _("người") if may_all else later))
     return tuple(tiles)
+
+
+def _board_row(of_round: RoundUnits, unit: ContestUnit) -> tuple[CollectiveBoard, CollectiveRow] | None:
+    return next(
+        ((board, row) for board in of_round.boards for row in board.rows if row.unit.id == unit.id), None
+    )
+
+
+def _rank_tile(of_round: RoundUnits, board: CollectiveBoard, row: CollectiveRow, before: str) -> UnitTile:
+    """The place on its board, of how many, and where it stood the round before."""
+    name = board_name(board.key)
+    label = _("Hạng, %(board)s", board=name) if name else _("Hạng")
+    if not of_round.may_rank:
+        return UnitTile(label, _DASH, _("hiện sau khi đóng vòng"))
+    is_ranked = row.rank is not None and row.totals.participants > 0
+    of_all = _("trong %(n)s đơn vị", n=number(len(board.rows)))
+    note = f"{of_all}, {before}" if before else of_all
+    if row.trouble is not None:
+        note = str(labels.TROUBLES[row.trouble])
+    return UnitTile(label, str(row.rank) if is_ranked else _DASH, note)
+
+
+def _mean_tile(of_round: RoundUnits, totals: UnitTotals) -> UnitTile:
+    """Correct answers a person, beside those of the whole contest."""
+    if not (of_round.shown.board and of_round.shown.shows(Counter.SCORE_SPREAD)):
+        return UnitTile(_("Số câu đúng trung bình"), _DASH, _("hiện sau khi đóng vòng"))
+    tops = [of_round.totals[unit.id] for unit in of_round.units if unit.parent_id is None]
+    people = sum(top.participants for top in tops)
+    note = ""
+    if people:
+        note = _("toàn cuộc thi %(n)s", n=number(sum(top.correct_sum for top in tops) / people, 1))
+    mean = number(totals.correct_sum / totals.participants, 1) if totals.participants else _DASH
+    return UnitTile(_("Số câu đúng trung bình"), mean, note)
 
 
 def _days(
@@ -227,6 +196,13 @@ def _days(
     return tuple(DayLine(day, count, count / busiest) for day, count in sorted(tally.items()))
 
 
+def _rate(unit: ContestUnit, totals: UnitTotals) -> float | None:
+    """The share of a unit's people; none where it cannot be one."""
+    if not unit.headcount or totals.participants > unit.headcount:
+        return None
+    return totals.participants / unit.headcount
+
+
 def _below(contest: Contest, round_: Round, unit: ContestUnit, of_round: RoundUnits) -> tuple[BelowLine, ...]:
     shown = of_round.shown
     lines = []
@@ -241,19 +217,32 @@ def _below(contest: Contest, round_: Round, unit: ContestUnit, of_round: RoundUn
                     headcount=child.headcount,
                     attempts=totals.attempts if shown.shows(Counter.ATTEMPTS) else None,
                     url=_url(contest, round_, child.code),
+                    share=_rate(child, totals) if shown.shows(Counter.PARTICIPATION_RATE) else None,
+                    is_over=bool(child.headcount)
+                    and totals.participants > (child.headcount or 0)
+                    and shown.shows(Counter.PARTICIPATION_RATE),
                 )
             )
     return tuple(lines)
 
 
-def _parents(
-    staff: Staff, contest: Contest, round_: Round, unit: ContestUnit, units: Sequence[ContestUnit]
-) -> tuple[tuple[str, str], ...]:
+def _lowest(
+    contest: Contest, round_: Round, unit: ContestUnit, of_round: RoundUnits
+) -> tuple[BelowLine, ...]:
+    """The units right below with the lowest rates, where rates may be told."""
+    if not of_round.shown.shows(Counter.PARTICIPATION_RATE):
+        return ()
+    lines = [line for line in _below(contest, round_, unit, of_round) if line.share is not None]
+    return tuple(sorted(lines, key=lambda line: (line.share, line.name))[:_LOWEST])
+
+
+def _parents(place: Place, round_: Round, units: Sequence[ContestUnit]) -> tuple[tuple[str, str], ...]:
     """The way from the account's own unit down to the one that is shown."""
-    own = staff.unit_code or ""
-    codes = [code for code in unit.path.split("/") if code]
+    codes = [code for code in place.unit.path.split("/") if code]
     names = {row.code: row.name for row in units}
-    return tuple((names[code], _url(contest, round_, code)) for code in codes[codes.index(own) :])
+    return tuple(
+        (names[code], _url(place.contest, round_, code)) for code in codes[codes.index(place.own.code) :]
+    )
 
 
 def _hidden_note(of_round: RoundUnits) -> str:

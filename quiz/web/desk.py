@@ -32,6 +32,9 @@ _WORK = (
     ("organiser.audit", _l("Nhật ký"), "clock", Permission.SEE_AUDIT),
     ("accounts.people", _l("Người làm việc"), "people", Permission.EDIT_STAFF),
     ("unitdesk.home", _l("Số liệu đơn vị"), "building", Permission.SEE_OWN_UNIT),
+    ("unitdesk.absent", _l("Người chưa dự thi"), "people", Permission.SEE_OWN_UNIT),
+    ("unitdesk.headcount", _l("Tổng số người"), "person", Permission.SEE_OWN_UNIT),
+    ("unitdesk.report", _l("Báo cáo tuần"), "file", Permission.SEE_OWN_UNIT),
 )
 
 

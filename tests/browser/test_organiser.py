@@ -103,6 +103,9 @@ def test_a_unit_sees_its_own_page(any_page: Page, live: Live, trouble: Trouble) 
     expect(any_page).to_have_url(re.compile("/unit$"))
     expect(any_page.get_by_role("heading", level=1)).to_have_text("Xã Mường Chiên")
     assert_accessible(any_page)
+    for path in ("absent", "headcount", "report"):
+        any_page.goto(f"/unit/{path}")
+        assert_accessible(any_page)
     reply = any_page.goto("/manage")
     assert reply is not None
     assert reply.status == 403
@@ -120,6 +123,8 @@ def test_a_unit_sees_its_own_page(any_page: Page, live: Live, trouble: Trouble) 
         "/manage/c/{slug}/rounds/1/edit",
         "/manage/c/{slug}/rounds/1/close",
         "/manage/c/{slug}/entrants",
+        "/manage/c/{slug}/unit-numbers",
+        "/manage/c/{slug}/unit-numbers/unit/03688",
     ],
 )
 def test_the_organisers_pages_are_accessible(page: Page, live: Live, address: str) -> None:

@@ -110,7 +110,10 @@ _TABLE: dict[Permission | Door, str] = {
         """,
     _P.SEE_UNITS: "units.tree units.trees",
     _P.EDIT_UNITS: "units.confirm units.preview units.upload",
-    _P.SEE_OWN_UNIT: "unitdesk.home",
+    _P.SEE_OWN_UNIT: """
+        unitdesk.home unitdesk.figures unitdesk.absent unitdesk.report unitdesk.report_file unitdesk.headcount
+        unitdesk.propose
+        """,
     _P.WAIVE_SECOND_PERSON: "organiser.switch_two_persons organiser.two_persons",
     _P.EDIT_STAFF: """
         accounts.people accounts.person accounts.invite accounts.withdraw_invitation accounts.change_role
