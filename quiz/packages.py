@@ -39,6 +39,9 @@ from quiz.bank.picture_views import bp as pictures
 from quiz.collective import file_views as _unit_file_views
 from quiz.collective import labels as _collective_words
 from quiz.collective.admin import bp as unit_numbers
+from quiz.complaints import labels as _complaint_words
+from quiz.complaints.admin import bp as complaints_desk
+from quiz.complaints.views import bp as complaints
 from quiz.contests.cli import contest as contest_commands
 from quiz.demo.cli import demo as demo_commands
 from quiz.documents import labels as _document_words
@@ -132,6 +135,7 @@ REGISTERING = (
     _attempt_words,
     _award_words,
     _bank_words,
+    _complaint_words,
     _collective_words,
     _unit_file_views,
     _history_views,
@@ -197,6 +201,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     analysis,
     integrity,
     objections,
+    complaints,
+    complaints_desk,
     documents,
     bank,
     passages,

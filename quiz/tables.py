@@ -27,6 +27,7 @@ from quiz.bank.models import (
     Topic,
 )
 from quiz.collective.models import UnitHeadcount, UnitMerit, UnitTarget
+from quiz.complaints.models import Complaint
 from quiz.contests.models import Contest, ContestUnit, Round, StandingList
 from quiz.documents.models import Document, Passage
 from quiz.entries.models import BarredPerson, Consent, ConsentText, Entry, FailedReturn, RosterPerson
@@ -96,6 +97,7 @@ TABLES = (
     Ticket,
     RoundAnalysis,
     ItemFigures,
+    Complaint,
     DataRequest,
     Disclosure,
     VettingPass,

@@ -16,6 +16,7 @@ from quiz.attempts.showing import images_of, paper_of, prediction_of, start_url
 from quiz.attempts.timing import duration_ms
 from quiz.attempts.wording import available_languages, wording_in
 from quiz.bank.values import RevisionView
+from quiz.contests.complaint_window import complaints_until, may_complain
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import contact_of
 from quiz.contests.phases import Phase
@@ -70,7 +71,6 @@ def result_page(
         publishes_at=None if shown.own_score else round_.closes_at,
         receipt=allowance.receipt_of(attempt, keyring),
         late_answers=_late_answers(attempt),
-        objections_until=None,
         **_reviewed(contest, round_, attempt, shown, now),
         **_beside(contest, round_, attempt, shown, now),
     )
@@ -98,6 +98,18 @@ def _beside(
         "attempts_until": round_.closes_at if is_open else None,
         "again_url": start_url(contest, round_) if is_open and left != 0 else None,
         "standings_url": board if shown.board and round_.counts else None,
+        **_complaining(contest, round_, now),
+    }
+
+
+def _complaining(contest: Contest, round_: Round, now: datetime) -> dict[str, Any]:
+    """Where and until when the result may be complained about."""
+    asked = (round_.window, round_.state_since, contest.settings.complaints_days, now)
+    is_open = round_.counts and may_complain(*asked)
+    url = url_for("complaints.own", slug=contest.slug, round=round_.number)
+    return {
+        "objections_until": complaints_until(*asked) if is_open else None,
+        "complaint_url": url if is_open else None,
     }
 
 

@@ -261,5 +261,6 @@ class ResultPage:
     standings_url: str | None
     late_answers: int
     objections_until: datetime | None
+    complaint_url: str | None
     review: tuple[ReviewQuestion, ...]
     languages: tuple[LanguageChoice, ...]

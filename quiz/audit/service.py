@@ -79,6 +79,8 @@ class Action(StrEnum):
     APPROVAL_LAPSED = "approval_lapsed"
     TWO_PERSONS_ON = "two_persons_on"
     TWO_PERSONS_OFF = "two_persons_off"
+    COMPLAINT_MADE = "complaint_made"
+    COMPLAINT_ANSWERED = "complaint_answered"
     CASE_SET_ASIDE = "case_set_aside"
     ATTEMPTS_ANNULLED = "attempts_annulled"
     ANNULMENT_TAKEN_BACK = "annulment_taken_back"

@@ -26,6 +26,7 @@ from quiz.contests.definition_rounds import (
     Shuffle,
 )
 from quiz.contests.definition_settings import (
+    COMPLAINTS_DAYS,
     GRACE_SECONDS,
     TIMEZONE,
     ContestSettings,
@@ -39,7 +40,7 @@ from quiz.scoring.prizes import Exclusive
 from quiz.scoring.ranking import Counts, Criterion
 
 MAX_COUNT, MAX_MINUTES, MAX_ROUNDS = 1000, 600, 999
-MAX_GRACE, MAX_SPREAD = 300, 3600
+MAX_GRACE, MAX_SPREAD, MAX_COMPLAINTS_DAYS = 300, 3600, 60
 _SCORE_TIMES = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION)
 _KEY_TIMES = (PublishTime.AFTER_PUBLICATION, PublishTime.AFTER_CLOSE, PublishTime.NEVER)
 
@@ -62,6 +63,7 @@ def read_settings(table: Table) -> tuple[str, ContestSettings]:
         hotline_hours=table.text("hotline_hours"),
         documents=table.slugs("documents", example="lich-su-cac-ky-dai-hoi"),
         study=table.choice("study", Study.ALWAYS, tuple(Study)),
+        complaints_days=table.integer("complaints_days", 0, MAX_COMPLAINTS_DAYS, default=COMPLAINTS_DAYS),
         two_persons=table.flag("two_persons", default=True),
         grace_seconds=table.integer("grace_seconds", 0, MAX_GRACE, default=GRACE_SECONDS),
     )

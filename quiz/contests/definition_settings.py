@@ -9,6 +9,7 @@ from quiz.contests.definition_json import Piece
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
 GRACE_SECONDS = 30
+COMPLAINTS_DAYS = 3
 
 
 class Language(StrEnum):
@@ -61,6 +62,7 @@ class ContestSettings(Piece):
     documents: tuple[str, ...] = ()  # slugs of the documents that entrants may read
     study: Study = Study.ALWAYS
     two_persons: bool = True  # correcting a key of an opened round and publishing take a second person
+    complaints_days: int = COMPLAINTS_DAYS  # how long after publication people may complain; 0: not here
     grace_seconds: int = GRACE_SECONDS  # how long after the deadline a save on its way is taken; never shown
 
     @property

@@ -15,7 +15,7 @@ from quiz.contests.definition_rounds import (
     Prize,
     RoundDefinition,
 )
-from quiz.contests.definition_settings import GRACE_SECONDS, ContestSettings, Study
+from quiz.contests.definition_settings import COMPLAINTS_DAYS, GRACE_SECONDS, ContestSettings, Study
 from quiz.contests.definition_times import local_time
 from quiz.scoring.prediction import Stated
 from quiz.scoring.prizes import Exclusive
@@ -42,6 +42,7 @@ def write_settings(slug: str, settings: ContestSettings) -> str:
         "hotline": settings.hotline,
         "hotline_hours": settings.hotline_hours,
         "documents": settings.documents or None,
+        "complaints_days": settings.complaints_days if settings.complaints_days != COMPLAINTS_DAYS else None,
         "two_persons": None if settings.two_persons else False,
         "grace_seconds": settings.grace_seconds if settings.grace_seconds != GRACE_SECONDS else None,
         "study": settings.study if settings.documents or settings.study is not Study.ALWAYS else None,

@@ -10,6 +10,8 @@ from quiz.approvals.models import Approval
 from quiz.approvals.queries import get_approval
 from quiz.approvals.states import Kind
 from quiz.contests.models import Contest
+from quiz.contests.phases import RoundAction
+from quiz.contests.queries import get_round
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
 from quiz.jobs.service import enqueue
@@ -18,6 +20,7 @@ from quiz.organiser.labels import refusal_words
 from quiz.organiser.publication import approve_publication
 from quiz.organiser.second_forms import ReasonForm
 from quiz.organiser.second_pages import approval_lines, approval_page, approval_url
+from quiz.organiser.steps import effects_of
 from quiz.organiser.views import bp, contest_or_404, may
 from quiz.standings.key_requests import approve_correction, effect_now
 from quiz.standings.regrade_job import KIND
@@ -124,9 +127,14 @@ def _refused(slug: str, approval_id: int, error: DomainError | CannotClose) -> t
 def _page(
     contest: Contest, found: Approval, form: ReasonForm | None = None, refusal: tuple[str, ...] = ()
 ) -> str:
+    effects: tuple[str, ...] = ()
+    if found.kind == Kind.PUBLISH.value and found.ended_at is None:
+        round_ = get_round(contest, found.round_number)
+        effects = effects_of(contest, round_, RoundAction.PUBLISH, clock.now())
     return render_template(
         "organiser/approval.html",
         contest=contest,
+        effects=effects,
         page=approval_page(contest, found),
         form=form or ReasonForm(formdata=None),
         refusal=refusal,

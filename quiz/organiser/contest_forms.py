@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from quiz.contests.definition import (
@@ -48,6 +48,10 @@ class ContestForm(BaseForm):
     audience = StringField(_l("Ai được dự thi"), [Length(max=MAX_LINE, message=_TOO_LONG)])
     barred = StringField(_l("Không được dự thi"), [Length(max=MAX_LINE, message=_TOO_LONG)])
     about = TextAreaField(_l("Giới thiệu"), [Length(max=MAX_PROSE, message=_TOO_LONG)])
+    complaints_days = IntegerField(
+        _l("Nhận khiếu nại mấy ngày sau khi công bố"),
+        [InputRequired(_l("cần một số ngày.")), NumberRange(0, 60, _l("số ngày từ %(min)s đến %(max)s."))],
+    )
     documents = SelectMultipleField(
         _l("Văn bản"),
         option_widget=CheckboxInput(),
@@ -78,6 +82,7 @@ def contest_values(definition: ContestDefinition) -> dict[str, object]:
     settings = definition.settings
     return {
         **{name: getattr(settings, name) for name in SETTINGS},
+        "complaints_days": settings.complaints_days,
         "documents": list(settings.documents),
         "study": settings.study.value,
         "decision_number": settings.decision.number if settings.decision else "",
@@ -94,6 +99,7 @@ def with_contest_values(definition: ContestDefinition, form: ContestForm) -> Con
     settings = replace(
         definition.settings,
         **texts,
+        complaints_days=form.complaints_days.data,
         documents=_in_order(definition.settings.documents, form.documents.data or []),
         study=Study(form.study.data),
         decision=Decision(number, form.decision_date.data) if number else None,

@@ -70,6 +70,8 @@ ACTIONS = {
     Action.APPROVAL_LAPSED: _l("Đề nghị hết hiệu lực"),
     Action.TWO_PERSONS_ON: _l("Bật quy tắc hai người"),
     Action.TWO_PERSONS_OFF: _l("Tắt quy tắc hai người"),
+    Action.COMPLAINT_MADE: _l("Người dự thi khiếu nại kết quả"),
+    Action.COMPLAINT_ANSWERED: _l("Trả lời khiếu nại kết quả"),
     Action.CASE_SET_ASIDE: _l("Bỏ qua một trường hợp cần xem"),
     Action.ATTEMPTS_ANNULLED: lazy_pgettext("log", "Hủy bài thi"),
     Action.ANNULMENT_TAKEN_BACK: _l("Khôi phục bài thi đã hủy"),
@@ -171,6 +173,8 @@ _NAMES = {
     "moved": _l("số lượt đổi chỗ"),
     "category": _l("loại lý do"),
     "wanted": _l("việc"),
+    "complaint": _l("khiếu nại số"),
+    "verdict": _l("kết luận"),
     "asked_by": _l("người đề nghị"),
     "second_person": _l("người thứ hai"),
     "decision": _l("quyết định số"),
@@ -197,6 +201,8 @@ _REASONS = {
 _VALUES = {
     "publish": _l("công bố kết quả"),
     "key": _l("sửa đáp án"),
+    "upheld": _l("đúng"),
+    "dismissed": _l("không đúng"),
     "console": _l("không có; làm từ dòng lệnh máy chủ"),
 }
 _NAMED = re.compile(r"(\w+): (.*)", re.DOTALL)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from quiz.approvals.queries import find_waiting
 from quiz.approvals.states import Kind
 from quiz.attempts.queries import count_open, count_running
+from quiz.complaints.queries import count_waiting
 from quiz.contests import queries as contests
 from quiz.contests.definition import Finish, PublishTime
 from quiz.contests.labels import TARGET_UNITS, TARGETS
@@ -55,7 +56,7 @@ def step_page(
         action=action.value,
         label=step_link(contest, round_, action).label if is_opening else str(STEPS[action]),
         lead=_LEADS[action](),
-        effects=tuple(_EFFECTS[action](contest, round_, now)),
+        effects=effects_of(contest, round_, action, now),
         checks=tuple(checks_of(contest, round_, now)) if is_opening else (),
         offers_at_once=is_opening and phase is Phase.DRAFT and now < round_.opens_at,
         opens_at=round_.opens_at,
@@ -64,6 +65,11 @@ def step_page(
         refusal=refusal,
         second=second_person(contest, takes_two, waiting=waiting) if is_publish else None,
     )
+
+
+def effects_of(contest: Contest, round_: Round, action: RoundAction, now: datetime) -> tuple[str, ...]:
+    """What the step will do, in sentences."""
+    return tuple(_EFFECTS[action](contest, round_, now))
 
 
 def _opening(contest: Contest, round_: Round, now: datetime) -> Iterator[str]:
@@ -148,6 +154,8 @@ def _publishing(contest: Contest, round_: Round, now: datetime) -> Iterator[str]
             n=number(len(unsettled)),
         )
     yield from _vetting_lines(contest)
+    if complaints := count_waiting(contest.id, now, round_.number).count:
+        yield _("%(n)s khiếu nại kết quả chưa trả lời; nên trả lời trước.", n=number(complaints))
     if round_.settings.publish.key is PublishTime.AFTER_PUBLICATION:
         yield _("Đáp án và nguồn của từng câu hiện cho người đã dự thi.")
     waiting = [other for other in contests.list_rounds(contest) if other.window.phase(now) is Phase.OPEN]

@@ -12,6 +12,7 @@ from quiz.approvals.queries import find_waiting
 from quiz.approvals.states import Kind
 from quiz.bank import browsing
 from quiz.bank.queries import find_bank
+from quiz.complaints.queries import count_waiting as complaints_waiting
 from quiz.contests.coverage import shortages_of
 from quiz.contests.definition import MatrixCell, PaperRule, Way
 from quiz.contests.models import Contest, Round
@@ -98,6 +99,12 @@ def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
         title = ngettext("%(num)s số dùng chung chờ xét", "%(num)s số dùng chung chờ xét", shared)
         detail = _("xét trước khi trao giải")
         yield Todo("people", title, detail, url_for("organiser.numbers", slug=contest.slug), _("Xem"))
+    complaints = complaints_waiting(contest.id, now)
+    if complaints.count:
+        title = _("%(n)s khiếu nại kết quả chờ trả lời", n=number(complaints.count))
+        late = _("%(n)s khiếu nại quá hạn", n=number(complaints.late)) if complaints.late else ""
+        detail = late or _("trả lời trong %(n)s ngày", n=contest.settings.complaints_days)
+        yield Todo("clock", title, detail, url_for("complaints_desk.queue", slug=contest.slug), _("Xem"))
     yield from vetting_todos(contest)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from quiz.attempts.models import Accommodation, Attempt, Extension, Ticket
+from quiz.complaints.models import Complaint
 from quiz.core.database import transaction
 from quiz.entries.models import Entry
 from quiz.privacy.kinds import State
@@ -86,6 +87,11 @@ def _forget_words(session: Session, contest_id: int, entry_ids: Sequence[int]) -
     """What organisers wrote about the person, and what only matters while the person takes part."""
     for table in (Accommodation, Objection, Ticket):
         session.execute(delete(table).where(table.contest_id == contest_id, table.entry_id.in_(entry_ids)))
+    complaints = update(Complaint).where(
+        Complaint.contest_id == contest_id, Complaint.entry_id.in_(entry_ids)
+    )
+    session.execute(complaints.values(words=""))
+    session.execute(complaints.where(Complaint.answer.is_not(None)).values(answer=""))
     session.execute(
         update(Extension)
         .where(

@@ -8,6 +8,8 @@ from typing import Any
 
 from quiz.attempts import queries as attempts
 from quiz.attempts.models import Attempt, Result
+from quiz.complaints.models import Complaint
+from quiz.complaints.queries import list_complaints_of
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest, Round
 from quiz.contests.visibility import Visible, visible
@@ -74,6 +76,7 @@ class OwnData:
     disclosures: Sequence[Disclosure]
     consents: Sequence[tuple[Consent, str]]
     rulings: Sequence[Ruling]
+    complaints: Sequence[Complaint]
     forget_on: date | None
 
 
@@ -98,6 +101,7 @@ def own_data(contest: Contest, entry: Entry, *, keyring: Keyring, now: datetime)
         disclosures=queries.list_disclosures(contest.id, entry.id),
         consents=list_consents(contest.id, entry.id),
         rulings=list_rulings_of(contest.id, entry.id),
+        complaints=list_complaints_of(contest.id, entry.id),
         forget_on=forget_on(contest, list(rounds.values()), now),
     )
 

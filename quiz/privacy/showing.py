@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from quiz.complaints.models import Complaint
 from quiz.contests.pages import contact_of
 from quiz.core.national_ids import mask_national_id
 from quiz.core.phones import mask_phone, national_form, spaced_form
@@ -118,6 +119,7 @@ def as_file(data: OwnData, now: datetime) -> dict[str, Any]:
             {"round": one.round_name, "correct": one.correct, "rank": one.rank} for one in data.places
         ],
         "decisions": [_decision(one) for one in data.rulings],
+        "complaints": [_complaint(one) for one in data.complaints],
         "requests": [
             {"kind": one.kind, "state": one.state, "asked_at": one.asked_at.isoformat(), "answer": one.answer}
             for one in data.requests
@@ -125,6 +127,16 @@ def as_file(data: OwnData, now: datetime) -> dict[str, Any]:
         "shown_unmasked": [
             {"at": one.at.isoformat(), "as": one.kind, "reason": one.reason} for one in data.disclosures
         ],
+    }
+
+
+def _complaint(one: Complaint) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "made_at": one.made_at.isoformat(),
+        "words": one.words,
+        "verdict": one.verdict,
+        "answer": one.answer,
     }
 
 

@@ -30,6 +30,7 @@ _TABLE: dict[Permission | Door, str] = {
         awards.winners privacy.policy accounts.login accounts.login_code accounts.logout
         """,
     Door.ENTRANT: """
+        complaints.own complaints.send
         privacy.correction
         entries.withdraw_request
         entries.unit
@@ -51,7 +52,7 @@ _TABLE: dict[Permission | Door, str] = {
         accounts.give_up_second_step jobs.job jobs.job_state
         """,
     _P.SEE_CONTESTS: """
-        organiser.approval organiser.approvals
+        organiser.approval organiser.approvals complaints_desk.queue
         organiser.unit_requests
         organiser.numbers organiser.starts awards.awards
         organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants
@@ -61,6 +62,7 @@ _TABLE: dict[Permission | Door, str] = {
         vetting.decided vetting.dismissed vetting.pair vetting.ruling vetting.suspicions
         """,
     _P.JUDGE_ENTRIES: """
+        complaints_desk.answer_complaint complaints_desk.complaint
         organiser.decide_unit_requests
         organiser.keep_numbers organiser.settle_number organiser.undo_decision
         vetting.answer_appeal vetting.compare vetting.decide vetting.disqualify_entry

@@ -1,0 +1,1 @@
+"""What entrants say against a round's result, with a number and a date by which they are answered."""
