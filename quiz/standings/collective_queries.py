@@ -1,6 +1,6 @@
 """What collective rankings count that single boards do not: several rounds as one, best people, winners."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import case, func, select
 
@@ -8,23 +8,9 @@ from quiz.attempts.models import Result
 from quiz.core.database import db
 from quiz.entries.models import Entry
 from quiz.standings.collective_counts import GroupSum, Leader, Winner
+from quiz.standings.prize_models import Award
+from quiz.standings.prizes import find_award_list
 from quiz.standings.queries import UnitSums
-
-WinnerSource = Callable[[int, Sequence[int]], Sequence[Winner] | None]
-_sources: list[WinnerSource] = []
-
-
-def register_winners(source: WinnerSource) -> None:
-    """Let a later package tell who won: by contest id and round numbers, None as long as it does not know."""
-    _sources.append(source)
-
-
-def decided_winners(contest_id: int, rounds: Sequence[int]) -> Sequence[Winner] | None:
-    """The winners that were decided, if anybody knows them already."""
-    for source in _sources:
-        if (winners := source(contest_id, rounds)) is not None:
-            return winners
-    return None
 
 
 def list_sums(contest_id: int, rounds: Sequence[int]) -> list[UnitSums]:
@@ -76,6 +62,23 @@ def list_group_sums(contest_id: int, rounds: Sequence[int], categories: Sequence
         .group_by(Result.unit_id, Entry.category)
     )
     return [GroupSum(row[0], row[1] or "", int(row[2])) for row in rows]
+
+
+def list_winners(contest_id: int, round_number: int) -> list[Winner] | None:
+    """The prizes of a round as they were decided; None where nobody has worked them out."""
+    if find_award_list(contest_id, round_number) is None:
+        return None
+    rows = db.session.execute(
+        select(Award.entry_id, Result.unit_id, Award.round_number, Award.prize)
+        .join(
+            Result,
+            (Result.contest_id == Award.contest_id)
+            & (Result.round_number == Award.round_number)
+            & (Result.entry_id == Award.entry_id),
+        )
+        .where(Award.contest_id == contest_id, Award.round_number == round_number)
+    )
+    return [Winner(*row) for row in rows]
 
 
 def list_leaders(contest_id: int, round_number: int, most: int) -> list[Leader]:

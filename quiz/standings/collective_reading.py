@@ -97,17 +97,24 @@ def _count(
 
 
 def _winners(contest: Contest, rounds: Sequence[Round], now: datetime) -> Sequence[Winner]:
-    """The decided winners, or who would win by the places of the frozen rounds."""
-    decided = collective_queries.decided_winners(contest.id, [one.number for one in rounds])
-    if decided is not None:
-        return decided
+    """The winners of published rounds, and who would win by the places of the frozen ones."""
     found: list[Winner] = []
     for one in rounds:
-        if one.window.phase(now) in _RANKED:
-            definition = one.settings
-            of_categories = {rule.code: rule.prizes for rule in definition.categories}
-            prizes = (definition.prizes, *of_categories.values())
-            most = max(sum(prize.count for prize in some) for some in prizes)
-            leaders = collective_queries.list_leaders(contest.id, one.number, most)
-            found += provisional_winners(leaders, one.number, definition.prizes, of_categories)
+        phase = one.window.phase(now)
+        decided = None
+        if phase is Phase.PUBLISHED:
+            decided = collective_queries.list_winners(contest.id, one.number)
+        if decided is not None:
+            found += decided
+        elif phase in _RANKED:
+            found += _provisional(contest, one)
     return found
+
+
+def _provisional(contest: Contest, round_: Round) -> list[Winner]:
+    definition = round_.settings
+    of_categories = {rule.code: rule.prizes for rule in definition.categories}
+    prizes = (definition.prizes, *of_categories.values())
+    most = max(sum(prize.count for prize in some) for some in prizes)
+    leaders = collective_queries.list_leaders(contest.id, round_.number, most)
+    return provisional_winners(leaders, round_.number, definition.prizes, of_categories)
