@@ -9,7 +9,7 @@ from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.errors import ContestRefused
 from quiz.contests.models import Contest, ContestUnit
 from quiz.contests.queries import list_units as contest_units
-from quiz.core.database import transaction
+from quiz.core.database import db, transaction
 from quiz.core.ids import new_id
 from quiz.scoring.collective import nested_units
 from quiz.units.models import Unit, UnitTree
@@ -67,10 +67,10 @@ def refuse_nested_units(contest: Contest, rules: Sequence[CollectiveDefinition],
     if contest.snapshot_at is not None:
         _refuse_nested(rules, contest_units(contest.id))
         return
-    with transaction() as session:
-        tree = session.get(UnitTree, tree_id)
-        if tree is not None:
-            _refuse_nested(rules, _copies(contest.id, list_units(tree)))
+    # Only read, not in a transaction: a contest that is being made is not whole yet.
+    tree = db.session.get(UnitTree, tree_id)
+    if tree is not None:
+        _refuse_nested(rules, _copies(contest.id, list_units(tree)))
 
 
 def _refuse_nested(rules: Sequence[CollectiveDefinition], units: Sequence[ContestUnit]) -> None:
