@@ -1,6 +1,6 @@
 """Stating anew who an entrant is, where the first statement was wrong: checked like an entry, same rules."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -10,10 +10,11 @@ from quiz.contests.models import Contest
 from quiz.core import names
 from quiz.core.database import is_taken, transaction
 from quiz.core.errors import NotFound
+from quiz.core.genders import Gender
 from quiz.core.secrets import Keyring
 from quiz.entries import queries, service
 from quiz.entries.errors import IdentityTaken
-from quiz.entries.extras import extras_in, unseal
+from quiz.entries.extras import EXTRA_FIELDS, extras_in, seal, unseal
 from quiz.entries.models import Entry
 from quiz.entries.name_index import name_columns
 from quiz.entries.person import Person
@@ -30,11 +31,15 @@ class Correction:
     birth_date: date | None = None
     phone: str | None = None
     national_id: str | None = None
+    gender: Gender | None = None
+    email: str | None = None
+    address: str | None = None
+    workplace: str | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that change."""
-        return tuple(name for name in sorted(_STATED) if getattr(self, name) is not None)
+        return tuple(one.name for one in fields(self) if getattr(self, one.name) is not None)
 
 
 def restate(
@@ -51,8 +56,13 @@ def restate(
                 raise NotFound("entry")
             person = _corrected(entry, correction, keyring)
             service.check_person(contest, person, now=now)
-            _write(contest, entry, person, now=now, keyring=keyring)
+            _write(contest, entry, person, keyring)
+            # Before looking for who holds the identity: if it is the same entry, it is read anew.
             session.flush()
+            # Accounts and rosters say who somebody is; what is stated matters under the other rules.
+            if set(UNIQUE_PARTS[contest.entry.unique]) & _STATED:
+                _identify(contest, entry, person, now=now, keyring=keyring)
+                session.flush()
     except IntegrityError as error:
         if not is_taken(error, "identity_key"):
             raise
@@ -85,20 +95,21 @@ def person_of(entry: Entry, keyring: Keyring) -> Person:
 
 def _corrected(entry: Entry, correction: Correction, keyring: Keyring) -> Person:
     changes = {name: getattr(correction, name) for name in correction.fields}
-    return replace(person_of(entry, keyring), **changes)
+    further = {name: changes.pop(name) for name in EXTRA_FIELDS if name in changes}
+    person = person_of(entry, keyring)
+    return replace(person, **changes, extras=replace(person.extras, **further))
 
 
-def _write(contest: Contest, entry: Entry, person: Person, *, now: datetime, keyring: Keyring) -> None:
+def _write(contest: Contest, entry: Entry, person: Person, keyring: Keyring) -> None:
     for column, value in name_columns(keyring, contest.id, names.clean_name(person.name)).items():
         setattr(entry, column, value)
     entry.birth_date = service.kept_birth_date(contest, person)
     context = f"{contest.id}:{entry.id}"
     for column, sealed in service.sealed_columns(person, contest.id, keyring, context).items():
-        if column.startswith(("phone", "national_id")):
+        if column.startswith(("phone", "national_id", "email")):
             setattr(entry, column, sealed)
-    # Accounts and rosters say who somebody is by themselves; what is stated matters under the other rules.
-    if set(UNIQUE_PARTS[contest.entry.unique]) & _STATED:
-        _identify(contest, entry, person, now=now, keyring=keyring)
+    kept = unseal(entry.extra_cipher, keyring, context)
+    entry.extra_cipher = seal(person.extras, keyring, context, beside=kept)
 
 
 def _identify(contest: Contest, entry: Entry, person: Person, *, now: datetime, keyring: Keyring) -> None:

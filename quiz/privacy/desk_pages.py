@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 from quiz.attempts.queries import count_attempts_by_round
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest
+from quiz.core.emails import mask_email
 from quiz.core.national_ids import mask_national_id
 from quiz.core.phones import mask_phone
 from quiz.core.secrets import Keyring
+from quiz.entries.labels import GENDERS
 from quiz.entries.queries import get_entry
 from quiz.privacy.due_dates import Due, lateness
 from quiz.privacy.kinds import Kind, State
@@ -67,6 +69,10 @@ def _wish(asked: DataRequest, keyring: Keyring) -> Facts:
         (_("Ngày sinh mới"), day(correction.birth_date) if correction.birth_date else None),
         (_("Số điện thoại mới"), mask_phone(correction.phone) if correction.phone else None),
         (_("Số căn cước mới"), mask_national_id(correction.national_id) if correction.national_id else None),
+        (_("Giới tính mới"), str(GENDERS[correction.gender]) if correction.gender else None),
+        (_("Thư điện tử mới"), mask_email(correction.email) if correction.email else None),
+        (_("Nơi công tác, học tập mới"), correction.workplace),
+        (_("Địa chỉ mới"), correction.address),
         (_("Viết"), words),
     )
     return tuple((label, value) for label, value in lines if value)

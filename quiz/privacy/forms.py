@@ -8,19 +8,24 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField, TelField, TextAreaField
+from wtforms import BooleanField, EmailField, SelectField, StringField, TelField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from quiz.contests.models import Contest
 from quiz.core.dates import DateProblem, parse_birth_date
-from quiz.core.names import MAX_NAME, clean_name
+from quiz.core.emails import MAX_EMAIL, EmailProblem, normalise_email
+from quiz.core.genders import Gender
+from quiz.core.names import MAX_NAME, clean_line, clean_name
 from quiz.core.national_ids import NationalIdProblem, normalise_national_id
 from quiz.core.phones import PhoneProblem, normalise_phone
-from quiz.entries.labels import date_message, national_id_message, phone_message
+from quiz.entries.extras import EXTRA_FIELDS
+from quiz.entries.extras import MAX_WORDS as MAX_EXTRA
+from quiz.entries.labels import GENDERS, date_message, email_message, national_id_message, phone_message
 from quiz.entries.restating import Correction
 from quiz.privacy.disclosure import LONGEST_REASON, SHORTEST_REASON
 from quiz.privacy.service import MOST_WORDS
-from quiz.web.forms import BaseForm
+from quiz.web.forms import BaseForm, choices
 
 _TOO_LONG = _l("dài quá; nhiều nhất %(max)d ký tự.")
 
@@ -63,22 +68,34 @@ class CorrectionForm(BaseForm):
     birth_date = StringField(_l("Ngày sinh đúng"), [Length(max=24, message=_TOO_LONG)])
     phone = TelField(_l("Số điện thoại đúng"), [Length(max=24, message=_TOO_LONG)])
     national_id = StringField(_l("Số căn cước đúng"), [Length(max=24, message=_TOO_LONG)])
+    gender = SelectField(
+        _l("Giới tính đúng"), choices=[SelectChoice("", _l("Giữ như đã khai")), *choices(GENDERS)]
+    )
+    email = EmailField(_l("Thư điện tử đúng"), [Length(max=MAX_EMAIL, message=_TOO_LONG)])
+    workplace = StringField(_l("Nơi làm việc, học tập đúng"), [Length(max=MAX_EXTRA, message=_TOO_LONG)])
+    address = StringField(_l("Địa chỉ đúng"), [Length(max=MAX_EXTRA, message=_TOO_LONG)])
     words = TextAreaField(_l("Vì sao cần sửa"), [Length(max=MOST_WORDS, message=_TOO_LONG)])
     correction = Correction()
 
     def check(self, today: date) -> bool:
         """Validate; `correction` holds what was understood."""
         fine = self.validate()
+        if not fine:
+            return False
         self.correction = Correction(
             name=clean_name(self.name.data or "") or None,
             birth_date=self._read("birth_date", partial(_birth_date, today=today), date_message),
             phone=self._read("phone", normalise_phone, phone_message),
             national_id=self._read("national_id", normalise_national_id, national_id_message),
+            gender=self._read("gender", Gender, str),
+            email=self._read("email", normalise_email, email_message),
+            workplace=self._read("workplace", _cleaned, str),
+            address=self._read("address", _cleaned, str),
         )
-        if fine and not self.correction.fields and not any(field.errors for field in self):
+        has_errors = any(field.errors for field in self)
+        if not has_errors and not self.correction.fields:
             self.form_errors.append(_("chưa nhập mục nào cần sửa."))
-            return False
-        return bool(fine and not any(field.errors for field in self))
+        return bool(self.correction.fields) and not has_errors
 
     def _read(self, name: str, read: Callable[[str], Any], words: Callable[[Any], str]) -> Any:
         """A field's value, or None with the error put on it."""
@@ -86,7 +103,7 @@ class CorrectionForm(BaseForm):
             return None
         try:
             return read(self[name].data)
-        except (PhoneProblem, DateProblem, NationalIdProblem) as problem:
+        except (PhoneProblem, DateProblem, NationalIdProblem, EmailProblem) as problem:
             self[name].errors = [words(problem)]
             return None
 
@@ -94,10 +111,15 @@ class CorrectionForm(BaseForm):
 def correction_form(contest: Contest) -> CorrectionForm:
     """The form with the fields that the contest asks for."""
     form = CorrectionForm()
-    for name in ("birth_date", "phone", "national_id"):
+    for name in ("birth_date", "phone", "national_id", *EXTRA_FIELDS):
         if not contest.entry.asks(name):
             del form[name]
     return form
+
+
+def _cleaned(typed: str) -> str | None:
+    """What people wrote in their own words."""
+    return clean_line(typed, MAX_EXTRA) or None
 
 
 def _birth_date(typed: str, today: date) -> date:

@@ -14,6 +14,7 @@ from quiz.contests.models import Contest
 from quiz.contests.phases import Phase
 from quiz.core.database import transaction
 from quiz.core.errors import NotFound
+from quiz.core.genders import Gender
 from quiz.core.ids import new_id
 from quiz.core.secrets import Keyring
 from quiz.entries.models import Entry
@@ -26,6 +27,8 @@ from quiz.privacy.kinds import STATE_AFTER, Kind, State, Step, refusal
 from quiz.privacy.models import DataRequest
 
 MOST_WORDS = 1000
+# What of a correction is kept as it was typed.
+_IN_WORDS = ("name", "phone", "national_id", "email", "address", "workplace")
 PURPOSE = "data_requests.wish"
 
 
@@ -163,12 +166,11 @@ def fulfil(
 
 def correction_in(wish: Mapping[str, str]) -> Correction:
     """What a request to correct asks for."""
-    born = wish.get("birth_date")
+    born, gender = wish.get("birth_date"), wish.get("gender")
     return Correction(
-        name=wish.get("name"),
         birth_date=date.fromisoformat(born) if born else None,
-        phone=wish.get("phone"),
-        national_id=wish.get("national_id"),
+        gender=Gender(gender) if gender else None,
+        **{name: wish.get(name) for name in _IN_WORDS},
     )
 
 

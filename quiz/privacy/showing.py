@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 
 from quiz.complaints.models import Complaint
 from quiz.contests.pages import contact_of
+from quiz.core.genders import Gender
 from quiz.core.national_ids import mask_national_id
 from quiz.core.phones import mask_phone, national_form, spaced_form
+from quiz.entries.labels import GENDERS
 from quiz.privacy.kinds import Kind, State
 from quiz.privacy.labels import FURTHER, KINDS, STATES
 from quiz.privacy.models import DataRequest
@@ -71,6 +73,8 @@ def _further(name: str, value: Any, *, is_clear: bool) -> list[tuple[str, str | 
         return [(_("Người đại diện"), ", ".join(part for part in (who, shown) if part))]
     if not value:
         return []
+    if name == "gender":
+        value = GENDERS[Gender(value)]
     return [(str(FURTHER.get(name, name)), str(value) if is_clear else _HIDDEN)]
 
 

@@ -8,8 +8,12 @@ from flask import Flask
 from quiz.audit.actors import Actor
 from quiz.contests.definition import Unique
 from quiz.contests.models import Contest
+from quiz.core.genders import Gender
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken
-from quiz.entries.queries import browse_entries, get_entry
+from quiz.entries.extras import Extras
+from quiz.entries.person import email_keys
+from quiz.entries.queries import browse_entries, get_entry, list_by_email
+from quiz.entries.representatives import Representative
 from quiz.entries.restating import Correction, person_of, restate
 from quiz.entries.service import come_back
 from quiz.privacy import queries, service
@@ -99,6 +103,31 @@ def test_another_person_cannot_be_taken_over(app: Flask) -> None:
     assert queries.get_request(contest.id, asked.id).state == "waiting"
     assert get_entry(contest.id, second.id).name == "Lò Thị Hương 2"
     assert get_entry(contest.id, first.id).name == "Lò Thị Hương 1"
+
+
+def test_a_name_alone_is_corrected_under_a_rule_of_one_phone(contest: Contest) -> None:
+    """The identity stays: whom it finds is the entry itself, which is not to be read over its change."""
+    entry = make_entry(contest, 1)
+    key = entry.identity_key
+    restate(contest, entry.id, Correction(name="Lò Thị Hường"), now=NOW, keyring=KEYRING)
+    again = get_entry(contest.id, entry.id)
+    assert (again.name, again.identity_key, again.disputed_at) == ("Lò Thị Hường", key, None)
+
+
+def test_what_else_the_contest_asked_for_is_corrected_too(contest: Contest) -> None:
+    """What is not named stays, and so does what stands under the same seal: who agreed for a child."""
+    stated = Extras(Gender.FEMALE, "huong@example.com", "bản Cá", "Trường A")
+    mother = Representative("Cà Thị Mai", "+84912000111")
+    entry = make_entry(contest, 1, extras=stated, representative=mother)
+    asked = correct(
+        contest, entry.id, Correction(gender=Gender.MALE, email="moi@example.com", address="bản Hìn")
+    )
+    service.fulfil(contest, asked.id, "", actor=officer(), now=NOW, keyring=KEYRING)
+    person = person_of(get_entry(contest.id, entry.id), KEYRING)
+    assert person.extras == Extras(Gender.MALE, "moi@example.com", "bản Hìn", "Trường A")
+    assert (person.representative, person.phone) == (mother, "+84900000001")
+    assert list_by_email(contest.id, email_keys(KEYRING, contest.id, "moi@example.com")) == [entry]
+    assert not list_by_email(contest.id, email_keys(KEYRING, contest.id, "huong@example.com"))
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,13 @@ def test_a_correction_is_compared_with_masks_and_made(
             contest,
             ids[0],
             Kind.CORRECT,
-            wish={"name": "Lò Thị Hường", "phone": "+84912345678", "words": "gõ nhầm"},
+            wish={
+                "name": "Lò Thị Hường",
+                "phone": "+84912345678",
+                "gender": "other",
+                "email": "moi@example.com",
+                "words": "gõ nhầm",
+            },
             now=NOW,
             keyring=KEYRING,
         ).id
@@ -106,6 +112,8 @@ def test_a_correction_is_compared_with_masks_and_made(
     assert "Lò Thị Hường" in page
     assert "09•• ••• 678" in page
     assert "gõ nhầm" in page
+    assert "m•••@example.com" in page
+    assert "Khác" in page
     assert client.post(f"{DATA}/{asked}/fulfil", data={"words": ""}).location == DATA
     with app.app_context():
         entry = get_entry(get_contest("cuoc-thi").id, ids[0])

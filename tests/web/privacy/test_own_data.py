@@ -2,13 +2,16 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from quiz.contests.definition import Presence
 from quiz.contests.queries import get_contest
 from quiz.core import clock
+from quiz.core.database import transaction
 from quiz.entries.queries import browse_entries
 from quiz.privacy.erasure import erase
 from quiz.privacy.queries import list_requests_of
@@ -192,4 +195,26 @@ def test_a_correction_waits_for_approval_while_the_round_is_open(
     assert wrong.status_code == 422
     assert "Số di động có 10 chữ số" in wrong.text
     assert client.post(page, data={"birth_date": "16/8/1962", "phone": "0987 111 222"}).location == OWN
+    assert requests(app, slug) == [("correct", "waiting")]
+
+
+def test_what_else_the_contest_asks_for_is_shown_and_corrected(app: Flask, client: Client) -> None:
+    slug = open_contest(app)
+    with app.app_context(), transaction():
+        contest = get_contest(slug)
+        fields = replace(contest.entry.fields, gender=Presence.OPTIONAL, email=Presence.OPTIONAL)
+        contest.entry_data = replace(contest.entry, fields=fields).as_dict()
+    enter(client, slug, gender="female", email="huong@example.com")
+    client.post(f"{OWN}/{slug}/clear", data={"proof": "15/8/1962"})
+    shown = client.get(OWN).text
+    assert "huong@example.com" in shown
+    assert ">Nữ<" in shown
+    page = f"{OWN}/{slug}/correction"
+    form = client.get(page).text
+    assert all(f'name="{name}"' in form for name in ("gender", "email"))
+    assert not any(f'name="{name}"' in form for name in ("address", "workplace"))
+    wrong = client.post(page, data={"email": "huong.example.com"})
+    assert wrong.status_code == 422
+    assert client.post(page, data={"gender": "unknown"}).status_code == 422
+    assert client.post(page, data={"gender": "", "email": "moi@example.com"}).location == OWN
     assert requests(app, slug) == [("correct", "waiting")]
