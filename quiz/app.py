@@ -104,6 +104,8 @@ def _configuration(settings: Settings) -> dict[str, object]:
         # Strict Referer checks lose honest phones; Sec-Fetch-Site is checked instead.
         "WTF_CSRF_SSL_STRICT": False,
         "TESTING": settings.env == "test",
+        # Boards are kept for seconds; a test asks again at once.
+        "KEEPS_PAGES": settings.env != "test",
     }
 
 

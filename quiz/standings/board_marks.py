@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from quiz.standings import board_queries
-from quiz.standings.board_queries import BoardRow, Marks, Only
+from quiz.standings.board_queries import BoardRow, Marks, Only, OwnResult
 from quiz.standings.cache import LIFETIME, RenewedCache
 from quiz.standings.scopes import Scope
 
@@ -43,12 +43,20 @@ def rows_with_tail(scope: Scope, only: Only, tail: str, *, now: datetime, limit:
     return _settled(board_queries.list_by_tail(scope, only, marks, tail, limit=limit), only)
 
 
-def place_of(scope: Scope, only: Only, entry_id: int, *, now: datetime) -> int | None:
-    """The place of an entrant's result; None without one."""
-    key = board_queries.find_key(scope, only, entry_id)
-    if key is None:
-        return None
-    return board_queries.places_of(scope, only, _large(scope, only, now), [key])[0]
+def own_result(scope: Scope, entry_id: int, *, now: datetime, places: bool) -> OwnResult | None:
+    """What counts of an entrant, with `places` also where that stands: fixed places, or those of now."""
+    found = board_queries.find_own(scope, entry_id)
+    if found is None or not places:
+        return found and found.without_places()
+    if found.is_final or not found.has_place:
+        return found
+    rank = _place(scope, Only(), found, now)
+    within = _place(scope, Only(category=found.category), found, now) if found.category else None
+    return found.at(rank, within)
+
+
+def _place(scope: Scope, only: Only, own: OwnResult, now: datetime) -> int:
+    return board_queries.places_of(scope, only, _large(scope, only, now), [own.rank_key])[0]
 
 
 def _large(scope: Scope, only: Only, now: datetime) -> Marks | None:

@@ -87,6 +87,30 @@ class BoardRow:
         return self if fixed is None else replace(self, rank=fixed)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnResult:
+    """What counts of one entrant, who has a place or none (`has_place`); `is_final`: places were fixed."""
+
+    rank_key: bytes
+    has_place: bool
+    is_final: bool
+    rank: int | None
+    category: str | None
+    category_rank: int | None
+    correct_count: int
+    question_count: int
+    duration_ms: int
+    prediction_error: str | None
+
+    def at(self, rank: int | None, category_rank: int | None) -> "OwnResult":
+        """With these places."""
+        return replace(self, rank=rank, category_rank=category_rank)
+
+    def without_places(self) -> "OwnResult":
+        """With no place told."""
+        return self.at(None, None)
+
+
 # The table of each kind of scope, and the column that says which one of the contest.
 _SOURCES: dict[Kind, tuple[Any, Any]] = {
     Kind.ROUND: (Result, Result.round_number),
@@ -180,11 +204,26 @@ def places_of(scope: Scope, only: Only, marks: Marks | None, keys: Sequence[byte
     return [base + found[place] for place, base in enumerate(bases)]
 
 
-def find_key(scope: Scope, only: Only, entry_id: int) -> bytes | None:
-    """The rank key of an entrant who has a place, else None."""
+def find_own(scope: Scope, entry_id: int) -> OwnResult | None:
+    """What counts of an entrant, with the places that were fixed."""
     table, _number = _SOURCES[scope.kind]
-    key = db.session.scalar(_of(select(table.rank_key), scope, only).where(table.entry_id == entry_id))
-    return None if key is None else bytes(key)
+    row = db.session.get(table, (scope.contest_id, scope.number, entry_id))
+    if row is None:
+        return None
+    is_right = row.correct_count == row.question_count
+    often_enough = scope.min_rounds <= 1 or row.rounds >= scope.min_rounds
+    return OwnResult(
+        rank_key=bytes(row.rank_key),
+        has_place=often_enough and (is_right or not scope.only_all_correct),
+        is_final=row.rank is not None,
+        rank=row.rank,
+        category=row.category,
+        category_rank=row.category_rank,
+        correct_count=row.correct_count,
+        question_count=row.question_count,
+        duration_ms=row.duration_ms,
+        prediction_error=row.prediction_error,
+    )
 
 
 def _mark_before(marks: Marks | None, key: bytes) -> Mark | None:

@@ -32,6 +32,7 @@ from quiz.standings.unit_slices import (
 
 __all__ = [
     "PAGE",
+    "OwnPlace",
     "PeopleRow",
     "PeopleSlice",
     "Scope",
@@ -40,8 +41,8 @@ __all__ = [
     "UnitSlice",
     "list_scope",
     "list_scopes",
+    "own_place",
     "people_slice",
-    "place_of",
     "prize_of",
     "round_scope",
     "unit_facts",
@@ -128,11 +129,35 @@ def people_slice(
     return replace(found, rows=tuple(map(lines.line, rows)), total=total, as_of=as_of)
 
 
-def place_of(scope: Scope, entry_id: int, *, now: datetime, category: str = "") -> int | None:
-    """Somebody's place on the whole board, or in a category; None without a result or while it is hidden."""
-    if not scope.shown.own_rank:
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """Somebody's own result; places are None while they must not be told, or where there is none."""
+
+    rank: int | None
+    category: str
+    category_rank: int | None
+    correct: int
+    total: int
+    duration_ms: int
+    prediction_error: str | None
+
+
+def own_place(contest: Contest, scope: Scope, entry_id: int, *, now: datetime) -> OwnPlace | None:
+    """Somebody's own place; None without a result, or while results are hidden."""
+    if not scope.shown.own_score:
         return None
-    return board_marks.place_of(scope, Only(category=category or None), entry_id, now=now)
+    own = board_marks.own_result(scope, entry_id, now=now, places=scope.shown.own_rank)
+    if own is None:
+        return None
+    return OwnPlace(
+        rank=own.rank,
+        category=contest.entry.category_name(own.category),
+        category_rank=own.category_rank,
+        correct=own.correct_count,
+        total=own.question_count,
+        duration_ms=own.duration_ms,
+        prediction_error=own.prediction_error,
+    )
 
 
 def prize_of(rank: int, prizes: Sequence[Prize]) -> str | None:
@@ -183,7 +208,7 @@ class _Lines:
         return PeopleRow(
             rank=row.rank,
             entry_id=entry.id,
-            name=_("Đã xóa dữ liệu") if entry.status == "erased" else person.name,
+            name=_("Đã xóa dữ liệu") if entry.is_erased else person.name,
             phone=person.phone,
             prize=prize,
             unit_code=unit.code if unit else "",

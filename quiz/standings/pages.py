@@ -30,7 +30,40 @@ class PersonLine:
     total: int
     duration_ms: int
     prediction_error: str | None
-    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardOf:
+    """What a board of people is about: a round ("3") or a combined list ("chung-1"), as addresses name it."""
+
+    number: str
+    name: str
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastPlace:
+    """One's own place in a round or a combined list; None while it must not be told."""
+
+    name: str
+    url: str
+    is_official: bool
+    rank: int | None
+    category_rank: int | None
+    correct: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One's own places over the rounds."""
+
+    slug: str
+    title: str
+    short_title: str
+    contact: Contact
+    category: str
+    lines: tuple[PastPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +71,8 @@ class Mine:
     """One's own place; `rank` None while the board's depth must stay hidden."""
 
     rank: int | None
+    category: str
+    category_rank: int | None
     correct: int
     total: int
     duration_ms: int
@@ -48,14 +83,14 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class PeopleBoard:
-    """The board of people."""
+    """The board of people, the same for every reader. `live_url`: from where its rows come anew."""
 
     slug: str
     title: str
     short_title: str
     contact: Contact
-    round: RoundFacts
-    rounds: tuple[tuple[int, str], ...]
+    round: BoardOf
+    rounds: tuple[tuple[str, str], ...]
     divisions: tuple[tuple[str, str], ...]
     division: str
     categories: tuple[tuple[str, str], ...]
@@ -67,7 +102,8 @@ class PeopleBoard:
     top_only: int | None
     rows: tuple[PersonLine, ...]
     pages: Pages | None
-    mine: Mine | None
+    offset: int
+    live_url: str | None
     criteria: tuple[str, ...]
     actual: str | None
     total: int | None
@@ -142,3 +178,4 @@ class UnitPage:
     all_correct: int | None
     trouble: str | None
     children: tuple[UnitLine, ...]
+    pages: Pages | None

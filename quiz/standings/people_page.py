@@ -1,65 +1,115 @@
-"""From the board of people to its page."""
+"""From the board of people to its page, the same for every reader; one's own place is `own_places`'."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from flask import url_for
 
-from quiz.attempts import allowance
-from quiz.attempts import queries as attempts
 from quiz.contests import queries as contests
 from quiz.contests.definition import PredictionRule
 from quiz.contests.labels import TARGET_UNITS
 from quiz.contests.models import Contest, ContestUnit, Round
-from quiz.contests.pages import contact_of, criteria_words, result_decision, round_facts
+from quiz.contests.pages import contact_of, criteria_words, result_decision
 from quiz.contests.phases import Phase
-from quiz.standings.boards import PAGE, PeopleRow, PeopleSlice, Scope, people_slice, place_of, round_scope
-from quiz.standings.pages import Mine, Pages, PeopleBoard, PersonLine
-from quiz.web.entrants import entrant_id
+from quiz.standings.boards import PAGE, PeopleRow, PeopleSlice, Scope, list_scopes, people_slice
+from quiz.standings.pages import BoardOf, Pages, PeopleBoard, PersonLine
+from quiz.standings.scopes import Kind
 from quiz.web.filters import number
+
+_LIST = "chung-"  # how addresses name combined lists; rounds go by their number
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which part of a board is wanted. `division` keeps one block of units, `category` a kind of entrants."""
+
+    page: int = 1
+    q: str = ""
+    division: str = ""
+    category: str = ""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the page that most people look at."""
+        return self.page == 1 and not self.q
 
 
 def people_board(
-    contest: Contest, round_: Round, *, now: datetime, page_number: int, q: str, division: str, category: str
-) -> PeopleBoard:
-    """One page of the board. `division` keeps one block of units, `category` one kind of entrants."""
-    scope = round_scope(round_, now)
-    definition = round_.settings
-
-    def part(page: int) -> PeopleSlice:
-        offset = 0 if scope.shown.most_rows is not None else (page - 1) * PAGE
-        return people_slice(contest, scope, now=now, offset=offset, q=q, division=division, category=category)
-
-    found = part(page_number)
+    contest: Contest, scope: Scope, asked: Asked, *, now: datetime
+) -> tuple[PeopleBoard, tuple[int, ...]]:
+    """One page of the board, and the entrants of its lines."""
+    page_number, found = _part(contest, scope, asked, now)
+    round_ = contests.get_round(contest, scope.number) if scope.kind is Kind.ROUND else None
+    query: dict[str, Any] = {"slug": contest.slug, "round": name_of(scope)}
+    query |= {"division": asked.division or None, "category": asked.category or None}
     count = max(1, -(-(found.total or 0) // PAGE))
-    if found.total is not None and page_number > count:
-        page_number, found = count, part(count)
-    url = partial(_page_url, contest.slug, round_.number, division=division, category=category)
-    me = entrant_id(contest.id)
-    return PeopleBoard(
+    page = PeopleBoard(
         slug=contest.slug,
         title=contest.settings.title,
         short_title=contest.settings.display_title,
         contact=contact_of(contest),
-        round=round_facts(round_, now),
-        rounds=board_rounds(contest, now),
+        round=BoardOf(name_of(scope), scope.name, is_live=not scope.phase.is_over),
+        rounds=tuple((name_of(one), one.name) for one in list_scopes(contest, now)),
         divisions=divisions_of(contests.list_units(contest.id)),
-        division=division,
-        categories=categories_of(contest),
-        category=category,
-        q=q,
+        division=asked.division,
+        categories=tuple((one.code, one.name) for one in contest.entry.categories),
+        category=asked.category,
+        q=asked.q,
         is_official=found.is_official,
-        decision=result_decision(round_),
+        decision=result_decision(round_) if round_ else None,
         as_of=found.as_of,
         top_only=found.most_rows,
-        rows=tuple(_line(row, is_me=row.entry_id == me) for row in found.rows),
-        pages=Pages(page_number, count, url) if found.total is not None else None,
-        mine=_mine(contest, round_, scope, now) if found.is_shown else None,
+        rows=tuple(_line(row) for row in found.rows),
+        pages=Pages(page_number, count, partial(_page_url, query)) if found.total is not None else None,
+        offset=found.offset,
+        live_url=None
+        if found.is_official or asked.q
+        else url_for("standings.people_rows", page=page_number if page_number > 1 else None, **query),
         criteria=criteria_words(found.criteria),
-        actual=_actual(definition.prediction, round_),
+        actual=_actual(round_.settings.prediction, round_) if round_ else None,
         total=found.total,
     )
+    return page, tuple(row.entry_id for row in found.rows)
+
+
+def _part(contest: Contest, scope: Scope, asked: Asked, now: datetime) -> tuple[int, PeopleSlice]:
+    """The slice that is asked for, and the number of its page: the last one where there are not so many."""
+
+    def part(page: int) -> PeopleSlice:
+        offset = 0 if scope.shown.most_rows is not None else (page - 1) * PAGE
+        return people_slice(
+            contest,
+            scope,
+            now=now,
+            offset=offset,
+            q=asked.q,
+            division=asked.division,
+            category=asked.category,
+        )
+
+    found = part(asked.page)
+    last = max(1, -(-(found.total or 0) // PAGE))
+    if found.total is not None and asked.page > last:
+        return last, part(last)
+    return asked.page, found
+
+
+def name_of(scope: Scope) -> str:
+    """How addresses name the scope."""
+    return str(scope.number) if scope.kind is Kind.ROUND else f"{_LIST}{scope.number}"
+
+
+def find_scope(contest: Contest, name: str, now: datetime) -> Scope | None:
+    """The combined list of an address's name, None if it names none that has a board."""
+    return next((one for one in list_scopes(contest, now) if name_of(one) == name), None)
+
+
+def is_list(name: str) -> bool:
+    """Whether an address names a combined list."""
+    return name.startswith(_LIST)
 
 
 def board_rounds(contest: Contest, now: datetime) -> tuple[tuple[int, str], ...]:
@@ -76,23 +126,16 @@ def divisions_of(units: Sequence[ContestUnit]) -> tuple[tuple[str, str], ...]:
     return tuple((unit.code, unit.name) for unit in units if unit.depth == 1 and not unit.is_leaf)
 
 
-def categories_of(contest: Contest) -> tuple[tuple[str, str], ...]:
-    """Code and name of the contest's categories of entrants."""
-    return tuple((one.code, one.name) for one in contest.entry.categories)
+def page_with(contest: Contest, scope: Scope, rank: int) -> str:
+    """The address of the page on which a place stands."""
+    return _page_url({"slug": contest.slug, "round": name_of(scope)}, -(-rank // PAGE))
 
 
-def _page_url(slug: str, round_number: int, page: int, *, division: str = "", category: str = "") -> str:
-    return url_for(
-        "standings.people",
-        slug=slug,
-        round=round_number,
-        division=division or None,
-        category=category or None,
-        page=page,
-    )
+def _page_url(query: dict[str, Any], page: int) -> str:
+    return url_for("standings.people", page=page, **query)
 
 
-def _line(row: PeopleRow, *, is_me: bool) -> PersonLine:
+def _line(row: PeopleRow) -> PersonLine:
     return PersonLine(
         rank=row.rank,
         name=row.name,
@@ -103,31 +146,6 @@ def _line(row: PeopleRow, *, is_me: bool) -> PersonLine:
         total=row.total,
         duration_ms=row.duration_ms,
         prediction_error=row.prediction_error,
-        is_me=is_me,
-    )
-
-
-def _mine(contest: Contest, round_: Round, scope: Scope, now: datetime) -> Mine | None:
-    entry_id = entrant_id(contest.id)
-    result = attempts.find_result(contest.id, round_.number, entry_id) if entry_id else None
-    if result is None or entry_id is None:
-        return None
-    own_rank = scope.shown.own_rank
-    rank = (result.rank or place_of(scope, entry_id, now=now)) if own_rank else None
-    past = attempts.list_attempts(contest.id, entry_id)
-    page = -(-rank // PAGE) if rank else None
-    return Mine(
-        rank=rank,
-        correct=result.correct_count,
-        total=result.question_count,
-        duration_ms=result.duration_ms,
-        prediction_error=result.prediction_error,
-        attempts_left=(
-            allowance.attempts_left(past, contest, round_, now)
-            if round_.window.phase(now) is Phase.OPEN
-            else None
-        ),
-        url=_page_url(contest.slug, round_.number, page) if page else None,
     )
 
 

@@ -60,10 +60,12 @@ def unit_board(
     )
 
 
-def unit_page(contest: Contest, round_: Round, code: str, *, now: datetime) -> UnitPage:
-    """One unit with its figures and the units right below it. Raises NotFound."""
+def unit_page(contest: Contest, round_: Round, code: str, *, now: datetime, page_number: int) -> UnitPage:
+    """One unit with its figures and a page of the units right below it. Raises NotFound."""
     scope = round_scope(round_, now)
-    facts = boards.unit_facts(contest, scope, code, now=now)
+    offset = (page_number - 1) * PAGE
+    facts = boards.unit_facts(contest, scope, code, now=now, offset=offset, limit=PAGE)
+    count = max(1, -(-facts.child_count // PAGE))
     place = facts.place
     return UnitPage(
         slug=contest.slug,
@@ -90,6 +92,9 @@ def unit_page(contest: Contest, round_: Round, code: str, *, now: datetime) -> U
         all_correct=facts.all_correct,
         trouble=place.trouble,
         children=tuple(_line(contest, scope, child) for child in facts.children),
+        pages=Pages(min(page_number, count), count, lambda page: _unit_url(contest, scope, code, page))
+        if count > 1
+        else None,
     )
 
 
@@ -108,8 +113,8 @@ def _line(contest: Contest, scope: Scope, place: UnitPlace) -> UnitLine:
     )
 
 
-def _unit_url(contest: Contest, scope: Scope, code: str) -> str:
-    return url_for("standings.unit", slug=contest.slug, code=code, round=scope.number)
+def _unit_url(contest: Contest, scope: Scope, code: str, page: int | None = None) -> str:
+    return url_for("standings.unit", slug=contest.slug, code=code, round=scope.number, page=page)
 
 
 def _page_url(contest: Contest, scope: Scope, page: int, q: str, division: str) -> str:

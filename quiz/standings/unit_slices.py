@@ -66,6 +66,7 @@ class UnitFacts:
     mean: float | None
     all_correct: int | None
     children: tuple[UnitPlace, ...]
+    child_count: int
     as_of: datetime
     may_rank: bool
     is_official: bool
@@ -110,8 +111,17 @@ def unit_slice(
     )
 
 
-def unit_facts(contest: Contest, scope: Scope, code: str, *, now: datetime, number: int = 1) -> UnitFacts:
-    """One unit, those above it from the top, and those right below it. Raises NotFound."""
+def unit_facts(
+    contest: Contest,
+    scope: Scope,
+    code: str,
+    *,
+    now: datetime,
+    offset: int = 0,
+    limit: int | None = None,
+    number: int = 1,
+) -> UnitFacts:
+    """One unit, those above it from the top, and a slice of those right below it. Raises NotFound."""
     all_units, shown = _standings(contest, scope, now, number)
     unit = all_units.by_code.get(code)
     if unit is None:
@@ -128,7 +138,8 @@ def unit_facts(contest: Contest, scope: Scope, code: str, *, now: datetime, numb
         ranked=sum(1 for other in beside if other.rank is not None and other.totals.participants),
         mean=float(mean) if mean is not None and shown.board and shown.shows(Counter.SCORE_SPREAD) else None,
         all_correct=totals.all_correct if shown.board and shown.shows(Counter.PEOPLE_ALL_CORRECT) else None,
-        children=_children(shown, all_units, unit) if may_rank else (),
+        children=_children(shown, all_units, unit, offset, limit) if may_rank else (),
+        child_count=len(all_units.below(unit.id)) if may_rank else 0,
         as_of=all_units.as_of,
         may_rank=may_rank,
         is_official=shown.is_official,
@@ -161,10 +172,13 @@ def _standings(contest: Contest, scope: Scope, now: datetime, number: int) -> tu
     return found, shown_of(contest, round_, found.rule, now)
 
 
-def _children(shown: Visible, all_units: UnitStandings, unit: ContestUnit) -> tuple[UnitPlace, ...]:
+def _children(
+    shown: Visible, all_units: UnitStandings, unit: ContestUnit, offset: int, limit: int | None
+) -> tuple[UnitPlace, ...]:
     below = all_units.below(unit.id)
     best = best_of(below)
-    return tuple(_place(shown, all_units, row, None, best) for row in below)
+    end = None if limit is None else offset + limit
+    return tuple(_place(shown, all_units, row, None, best) for row in below[offset:end])
 
 
 def value_text(formula: Formula, value: Fraction | None) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import brotli  # type: ignore[import-untyped]  # ships no types
 from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
 
 _TYPES = {"text/html", "application/json", "image/svg+xml"}
 _LEAST_BYTES = 700
@@ -28,6 +29,11 @@ def _with_gzip(data: bytes) -> bytes:
 _ENCODINGS: tuple[tuple[str, Callable[[bytes], bytes]], ...] = (("br", _with_brotli), ("gzip", _with_gzip))
 
 
+def choose_encoding(accepted: Accept) -> tuple[str, Callable[[bytes], bytes]] | None:
+    """The best encoding that a browser accepts, with what packs so; None: as it is."""
+    return next((encoding for encoding in _ENCODINGS if accepted[encoding[0]] > 0), None)
+
+
 def init_app(app: Flask) -> None:
     """Compress what the browser accepts compressed. Registered first, so that it meets the whole response."""
 
@@ -36,11 +42,11 @@ def init_app(app: Flask) -> None:
         if not _is_fit(response):
             return response
         response.vary.add("Accept-Encoding")
-        for name, pack in _ENCODINGS:
-            if request.accept_encodings[name] > 0:
-                response.set_data(pack(response.get_data()))
-                response.headers["Content-Encoding"] = name
-                break
+        encoding = choose_encoding(request.accept_encodings)
+        if encoding is not None:
+            name, pack = encoding
+            response.set_data(pack(response.get_data()))
+            response.headers["Content-Encoding"] = name
         return response
 
 

@@ -16,7 +16,7 @@ from quiz.core.caches import forget_all
 from quiz.core.database import db, transaction
 from quiz.scoring.prediction import Target
 from quiz.standings import board_marks, board_queries
-from quiz.standings.boards import people_slice, place_of, round_scope, unit_facts, unit_slice
+from quiz.standings.boards import own_place, people_slice, round_scope, unit_facts, unit_slice
 from quiz.standings.scopes import Scope
 from tests.support.boards import CRITERIA, Line, fill_board, slow_ranks
 from tests.support.factories import NOW, make_bank, make_contest, round_definition
@@ -71,10 +71,12 @@ def test_every_slice_equals_a_slow_ranking() -> None:
     whole = {entry_id: rank for rank, entry_id in slow_ranks(lines)}
     within = {entry_id: rank for rank, entry_id in slow_ranks(part_of(lines, "", "b"))}
     for line in lines[:20]:
-        assert place_of(scope, line.entry_id, now=NOW) == whole[line.entry_id]
+        own = own_place(contest, scope, line.entry_id, now=NOW)
+        assert own is not None
+        assert own.rank == whole[line.entry_id]
         if line.category == "b":
-            assert place_of(scope, line.entry_id, now=NOW, category="b") == within[line.entry_id]
-    assert place_of(scope, 1, now=NOW) is None
+            assert own.category_rank == within[line.entry_id]
+    assert own_place(contest, scope, 1, now=NOW) is None
 
 
 @pytest.mark.usefixtures("small")
@@ -156,7 +158,9 @@ def test_a_hidden_depth_stays_hidden_in_every_part() -> None:
                 assert {row.entry_id for row in found.rows} <= shown
     ids = [row.entry_id for row in people_slice(contest, scope, now=NOW, limit=500).rows]
     assert ids == [entry_id for _rank, entry_id in first]
-    assert place_of(scope, ids[0], now=NOW) is None
+    own = own_place(contest, scope, ids[0], now=NOW)
+    assert own is not None
+    assert (own.rank, own.category_rank) == (None, None)
     within = people_slice(contest, scope, now=NOW, category="a").rows
     assert [(row.rank, row.entry_id) for row in within] == slow_ranks(part_of(lines, "", "a"))[: len(within)]
 
