@@ -22,6 +22,7 @@ from quiz.contests.pages import contact_of
 from quiz.contests.phases import Phase
 from quiz.contests.visibility import Visible, visible
 from quiz.core.secrets import Keyring
+from quiz.entries import queries as entries
 from quiz.scoring.marking import Correction
 
 _REVIEW_WORDS = {True: "right", False: "wrong"}
@@ -90,7 +91,9 @@ def _beside(
     result = queries.find_result(contest.id, round_.number, attempt.entry_id)
     counted = next((row.number for row in past if result and row.id == result.attempt_id), None)
     left = allowance.attempts_left(past, contest, round_, now)
-    is_open = round_.window.phase(now) is Phase.OPEN
+    entry = entries.find_entry(contest.id, attempt.entry_id)
+    goes_on = entry is not None and entry.status == "active"
+    is_open = round_.window.phase(now) is Phase.OPEN and goes_on
     board = url_for("standings.people", slug=contest.slug, round=round_.number)
     return {
         "counted_number": counted if shown.own_score else None,

@@ -17,7 +17,7 @@ from quiz.signin.contacts import Channel, Contact
 def list_own(
     contest: Contest, contact: Contact | None, account_id: int | None, keyring: Keyring
 ) -> Sequence[Entry]:
-    """The active entries under an account, or under a proven contact, oldest first."""
+    """The entries under an account, or under a proven contact, oldest first; of merged ones who was kept."""
     if account_id is not None:
         return queries.list_by_account(contest.id, account_id)
     if contact is None:
@@ -27,13 +27,14 @@ def list_own(
     return queries.list_by_email(contest.id, email_keys(keyring, contest.id, contact.value))
 
 
-def note_proof(entry: Entry, contact: Contact, *, now: datetime) -> None:
-    """Who acts for this entry has typed the code that went to the contact it states.
+def note_proof(entry: Entry, contact: Contact, *, keyring: Keyring, now: datetime) -> None:
+    """Who acts for this entry has typed the code that went to a contact of theirs.
 
-    Who can prove a phone matters where several people state it; the first proof stands.
+    Who can prove the phone that an entry states matters where several state it; the first proof stands.
     """
+    is_its_own = entry.phone_key in phone_keys(keyring, entry.contest_id, contact.value)
     with transaction():
-        if contact.channel is Channel.PHONE and entry.proved_at is None:
+        if contact.channel is Channel.PHONE and is_its_own and entry.proved_at is None:
             entry.proved_at = now
         record(
             Action.CONTACT_PROVED,

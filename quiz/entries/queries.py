@@ -56,8 +56,8 @@ def find_by_identity(contest_id: int, identity_keys: Sequence[str]) -> Entry | N
 def list_by_phone_and_birth(contest_id: int, phone_keys: Sequence[str], birth_date: date) -> Sequence[Entry]:
     """Entries with this phone (as keyed hashes) and birth date, oldest first.
 
-    Also those that were set aside: the person comes back to read why, and may object. One that was merged is
-    named only where there is no other.
+    Also those that were set aside, whose person comes back to read why and may object, and those that were
+    merged: `kept_entry` leads on from them.
     """
     rows = db.session.scalars(
         select(Entry)
@@ -67,28 +67,36 @@ def list_by_phone_and_birth(contest_id: int, phone_keys: Sequence[str], birth_da
         )
         .order_by(Entry.registered_at, Entry.id)
     ).all()
-    rows = [row for row in rows if row.birth_date == birth_date]
-    return [row for row in rows if row.status != "merged"] or rows
+    return [row for row in rows if row.birth_date == birth_date]
+
+
+def kept_entry(entry: Entry) -> Entry:
+    """The entry, or the one that it was merged into: organisers have decided that these are one person."""
+    while entry.merged_into is not None:
+        entry = get_entry(entry.contest_id, entry.merged_into)
+    return entry
 
 
 def list_by_phone(contest_id: int, phone_keys: Sequence[str]) -> Sequence[Entry]:
-    """Active entries with this phone (as keyed hashes), oldest first."""
-    return _list_active(contest_id, Entry.phone_key.in_(phone_keys))
+    """Whose entries have this phone (as keyed hashes), oldest first."""
+    return _list_kept(contest_id, Entry.phone_key.in_(phone_keys))
 
 
 def list_by_email(contest_id: int, email_keys: Sequence[str]) -> Sequence[Entry]:
-    """Active entries with this mail address (as keyed hashes), oldest first."""
-    return _list_active(contest_id, Entry.email_key.in_(email_keys))
+    """Whose entries have this mail address (as keyed hashes), oldest first."""
+    return _list_kept(contest_id, Entry.email_key.in_(email_keys))
 
 
 def list_by_account(contest_id: int, account_id: int) -> Sequence[Entry]:
-    """Active entries made under an account, oldest first."""
-    return _list_active(contest_id, Entry.account_id == account_id)
+    """Whose entries were made under an account, oldest first."""
+    return _list_kept(contest_id, Entry.account_id == account_id)
 
 
-def _list_active(contest_id: int, condition: ColumnElement[bool]) -> Sequence[Entry]:
-    wanted = select(Entry).where(Entry.contest_id == contest_id, Entry.status == "active", condition)
-    return db.session.scalars(wanted.order_by(Entry.registered_at, Entry.id)).all()
+def _list_kept(contest_id: int, condition: ColumnElement[bool]) -> Sequence[Entry]:
+    """Each once: of those that were merged the one that was kept; also those that were set aside."""
+    wanted = select(Entry).where(Entry.contest_id == contest_id, condition)
+    rows = db.session.scalars(wanted.order_by(Entry.registered_at, Entry.id))
+    return list({entry.id: entry for row in rows if (entry := kept_entry(row)).status != "erased"}.values())
 
 
 def list_entries(contest_id: int, entry_ids: Collection[int]) -> Sequence[Entry]:

@@ -47,7 +47,7 @@ def register(contest: Contest, person: Person, *, now: datetime, keyring: Keyrin
                     keys = contest_number(contest, wanted, person, now=now, keyring=keyring)
                     held = queries.find_by_identity(contest.id, keys)
                 if held is not None:
-                    return _kept(held), False
+                    return queries.kept_entry(held), False
                 session.add(wanted)
             return wanted, True
         except IntegrityError as error:
@@ -115,11 +115,14 @@ def come_back(
     found = list(
         queries.list_by_phone_and_birth(contest.id, phone_keys(keyring, contest.id, phone), birth_date)
     )
+    people = {queries.kept_entry(entry).id: entry for entry in found}
     if name:
         # Without a rule of uniqueness a person may have entered twice: the first entry is the one.
         found = [entry for entry in found if names.name_key(entry.name) == names.name_key(name)][:1]
+    elif len(people) == 1:
+        found = list(people.values())
     if len(found) == 1:
-        return found[0]
+        return queries.kept_entry(found[0])
     if len(found) > 1 and not name:
         raise ReturnRefused("which_person")
     with transaction() as session:
@@ -200,13 +203,6 @@ def identity_keys_of(contest: Contest, person: Person, keyring: Keyring) -> tupl
 def _beside(person: Person) -> dict[str, object]:
     """What stands under the same seal as the further fields."""
     return {"representative": person.representative.as_dict()} if person.representative else {}
-
-
-def _kept(held: Entry) -> Entry:
-    """The entry, or the one that it was merged into: organisers have decided that these are one person."""
-    while held.merged_into is not None:
-        held = queries.get_entry(held.contest_id, held.merged_into)
-    return held
 
 
 def _is_same(contest: Contest, held: Entry, person: Person, keyring: Keyring) -> bool:

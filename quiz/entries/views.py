@@ -83,7 +83,7 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
     if is_new:
         note_consent(contest, entry.id, form.agreed(contest), now=clock.now())
         if way.contact is not None:
-            proofs.note_proof(entry, way.contact, now=clock.now())
+            proofs.note_proof(entry, way.contact, keyring=keyring(), now=clock.now())
     return welcome(contest, entry.id, is_new=is_new)
 
 

@@ -54,7 +54,7 @@ def _go_on(contest: Contest, way: WayIn, own: Sequence[Entry], chosen: str) -> R
 
 def _back(contest: Contest, entry: Entry, way: WayIn) -> Response:
     if way.contact is not None:
-        proofs.note_proof(entry, way.contact, now=clock.now())
+        proofs.note_proof(entry, way.contact, keyring=keyring(), now=clock.now())
     return welcome(contest, entry.id)
 
 

@@ -175,6 +175,9 @@ def _entrance(contest: Contest, round_: Round | None, now: datetime) -> Entrance
     entry = entries.find_entry(contest.id, entry_id) if entry_id else None
     if entry is None:
         return Entrance("register" if phase is Phase.SCHEDULED else "enter", enter_url, None, "")
+    if entry.status != "active":
+        told = _("Đăng ký này đang ở ngoài xét giải. Xem quyết định và cách khiếu nại ở trang của đăng ký.")
+        return Entrance("review", url_for("attempts.mine", slug=contest.slug), None, told)
     past = attempts.list_attempts(contest.id, entry.id)
     left = allowance.attempts_left(past, contest, round_, now)
     running = allowance.running_attempt(past, round_, now)

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from quiz.vetting.appealing import MOST_LETTERS
 from quiz.vetting.labels import CATEGORIES
+from quiz.vetting.ruling import Category
 from quiz.web.forms import BaseForm, choices
 
 _TOO_LONG = _l("dài quá; nhiều nhất %(max)d ký tự.")
@@ -40,6 +41,10 @@ _KEPT = {Which.FIRST: _l("Người dự thi 1"), Which.SECOND: _l("Người dự
 _OUT = {**_KEPT, Which.BOTH: _l("Cả hai")}
 
 
+# What is settled with a number is said on the page of shared numbers.
+_GIVEN = tuple(one for one in Category if one is not Category.SHARED_NUMBER)
+
+
 class VerdictForm(BaseForm):
     """What is concluded of a pair, and why."""
 
@@ -48,14 +53,14 @@ class VerdictForm(BaseForm):
     )
     kept = SelectField(_l("Giữ đăng ký nào"), choices=choices(_KEPT), default=Which.FIRST.value)
     out = SelectField(_l("Loại đăng ký nào"), choices=choices(_OUT), default=Which.SECOND.value)
-    category = SelectField(_l("Báo cho người dự thi là"), choices=choices(CATEGORIES))
+    category = SelectField(_l("Báo cho người dự thi là"), choices=choices(CATEGORIES, _GIVEN))
     reason = TextAreaField(_l("Lý do"), _REASON)
 
 
 class DisqualifyForm(BaseForm):
     """Why one entry is set aside."""
 
-    category = SelectField(_l("Báo cho người dự thi là"), choices=choices(CATEGORIES))
+    category = SelectField(_l("Báo cho người dự thi là"), choices=choices(CATEGORIES, _GIVEN))
     reason = TextAreaField(_l("Lý do"), _REASON)
 
 

@@ -42,6 +42,7 @@ CATEGORIES = {
     Category.FALSE_DATA: _l("Thông tin đăng ký không đúng"),
     Category.NOT_ELIGIBLE: _l("Không thuộc đối tượng dự thi"),
     Category.NOT_ALONE: _l("Bài làm có dấu hiệu không tự làm"),
+    Category.SHARED_NUMBER: _l("Nhiều người khai cùng một số điện thoại hoặc căn cước"),
     Category.OTHER: _l("Lý do khác, nêu trong thể lệ"),
 }
 
@@ -51,6 +52,9 @@ add_messages(
         "attempt_is_running": _l("Có người đang làm bài. Chờ bài nộp xong rồi gộp."),
         "changed_meanwhile": _l("Có bài thi mới từ lúc xem trước. Xem lại điều sẽ xảy ra rồi quyết định."),
         "ruling_is_final": _l("Kết quả vòng liên quan đã công bố nên không hoàn tác được nữa."),
+        "ruling_is_of_number": _l(
+            "Quyết định này theo quyết định về số dùng chung. Hoàn tác ở trang Số dùng chung."
+        ),
         "ruling_is_undone": _l("Quyết định này đã được hoàn tác rồi."),
         "later_ruling_first": _l(
             "Có quyết định sau này dựa vào quyết định này. Hoàn tác quyết định sau trước."

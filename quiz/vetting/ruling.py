@@ -34,6 +34,7 @@ class Category(StrEnum):
     FALSE_DATA = "false_data"
     NOT_ELIGIBLE = "not_eligible"
     NOT_ALONE = "not_alone"
+    SHARED_NUMBER = "shared_number"  # settled with the number, and taken back with it
     OTHER = "other"
 
 
@@ -75,13 +76,28 @@ def disqualify(
         (entry,) = _lock(session, contest, (entry_id,))
         if entry.status != "active":
             raise VettingRefused("entry_is_set_aside")
-        entry.status = "disqualified"
-        ruling = _ruling(contest, entry, category, reason, actor, now)
-        ruling.rounds = _open_rounds(session, contest, entry_id)
-        session.add(ruling)
+        ruling = set_aside(session, contest, entry, category=category, reason=reason, actor=actor, now=now)
         recount(session, contest, ruling.rounds, (entry,))
         _log(Action.ENTRY_DISQUALIFIED, ruling, reason, actor, now, category=category.value)
     forget_all()
+    return ruling
+
+
+def set_aside(
+    session: Session,
+    contest: Contest,
+    entry: Entry,
+    *,
+    category: Category,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Ruling:
+    """Let a locked entry not count any more, with the decision that its person may read and object to."""
+    entry.status = "disqualified"
+    ruling = _ruling(contest, entry, category, reason, actor, now)
+    ruling.rounds = _open_rounds(session, contest, entry.id)
+    session.add(ruling)
     return ruling
 
 
@@ -128,6 +144,8 @@ def why_final(contest: Contest, ruling: Ruling) -> str | None:
     """Why a ruling cannot be taken back, as a code; None while it can."""
     if ruling.undone_at is not None:
         return "ruling_is_undone"
+    if ruling.category == Category.SHARED_NUMBER:
+        return "ruling_is_of_number"
     published = {one.number for one in list_rounds(contest) if one.state == RoundState.PUBLISHED.value}
     if published & set(ruling.rounds):
         return "ruling_is_final"

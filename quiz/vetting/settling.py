@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quiz.attempts.models import Result
@@ -19,6 +19,8 @@ from quiz.core.ids import new_id
 from quiz.entries.models import Entry, NumberDecision
 from quiz.entries.shared_numbers import Number, SharedNumber, get_shared, list_open_of
 from quiz.standings.recounting import recount
+from quiz.vetting.models import Ruling
+from quiz.vetting.ruling import Category, set_aside
 
 _ACTIVE, _SET_ASIDE = "active", "disqualified"
 
@@ -57,7 +59,15 @@ def settle(
             raise NotFound("entry")
         aside = [entry for entry in people if kept_id is not None and entry.id != kept_id]
         for entry in aside:
-            entry.status = _SET_ASIDE
+            set_aside(
+                session,
+                contest,
+                entry,
+                category=Category.SHARED_NUMBER,
+                reason=reason,
+                actor=actor,
+                now=now,
+            )
         _end_standing(session, contest.id, kind, key, now)
         decision = NumberDecision(
             contest_id=contest.id,
@@ -98,6 +108,7 @@ def undo(contest: Contest, decision_id: int, *, reason: str, actor: Actor, now: 
         back = [entry for entry in _lock(session, contest.id, ids) if entry.status == _SET_ASIDE]
         for entry in back:
             entry.status = _ACTIVE
+        _end_rulings(session, contest.id, [entry.id for entry in back], reason.strip(), now)
         decision.ended_at, decision.undo_reason = now, reason.strip()
         _follow(session, contest, back)
         _record(Action.NUMBER_REOPENED, decision, reason, actor=actor, now=now)
@@ -163,6 +174,22 @@ def _end_standing(session: Session, contest_id: int, kind: Number, key: str, now
     for one in standing:
         one.ended_at = now
     session.flush()
+
+
+def _end_rulings(
+    session: Session, contest_id: int, entry_ids: Collection[int], reason: str, now: datetime
+) -> None:
+    """What their people were told, and may have objected to, is taken back with the decision."""
+    session.execute(
+        update(Ruling)
+        .where(
+            Ruling.contest_id == contest_id,
+            Ruling.entry_id.in_(entry_ids),
+            Ruling.category == Category.SHARED_NUMBER.value,
+            Ruling.undone_at.is_(None),
+        )
+        .values(undone_at=now, undo_reason=reason)
+    )
 
 
 def _follow(session: Session, contest: Contest, people: Sequence[Entry]) -> None:

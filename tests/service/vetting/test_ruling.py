@@ -16,9 +16,12 @@ from quiz.contests.phases import RoundAction, RoundState
 from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from quiz.entries.models import Entry
+from quiz.entries.proofs import list_own, note_proof
+from quiz.entries.service import come_back, phone_of
 from quiz.organiser.rounds import move_round
 from quiz.privacy.own_data import own_data
 from quiz.privacy.showing import as_file
+from quiz.signin.contacts import Channel, Contact
 from quiz.standings.queries import figures, list_people
 from quiz.standings.service import freeze_round
 from quiz.standings.verifying import verify
@@ -260,3 +263,19 @@ def test_what_is_decided_about_people_is_among_their_own_data(contest: Contest) 
     assert (decision["kind"], decision["category"]) == ("disqualified", "false_data")
     assert decision["appeal"] == "Tên tôi đúng như giấy khai sinh"
     assert "Ghi chú riêng" not in str(told)
+
+
+def test_who_comes_back_with_a_merged_entrys_data_is_led_to_the_kept_one(contest: Contest) -> None:
+    one, two, _three = ids(contest)
+    with transaction() as session:
+        stated = session.get_one(Entry, (contest.id, two))
+        phone, born, name = phone_of(stated, KEYRING), stated.birth_date, stated.name
+    assert phone is not None
+    assert born is not None
+    merged(contest, one, two)
+    back = partial(come_back, contest, phone=phone, birth_date=born, network="n", now=NOW, keyring=KEYRING)
+    assert back(name=None).id == back(name=name).id == one
+    contact = Contact(Channel.PHONE, phone)
+    assert [entry.id for entry in list_own(contest, contact, None, KEYRING)] == [one]
+    note_proof(list_own(contest, contact, None, KEYRING)[0], contact, keyring=KEYRING, now=NOW)
+    assert db.session.get_one(Entry, (contest.id, one)).proved_at is None, "it is not the kept entry's phone"

@@ -21,7 +21,11 @@ from quiz.entries.shared_numbers import Number, SharedNumber, browse_open, count
 from quiz.organiser.rounds import move_round
 from quiz.standings.queries import list_people
 from quiz.standings.verifying import verify
-from quiz.vetting import settling
+from quiz.vetting import ruling, settling
+from quiz.vetting.appealing import AppealsUnanswered, appeal, refuse_unanswered
+from quiz.vetting.duplicate_queries import find_ruling_of
+from quiz.vetting.errors import VettingRefused
+from quiz.vetting.ruling import Category
 from quiz.vetting.settling import NumbersUnsettled, SettlingRefused
 from tests.support.factories import KEYRING, NOW, make_entry
 from tests.support.parallel import at_once
@@ -88,6 +92,26 @@ def test_keeping_one_takes_the_other_off_the_boards_and_undoing_brings_them_back
     assert board(contest) == ["2", "1", "3"]
     assert count_open(contest) == 1
     assert verify(contest) == []
+
+
+def test_who_is_set_aside_may_object_and_publishing_waits_for_the_answer(contest: Contest) -> None:
+    group = waiting(contest)
+    kept, aside = group.people
+    decision = settle(contest, group, kept)
+    told = find_ruling_of(contest.id, aside.id)
+    assert told is not None
+    assert (told.category, told.rounds, told.reason) == (Category.SHARED_NUMBER.value, [1], REASON)
+    assert find_ruling_of(contest.id, kept.id) is None
+    with pytest.raises(VettingRefused, match="ruling_is_of_number"):
+        ruling.undo(contest, told.id, reason="Nhầm", actor=ACTOR, now=NOW)
+    appeal(contest, aside.id, "Số này là của tôi", now=NOW + HOUR)
+    with pytest.raises(AppealsUnanswered):
+        refuse_unanswered(contest, get_round(contest, 1))
+    undo(contest, decision)
+    refuse_unanswered(contest, get_round(contest, 1))
+    ended = find_ruling_of(contest.id, aside.id)
+    assert ended is not None
+    assert (ended.undo_reason, ended.appeal) == ("Nhầm người", "Số này là của tôi")
 
 
 def test_keeping_both_changes_no_board(contest: Contest) -> None:

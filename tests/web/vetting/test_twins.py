@@ -12,7 +12,7 @@ from quiz.accounts.queries import find_staff
 from quiz.attempts import service
 from quiz.attempts.sheets import Sheet
 from quiz.contests.definition import AttemptRule, Unique
-from quiz.contests.models import Contest
+from quiz.contests.models import Contest, Round
 from quiz.contests.queries import get_contest
 from quiz.core import clock
 from quiz.core.database import db, transaction
@@ -274,6 +274,26 @@ def test_who_was_set_aside_with_a_shared_number_is_told_so(client: Client, app: 
         session.get_one(Entry, (contest_of().id, twins.second)).status = "disqualified"
     act_as(client, app, twins.second)
     assert "Nhiều người khai cùng một số điện thoại" in client.get(f"/attempts/{twins.code}").text
+
+
+def test_who_was_set_aside_is_not_asked_to_go_on(client: Client, app: Flask, twins: Twins) -> None:
+    with app.app_context(), transaction() as session:
+        round_ = session.get_one(Round, (contest_of().id, 1))
+        round_.settings_data = round_.settings_data | {
+            "attempts": {"limit": 3, "per": "round", "counts": "first"}
+        }
+    act_as(client, app, twins.second)
+    assert "Thi lượt 2" in client.get(f"/attempts/{twins.code}").text
+    judge(client)
+    client.post(f"/manage/c/{SLUG}/entrants/{twins.second}/disqualify", data=_out())
+    act_as(client, app, twins.second)
+    page = client.get(f"/attempts/{twins.code}").text
+    assert "Thi lượt 2" not in page
+    assert "Xem quyết định và khiếu nại" in page
+    front = client.get(f"/c/{SLUG}").text
+    assert "Đăng ký này đang ở ngoài xét giải" in front
+    assert f'href="/c/{SLUG}/mine"' in front
+    assert "Xem quyết định và khiếu nại" in client.get(f"/c/{SLUG}/mine", follow_redirects=True).text
 
 
 def test_without_a_ruling_there_is_no_page(client: Client, app: Flask, twins: Twins) -> None:
