@@ -45,9 +45,9 @@ def walk(client: Client, samples: Mapping[str, object], reads: Reads) -> Iterato
         package = rule.endpoint.partition(".")[0]
         if not reads(package):
             continue
-        known = {name: samples[name] for name in rule.arguments}
+        known = {name: samples.get(name, "x") for name in rule.arguments}
         if package == "attempts" or package == "objections":
-            known = {name: samples["attempt" if name == "code" else name] for name in rule.arguments}
+            known = {name: samples.get("attempt" if name == "code" else name, "x") for name in rule.arguments}
         with client.application.test_request_context():
             _, path = rule.build(known) or ("", "")
         for query in ("", *(_MORE if package in _BOARDS else ())):

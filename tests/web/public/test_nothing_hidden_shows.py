@@ -111,6 +111,7 @@ def _samples(contest: Contest, attempt: str) -> dict[str, Any]:
         "code": "03646",
         "attempt": attempt,
         "kind": "svg",
+        "ending": "csv",
         "filename": "x",
     }
 
