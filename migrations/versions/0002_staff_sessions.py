@@ -37,5 +37,6 @@ def downgrade() -> None:
         batch_op.add_column(sa.Column("staff_id", sa.BigInteger(), nullable=True))
     with op.batch_alter_table("staff") as batch_op:
         batch_op.add_column(sa.Column("session_version", sa.Integer(), nullable=False, server_default="1"))
+    with op.batch_alter_table("staff") as batch_op:
         batch_op.alter_column("session_version", server_default=None)
     op.drop_table("staff_sessions")

@@ -16,6 +16,8 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("password_given", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+    # A step of its own: SQLite copies the rows, and in one step the default is gone before they come.
+    with op.batch_alter_table("staff") as batch_op:
         batch_op.alter_column("password_given", server_default=None)
 
 

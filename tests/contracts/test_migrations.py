@@ -7,10 +7,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect, select
+from sqlalchemy import table as any_table
 
 from quiz.core.database import Base, db
 from quiz.core.settings import ROOT
+from tests.support.filled import fill
 from tests.support.sources import imported, python_files, short, tree
 
 _VERSIONS = python_files("migrations/versions")
@@ -18,6 +20,14 @@ _VERSIONS = python_files("migrations/versions")
 
 def _tables() -> set[str]:
     return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def _counts() -> dict[str, int]:
+    with db.engine.connect() as connection:
+        return {
+            name: connection.execute(select(func.count()).select_from(any_table(name))).scalar_one()
+            for name in _tables()
+        }
 
 
 def _differences() -> list[object]:
@@ -34,6 +44,19 @@ def test_up_down_and_up_again():
     assert _tables() == set()
     upgrade()
     assert _tables() == set(Base.metadata.tables)
+
+
+@pytest.mark.usefixtures("blank")
+def test_every_step_carries_a_row_of_every_table_up_and_down():
+    steps = list(ScriptDirectory(str(ROOT / "migrations")).walk_revisions())
+    for step in reversed(steps):
+        upgrade(revision=step.revision)
+        with db.engine.connect() as connection:
+            fill(connection)
+    assert sum(_counts().values()) == len(Base.metadata.tables) - 1
+    for step in steps[:-1]:
+        downgrade(revision=str(step.down_revision))
+    assert sum(_counts().values()) == len(_tables()) > 10
 
 
 @pytest.mark.usefixtures("blank")
