@@ -70,6 +70,7 @@ from quiz.organiser import log_views as _log_views
 from quiz.organiser import number_views as _number_views
 from quiz.organiser import people_views as _people_views
 from quiz.organiser import round_views as _round_views
+from quiz.organiser import rules_views as _rules_views
 from quiz.organiser import start_views as _start_views
 from quiz.organiser import step_views as _step_views
 from quiz.organiser import two_person_views as _two_person_views
@@ -166,6 +167,7 @@ REGISTERING = (
     _winner_views,
     _return_views,
     _round_views,
+    _rules_views,
     _start_views,
     _ruling_views,
     _step_views,

@@ -59,6 +59,7 @@ def read_settings(table: Table) -> tuple[str, ContestSettings]:
         audience=table.text("audience"),
         barred=table.text("barred"),
         about=table.prose("about"),
+        further_rules=table.prose("further_rules"),
         hotline=table.text("hotline"),
         hotline_hours=table.text("hotline_hours"),
         documents=table.slugs("documents", example="lich-su-cac-ky-dai-hoi"),

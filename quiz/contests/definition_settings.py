@@ -57,6 +57,7 @@ class ContestSettings(Piece):
     audience: str = ""  # "Ai được dự thi"
     barred: str = ""  # "Không được dự thi"
     about: str = ""  # prose, paragraphs apart by an empty line
+    further_rules: str = ""  # the same, at the end of the rules that the settings make
     hotline: str = ""
     hotline_hours: str = ""
     documents: tuple[str, ...] = ()  # slugs of the documents that entrants may read

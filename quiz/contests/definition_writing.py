@@ -39,6 +39,7 @@ def write_settings(slug: str, settings: ContestSettings) -> str:
         "audience": settings.audience,
         "barred": settings.barred,
         "about": settings.about,
+        "further_rules": settings.further_rules or None,
         "hotline": settings.hotline,
         "hotline_hours": settings.hotline_hours,
         "documents": settings.documents or None,

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from quiz.contests import labels
 from quiz.contests.collective_labels import collective_in_words
-from quiz.contests.definition import EntryPolicy, RoundDefinition
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase, RoundState
 from quiz.scoring.ranking import Criterion
@@ -119,16 +118,6 @@ def contest_rules(contest: Contest, round_: Round | None) -> ContestRules:
         prizes=tuple(f"{prize.count} {prize.name}" for prize in definition.prizes) if definition else (),
         collective=tuple(collective_in_words(rule) for rule in contest.collective),
         decision=decision_of(contest),
-    )
-
-
-def category_prizes(entry: EntryPolicy, definition: RoundDefinition) -> tuple[str, ...]:
-    """Học sinh, sinh viên: 1 Nhất, 2 Nhì."""
-    return tuple(
-        f"{entry.category_name(rule.code)}: "
-        + ", ".join(f"{prize.count} {prize.name}" for prize in rule.prizes)
-        for rule in definition.categories
-        if rule.prizes
     )
 
 

@@ -52,6 +52,9 @@ class ContestForm(BaseForm):
         _l("Nhận khiếu nại mấy ngày sau khi công bố"),
         [InputRequired(_l("cần một số ngày.")), NumberRange(0, 60, _l("số ngày từ %(min)s đến %(max)s."))],
     )
+    further_rules = TextAreaField(
+        _l("Quy định khác trong thể lệ"), [Length(max=MAX_PROSE, message=_TOO_LONG)]
+    )
     documents = SelectMultipleField(
         _l("Văn bản"),
         option_widget=CheckboxInput(),
@@ -74,7 +77,17 @@ class ContestForm(BaseForm):
         return is_valid and not (number.errors or date.errors or self.documents.errors)
 
 
-SETTINGS = ("title", "short_title", "organiser", "hotline", "hotline_hours", "audience", "barred", "about")
+SETTINGS = (
+    "title",
+    "short_title",
+    "organiser",
+    "hotline",
+    "hotline_hours",
+    "audience",
+    "barred",
+    "about",
+    "further_rules",
+)
 
 
 def contest_values(definition: ContestDefinition) -> dict[str, object]:

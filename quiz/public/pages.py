@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from quiz.contests.pages import ContestRules, RoundFacts, RoundLine
+from quiz.contests.pages import ContestRules, Decision, RoundFacts, RoundLine
+from quiz.rulebook.articles import Article
 from quiz.web.site import Contact
 
 
@@ -93,28 +94,15 @@ class ContestPage:
 
 
 @dataclass(frozen=True, slots=True)
-class RulesSection:
-    """A heading with paragraphs of the organisers' own words or of words made from the settings."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RulesPage:
-    """The rules in full. Nearly right papers below so many seconds per question are looked at again."""
+    """The rules in full."""
 
     slug: str
     title: str
     short_title: str
     contact: Contact
-    round: RoundFacts | None
-    rules: ContestRules
-    rounds: tuple[RoundLine, ...]
-    pdf_url: str | None
-    sections: tuple[RulesSection, ...]
-    least_seconds: str
-    good_share: str
+    decision: Decision | None
+    articles: tuple[Article, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,13 @@ from flask_babel import gettext as _
 
 from quiz.attempts import allowance
 from quiz.attempts import queries as attempts
-from quiz.contests import labels
 from quiz.contests import queries as contests
-from quiz.contests.definition import Finish, Way
 from quiz.contests.models import Contest, Round
 from quiz.contests.pages import (
     RoundLine,
-    category_prizes,
     contact_of,
     contest_rules,
+    decision_of,
     milliseconds_left,
     round_facts,
 )
@@ -30,14 +28,12 @@ from quiz.public.pages import (
     HomePage,
     KeyNotice,
     RulesPage,
-    RulesSection,
     Share,
 )
+from quiz.rulebook.pages import public_rules
 from quiz.sharing.figures import NOTHING, open_figures
 from quiz.standings.regrading import list_key_changes
-from quiz.vetting.integrity_timing import GOOD_SHARE, LEAST_SECONDS
 from quiz.web.entrants import entrant_id
-from quiz.web.filters import full_time, number, percent
 
 _OPEN = (Phase.OPEN, Phase.PAUSED)
 _OVER = (Phase.CLOSED, Phase.FROZEN, Phase.PUBLISHED)
@@ -92,22 +88,15 @@ def _notices(contest: Contest, rounds: Sequence[Round]) -> tuple[KeyNotice, ...]
     )
 
 
-def rules_page(contest: Contest, now: datetime) -> RulesPage:
-    """The rules in full."""
-    rounds = contests.list_public_rounds(contest)
-    round_ = contests.current_round(contest, now)
+def rules_page(contest: Contest) -> RulesPage:
+    """The rules in full: of the rounds that have left the draft."""
     return RulesPage(
         slug=contest.slug,
         title=contest.settings.title,
         short_title=contest.settings.display_title,
         contact=contact_of(contest),
-        round=round_facts(round_, now) if round_ else None,
-        rules=contest_rules(contest, round_),
-        rounds=_lines(contest, rounds, round_, now),
-        pdf_url=None,
-        sections=_sections(contest, round_),
-        least_seconds=number(float(LEAST_SECONDS), 1),
-        good_share=percent(float(GOOD_SHARE), 0),
+        decision=decision_of(contest),
+        articles=public_rules(contest),
     )
 
 
@@ -189,43 +178,3 @@ def _entrance(contest: Contest, round_: Round | None, now: datetime) -> Entrance
     if left == 0:
         return Entrance("none", None, 0, _("Đã dùng hết số lượt dự thi được phép."))
     return Entrance("start", ready_url, left, "")
-
-
-def _entry_rules(contest: Contest) -> tuple[str, ...]:
-    """Who counts as one person, and by which ways people come in where it is not by the form alone."""
-    unique, ways = str(labels.UNIQUENESS[contest.entry.unique]), contest.entry.ways
-    if ways == (Way.FORM,):
-        return (unique,)
-    return unique, _("Vào dự thi bằng: %(ways)s.", ways="; ".join(str(labels.WAYS_IN[way]) for way in ways))
-
-
-def _sections(contest: Contest, round_: Round | None) -> tuple[RulesSection, ...]:
-    """Sections that stand beside the facts: the organisers' prose, and what follows from the settings."""
-    sections = []
-    if contest.settings.about:
-        paragraphs = tuple(part.strip() for part in contest.settings.about.split("\n\n") if part.strip())
-        sections.append(RulesSection(_("Giới thiệu"), paragraphs))
-    sections.append(RulesSection(_("Đăng ký dự thi"), _entry_rules(contest)))
-    if round_ is not None:
-        definition = round_.settings
-        sections.append(RulesSection(_("Làm bài"), (_finish_in_words(definition.finish),)))
-        if prizes := category_prizes(contest.entry, definition):
-            sections.append(RulesSection(_("Giải theo đối tượng dự thi"), prizes))
-        sections.append(
-            RulesSection(
-                _("Công bố"),
-                (
-                    _("Điểm: %(when)s.", when=labels.PUBLISH_TIMES[definition.publish.score]),
-                    _("Đáp án: %(when)s.", when=labels.PUBLISH_TIMES[definition.publish.key]),
-                    _("Vòng này đóng lúc %(time)s.", time=full_time(round_.closes_at)),
-                ),
-            )
-        )
-    return tuple(sections)
-
-
-def _finish_in_words(finish: Finish) -> str:
-    words = str(labels.FINISHES[finish])
-    if finish is Finish.CUT:
-        words += " " + _("Lượt bắt đầu muộn có ít thời gian hơn và được báo trước khi vào làm.")
-    return words

@@ -33,7 +33,7 @@ def contest(slug: str) -> str:
 def rules(slug: str) -> str:
     """Thể lệ in full, made from the settings."""
     found = contests.get_public_contest(slug)
-    return render_template("public/rules.html", page=showing.rules_page(found, clock.now()))
+    return render_template("public/rules.html", page=showing.rules_page(found))
 
 
 @bp.get("/c/<slug>/qr.svg")

@@ -53,7 +53,7 @@ _TABLE: dict[Permission | Door, str] = {
         accounts.give_up_second_step jobs.job jobs.job_state
         """,
     _P.SEE_CONTESTS: """
-        organiser.approval organiser.approvals complaints_desk.queue
+        organiser.approval organiser.approvals complaints_desk.queue organiser.rules_draft_page
         organiser.unit_requests
         organiser.numbers organiser.starts awards.awards
         organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants

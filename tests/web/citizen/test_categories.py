@@ -24,5 +24,5 @@ def test_prizes_of_categories_stand_in_the_rules(app: Flask, client: Client) -> 
         definition = round_definition(categories=(CategoryRule("hoc-sinh", prizes=prizes),), **times)
         make_contest("dai-hoi", definition, policy=policy)
     page = unescape(client.get("/c/dai-hoi/rules").text)
-    assert "Giải theo đối tượng dự thi" in page
+    assert "Giải thưởng</h2>" in page
     assert "Học sinh, sinh viên: 1 Nhất, 2 Nhì" in page

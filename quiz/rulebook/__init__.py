@@ -1,0 +1,1 @@
+"""The rules page that writes itself: articles in words from the settings of a contest."""

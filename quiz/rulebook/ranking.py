@@ -1,0 +1,198 @@
+"""Articles about places, units and prizes, with people made up to show how equals are told apart."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from quiz.contests import labels
+from quiz.contests.collective_labels import collective_sentences
+from quiz.contests.definition import (
+    CollectiveDefinition,
+    ContestDefinition,
+    EntryPolicy,
+    ListDefinition,
+    Prize,
+    PublishRule,
+    RoundDefinition,
+    Take,
+)
+from quiz.contests.pages import criteria_words
+from quiz.rulebook.articles import Grid, Part, alike
+from quiz.scoring.ranking import Criterion, Facts
+from quiz.scoring.tie_examples import Example, Paper, tie_example
+from quiz.web.filters import duration, number, short_time
+
+_LETTERS = "ABCDEFGHIJKLMNOP"
+_HEADS = {
+    Criterion.ALL_CORRECT: _l("Đúng tất cả"),
+    Criterion.SCORE: _l("Câu đúng"),
+    Criterion.CORRECT_COUNT: _l("Câu đúng"),
+    Criterion.PREDICTION_ERROR: _l("Dự đoán lệch"),
+    Criterion.PREDICTION_NOT_ABOVE: _l("Dự đoán cao hơn số thực tế"),
+    Criterion.DURATION: _l("Thời gian làm bài"),
+    Criterion.SUBMITTED_AT: _l("Nộp lúc"),
+    Criterion.ATTEMPTS: _l("Số lượt"),
+    Criterion.REGISTERED_AT: _l("Đăng ký lúc"),
+    Criterion.FIRST_START: _l("Bắt đầu lượt đầu lúc"),
+    Criterion.TIMES_AT_BEST: _l("Số lần đạt kết quả cao nhất"),
+}
+
+
+def _yes_no(value: bool) -> str:
+    return str(_("có") if value else _("không"))
+
+
+def _moment(milliseconds: int) -> str:
+    return short_time(datetime.fromtimestamp(milliseconds / 1000, UTC))
+
+
+CELLS: dict[Criterion, Callable[[Facts], str]] = {
+    Criterion.ALL_CORRECT: lambda facts: _yes_no(facts.all_correct),
+    Criterion.SCORE: lambda facts: f"{facts.correct_count}/{facts.total}",
+    Criterion.CORRECT_COUNT: lambda facts: f"{facts.correct_count}/{facts.total}",
+    Criterion.PREDICTION_ERROR: lambda facts: (
+        "–" if facts.prediction_error is None else number(facts.prediction_error)
+    ),
+    Criterion.PREDICTION_NOT_ABOVE: lambda facts: _yes_no(facts.is_above),
+    Criterion.DURATION: lambda facts: duration(facts.duration_ms),
+    Criterion.SUBMITTED_AT: lambda facts: _moment(facts.submitted_ms),
+    Criterion.ATTEMPTS: lambda facts: number(facts.attempts),
+    Criterion.REGISTERED_AT: lambda facts: _moment(facts.registered_ms),
+    Criterion.FIRST_START: lambda facts: _moment(facts.first_start_ms),
+    Criterion.TIMES_AT_BEST: lambda facts: number(facts.times_at_best),
+}
+
+
+def columns(ranking: Sequence[Criterion]) -> tuple[tuple[str, Criterion], ...]:
+    """Headings of a table that shows what is compared, each once, in the order of comparing."""
+    chosen: dict[str, Criterion] = {}
+    for criterion in ranking:
+        chosen.setdefault(str(_HEADS[criterion]), criterion)
+    return tuple(chosen.items())
+
+
+def people(definition: ContestDefinition) -> tuple[Part, ...]:
+    """How people are ranked in the rounds that count, and in the combined lists."""
+    counting = [one for one in definition.rounds if not one.practice]
+    return (*alike(counting, _round), *(_list(one, definition.rounds) for one in definition.lists))
+
+
+def _round(definition: RoundDefinition) -> Part:
+    ranking = definition.ranking
+    clauses = []
+    if Criterion.ALL_CORRECT in ranking:
+        clauses.append(_("Chỉ xếp hạng người trả lời đúng tất cả các câu."))
+    if len(ranking) > 1:
+        clauses.append(_("So lần lượt theo thứ tự dưới đây; chỉ xét dòng sau khi các dòng trước bằng nhau."))
+    steps = tuple(_capital(words) for words in criteria_words(ranking))
+    after = [_("Bằng nhau ở mọi dòng thì cùng hạng, hạng tiếp theo bỏ trống (1, 2, 2, 4).")]
+    if Criterion.DURATION in ranking:
+        after.append(
+            _("Thời gian làm bài tính từ lúc mở đề đến lúc nộp, theo giờ máy chủ, bỏ phần lẻ của giây.")
+        )
+    return Part(clauses=tuple(clauses), steps=steps, grids=(_example(definition),), after=tuple(after))
+
+
+def _example(definition: RoundDefinition) -> Grid:
+    paper = Paper(
+        definition.paper.question_count,
+        definition.minutes,
+        round(definition.opens_at.timestamp() * 1000),
+        definition.attempts.limit != 1,
+    )
+    shown = columns(definition.ranking)
+    lines = tie_example(definition.ranking, paper)
+    rows = tuple(
+        (
+            _LETTERS[index],
+            *(CELLS[criterion](line.facts) for _head, criterion in shown),
+            str(line.rank) if line.rank is not None else str(_("không xếp")),
+            _why(line, lines[index - 1] if index else None, index),
+        )
+        for index, line in enumerate(lines)
+    )
+    head = (_("Người"), *(head for head, _criterion in shown), _("Hạng"), _("Vì sao"))
+    return Grid(_("Ví dụ với những người giả định"), head, rows)
+
+
+def _why(line: Example, above: Example | None, index: int) -> str:
+    if line.rank is None:
+        return str(_("Chưa đúng tất cả các câu."))
+    if above is None:
+        return ""
+    letter = _LETTERS[index - 1]
+    if line.decided_by is None:
+        return str(_("Bằng %(letter)s ở mọi dòng nên cùng hạng.", letter=letter))
+    words = str(labels.CRITERIA[line.decided_by])
+    return str(_("Các dòng trước bằng nhau; %(letter)s %(words)s.", letter=letter, words=words))
+
+
+def _list(rule: ListDefinition, rounds: Sequence[RoundDefinition]) -> Part:
+    names = {one.number: one.name for one in rounds}
+    clauses = [
+        _(
+            "Bảng chung “%(name)s” của %(rounds)s: %(take)s.",
+            name=rule.name,
+            rounds=", ".join(names.get(number_, str(number_)) for number_ in rule.rounds),
+            take=labels.TAKES[rule.take],
+        )
+    ]
+    if rule.take is Take.BEST:
+        clauses.append(_("Trong các lượt đó, %(counts)s.", counts=labels.COUNTS[rule.counts]))
+    if rule.min_rounds > 1:
+        clauses.append(_("Người dự thi ít nhất %(n)s vòng mới có hạng.", n=number(rule.min_rounds)))
+    clauses.append(_("Người tính một lần, lượt tính một lần, dù có trong nhiều vòng."))
+    steps = tuple(_capital(words) for words in criteria_words(rule.ranking))
+    return Part(title=rule.name, clauses=tuple(clauses), steps=steps)
+
+
+def units(rules: Sequence[CollectiveDefinition]) -> tuple[Part, ...]:
+    """How units are ranked, one part for each collective rule."""
+    return tuple(Part(title=rule.name, clauses=tuple(collective_sentences(rule))) for rule in rules)
+
+
+def prizes(definition: ContestDefinition) -> tuple[Part, ...]:
+    """The prizes of rounds, lists and units."""
+    counting = [one for one in definition.rounds if not one.practice]
+    parts = alike(counting, lambda one: Part(clauses=tuple(_round_prizes(one, definition.entry))))
+    lists = tuple(
+        Part(title=one.name, clauses=(_prizes(one.prizes),)) for one in definition.lists if one.prizes
+    )
+    collective = tuple(
+        Part(title=one.name, clauses=(_prizes(one.prizes),)) for one in definition.collective if one.prizes
+    )
+    return (*parts, *lists, *collective)
+
+
+def _round_prizes(definition: RoundDefinition, entry: EntryPolicy) -> Iterator[str]:
+    if definition.prizes:
+        yield _prizes(definition.prizes)
+    for rule in definition.categories:
+        if rule.prizes:
+            yield f"{entry.category_name(rule.code)}: {_prizes(rule.prizes)}"
+
+
+def _prizes(of: Sequence[Prize]) -> str:
+    return ", ".join(f"{number(prize.count)} {prize.name}" for prize in of) + "."
+
+
+def publication(rounds: Sequence[RoundDefinition]) -> tuple[Part, ...]:
+    """When the own score, the board and the key are shown."""
+    return alike([one for one in rounds if not one.practice], lambda one: Part(clauses=_publish(one.publish)))
+
+
+def _publish(rule: PublishRule) -> tuple[str, ...]:
+    return (
+        _("Người dự thi xem điểm của mình: %(when)s.", when=labels.PUBLISH_TIMES[rule.score]),
+        _("Đáp án: %(when)s.", when=labels.PUBLISH_TIMES[rule.key]),
+        _(
+            "Sau khi vòng đóng, Ban Tổ chức xét kết quả rồi mới công bố chính thức; trước đó mọi thứ hạng "
+            "đều là tạm thời."
+        ),
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
