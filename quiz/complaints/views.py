@@ -27,7 +27,8 @@ def own(slug: str) -> str:
     """One's own complaints with their answers, and the form while a round takes any."""
     contest = get_public_contest(slug)
     form = _with_rounds(ComplaintForm(formdata=None), contest)
-    form.round.data = request.args.get("round", "")
+    last = form.round.choices[-1].value if form.round.choices else ""
+    form.round.data = request.args.get("round", last)
     return _page(contest, form)
 
 

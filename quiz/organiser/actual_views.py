@@ -17,6 +17,7 @@ from quiz.core import clock
 from quiz.core.errors import DomainError
 from quiz.organiser.views import bp, contest_or_404
 from quiz.standings.counting_again import Counted, count_again, preview
+from quiz.standings.moves import moves_with
 from quiz.web.forms import BaseForm
 from quiz.web.guards import needs, staff_actor
 from quiz.web.labels import add_messages, domain_message
@@ -96,6 +97,7 @@ def _page(contest: Contest, number: int, form: CountForm, refusal: str = "") -> 
         round=round_,
         target=TARGETS[prediction.target] if prediction else "",
         counted=counted,
+        moves=moves_with(contest, round_, counted.now) if counted else None,
         shown=_shown,
         form=form,
         refusal=refusal,

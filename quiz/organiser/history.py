@@ -38,6 +38,7 @@ _WORDS = {
     RoundAction.PUBLISH: _l("Công bố kết quả"),
 }
 _ALONE = {
+    Action.NUMBER_COUNTED_AGAIN: _l("Tính lại số thực tế"),
     Action.KEY_CORRECTED: _l("Sửa đáp án đã chấm"),
 }
 

@@ -16,11 +16,13 @@ from quiz.contests.labels import TARGET_UNITS, TARGETS
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase, RoundAction
 from quiz.contests.two_persons import publishing_takes_two
+from quiz.core.errors import DomainError
 from quiz.organiser.dashboard import step_link
 from quiz.organiser.labels import STEPS
 from quiz.organiser.pages import StepPage
 from quiz.organiser.second_pages import second_person
 from quiz.organiser.waiting import checks_of
+from quiz.standings import counting_again
 from quiz.standings.queries import figures
 from quiz.units.queries import list_trees
 from quiz.vetting.duplicate_queries import count_appeals
@@ -144,6 +146,7 @@ def _publishing(contest: Contest, round_: Round, now: datetime) -> Iterator[str]
             f"{number(float(round_.actual_number), prediction.decimals)} {TARGET_UNITS[prediction.target]}"
         )
         yield _("Con số dự đoán đã chốt: %(actual)s.", actual=actual)
+        yield from _moved_number(contest, round_)
     prizes = sum(prize.count for prize in round_.settings.prizes)
     if prizes:
         yield _("%(n)s giải cá nhân; tên đầy đủ chỉ hiện với người đã đồng ý.", n=number(prizes))
@@ -174,6 +177,19 @@ _EFFECTS = {
     RoundAction.FREEZE: _freezing,
     RoundAction.PUBLISH: _publishing,
 }
+
+
+def _moved_number(contest: Contest, round_: Round) -> Iterator[str]:
+    """The frozen number is not what would be counted now: whoever was annulled since still stands in it."""
+    try:
+        counted = counting_again.preview(contest, round_.number)
+    except DomainError:  # not between freezing and publication
+        return
+    if counted.now != counted.frozen:
+        yield _(
+            "Tính lại bây giờ thì con số là %(now)s. Muốn dùng số mới thì tính lại trước khi công bố.",
+            now=str(counted.now).replace(".", ","),
+        )
 
 
 def _vetting_lines(contest: Contest) -> Iterator[str]:

@@ -12,12 +12,13 @@ from quiz.audit.models import AuditEvent
 from quiz.contests.definition import PredictionRule
 from quiz.contests.models import Contest
 from quiz.contests.phases import RoundAction
-from quiz.contests.queries import get_contest_by_id
+from quiz.contests.queries import get_contest_by_id, get_round
 from quiz.core.database import db, transaction
 from quiz.entries.models import Entry
 from quiz.scoring.prediction import Target
 from quiz.scoring.ranking import Criterion
 from quiz.standings.counting_again import CountRefused, count_again, preview
+from quiz.standings.moves import moves_with
 from quiz.standings.recounting import recount
 from quiz.standings.verifying import verify
 from tests.support.factories import NOW, make_entry
@@ -78,10 +79,15 @@ def test_nothing_moves_until_the_number_is_counted_again(
     assert order(contest, people) == list(enumerate([*near, *two], start=1))
     contest = get_contest_by_id(contest.id)
     assert preview(contest, 1).frozen == 3195
+    told = moves_with(contest, get_round(contest, 1), Decimal(3194))
+    names = {entry_id: name for name, entry_id in people.items()}
+    by_time = {names[one.entry_id]: (one.before, one.after) for one in told.first}
     found = count_again(contest, 1, seen=Decimal(3194), reason="Bỏ đăng ký giả", actor=SYSTEM, now=LATER)
     assert (found.frozen, found.now) == (3195, 3194)
     # 0, 2, 4 and 6 off
     assert order(contest, people) == [(1, "one below"), (2, "one above"), (3, "below"), (4, "above")]
+    assert by_time == ({} if two == ["below", "above"] else {"below": (4, 3), "above": (3, 4)})
+    assert told.people == len(by_time)
     (event,) = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "number_counted_again"))
     assert (event.detail["before"], event.detail["after"]) == ("3195", "3194")
     assert [one for one in verify(contest) if one.entry_id in people.values()] == []
