@@ -76,10 +76,15 @@ def columns(ranking: Sequence[Criterion]) -> tuple[tuple[str, Criterion], ...]:
 def people(definition: ContestDefinition) -> tuple[Part, ...]:
     """How people are ranked in the rounds that count, and in the combined lists."""
     counting = [one for one in definition.rounds if not one.practice]
-    return (*alike(counting, _round), *(_list(one, definition.rounds) for one in definition.lists))
+    # One day for all examples: rounds that are ranked alike must read alike.
+    opens_ms = round(counting[0].opens_at.timestamp() * 1000) if counting else 0
+    return (
+        *alike(counting, lambda one: _round(one, opens_ms)),
+        *(_list(one, definition.rounds) for one in definition.lists),
+    )
 
 
-def _round(definition: RoundDefinition) -> Part:
+def _round(definition: RoundDefinition, opens_ms: int) -> Part:
     ranking = definition.ranking
     clauses = []
     if Criterion.ALL_CORRECT in ranking:
@@ -92,41 +97,47 @@ def _round(definition: RoundDefinition) -> Part:
         after.append(
             _("Thời gian làm bài tính từ lúc mở đề đến lúc nộp, theo giờ máy chủ, bỏ phần lẻ của giây.")
         )
-    return Part(clauses=tuple(clauses), steps=steps, grids=(_example(definition),), after=tuple(after))
-
-
-def _example(definition: RoundDefinition) -> Grid:
     paper = Paper(
-        definition.paper.question_count,
-        definition.minutes,
-        round(definition.opens_at.timestamp() * 1000),
-        definition.attempts.limit != 1,
+        definition.paper.question_count, definition.minutes, opens_ms, definition.attempts.limit != 1
     )
-    shown = columns(definition.ranking)
-    lines = tie_example(definition.ranking, paper)
+    lines = tie_example(ranking, paper)
+    return Part(
+        clauses=tuple(clauses),
+        steps=steps,
+        grids=(_example(ranking, lines),),
+        after=(*_reasons(lines), *after),
+    )
+
+
+def _example(ranking: Sequence[Criterion], lines: Sequence[Example]) -> Grid:
+    shown = columns(ranking)
     rows = tuple(
         (
             _LETTERS[index],
             *(CELLS[criterion](line.facts) for _head, criterion in shown),
             str(line.rank) if line.rank is not None else str(_("không xếp")),
-            _why(line, lines[index - 1] if index else None, index),
         )
         for index, line in enumerate(lines)
     )
-    head = (_("Người"), *(head for head, _criterion in shown), _("Hạng"), _("Vì sao"))
+    head = (_("Người"), *(head for head, _criterion in shown), _("Hạng"))
     return Grid(_("Ví dụ với những người giả định"), head, rows)
 
 
-def _why(line: Example, above: Example | None, index: int) -> str:
-    if line.rank is None:
-        return str(_("Chưa đúng tất cả các câu."))
-    if above is None:
-        return ""
-    letter = _LETTERS[index - 1]
-    if line.decided_by is None:
-        return str(_("Bằng %(letter)s ở mọi dòng nên cùng hạng.", letter=letter))
-    words = str(labels.CRITERIA[line.decided_by])
-    return str(_("Các dòng trước bằng nhau; %(letter)s %(words)s.", letter=letter, words=words))
+def _reasons(lines: Sequence[Example]) -> Iterator[str]:
+    """Why each but the first stands where they stand, a sentence each."""
+    for index, line in enumerate(lines):
+        above, below = _LETTERS[index - 1], _LETTERS[index]
+        if line.rank is None:
+            yield str(_("%(below)s chưa đúng tất cả các câu nên không xếp hạng.", below=below))
+        elif index and line.decided_by is None:
+            yield str(
+                _("%(above)s và %(below)s bằng nhau ở mọi dòng nên cùng hạng.", above=above, below=below)
+            )
+        elif line.decided_by is not None:
+            words = str(labels.CRITERIA[line.decided_by])
+            first = _("%(above)s đứng trên %(below)s vì %(words)s", above=above, below=below, words=words)
+            equal = _("các dòng xét trước bằng nhau")
+            yield f"{first}." if line.decided_by is lines[1].decided_by else f"{first}; {equal}."
 
 
 def _list(rule: ListDefinition, rounds: Sequence[RoundDefinition]) -> Part:

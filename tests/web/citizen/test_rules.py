@@ -101,9 +101,9 @@ def test_rounds_that_say_the_same_are_told_once(app: Flask, slug: str) -> None:
 
 def test_the_example_tells_which_line_decided(app: Flask, slug: str) -> None:
     told = words(app, of_rounds(ranking=(Criterion.CORRECT_COUNT, Criterion.DURATION)))
-    assert "Các dòng trước bằng nhau; A nhiều câu đúng hơn." in told
-    assert "Các dòng trước bằng nhau; B làm bài nhanh hơn." in told
-    assert "Bằng C ở mọi dòng nên cùng hạng." in told
+    assert "A đứng trên B vì nhiều câu đúng hơn." in told
+    assert "B đứng trên C vì làm bài nhanh hơn; các dòng xét trước bằng nhau." in told
+    assert "C và D bằng nhau ở mọi dòng nên cùng hạng." in told
 
 
 def test_the_page_shows_every_article_and_no_draft_round(client: Client, app: Flask, slug: str) -> None:
