@@ -23,6 +23,7 @@ from quiz.organiser.pages import StepPage
 from quiz.organiser.second_pages import second_person
 from quiz.organiser.waiting import checks_of
 from quiz.standings import counting_again
+from quiz.standings.prizes import find_award_list
 from quiz.standings.queries import figures
 from quiz.units.queries import list_trees
 from quiz.vetting.duplicate_queries import count_appeals
@@ -150,6 +151,7 @@ def _publishing(contest: Contest, round_: Round, now: datetime) -> Iterator[str]
     prizes = sum(prize.count for prize in round_.settings.prizes)
     if prizes:
         yield _("%(n)s giải cá nhân; tên đầy đủ chỉ hiện với người đã đồng ý.", n=number(prizes))
+        yield from _open_prizes(round_)
     unsettled = list_unsettled(contest, round_)
     if unsettled:
         yield _(
@@ -177,6 +179,15 @@ _EFFECTS = {
     RoundAction.FREEZE: _freezing,
     RoundAction.PUBLISH: _publishing,
 }
+
+
+def _open_prizes(round_: Round) -> Iterator[str]:
+    """What is open about who gets a prize."""
+    listed = find_award_list(round_.contest_id, round_.number)
+    if listed is None:
+        yield _("Chưa xét giải: mở Xét giải để lập danh sách người được giải trước khi công bố.")
+    elif listed.ties:
+        yield _("%(n)s nhóm ngang nhau ở hạng có giải, chưa quyết định.", n=number(len(listed.ties)))
 
 
 def _moved_number(contest: Contest, round_: Round) -> Iterator[str]:

@@ -17,7 +17,7 @@ _COLUMNS = (
 
 
 def results_basis(contest: Contest, round_: Round) -> str:
-    """A fingerprint of everything that publishing would make official: ranks, number, rules and prizes."""
+    """A fingerprint of what publishing would make official: ranks, number, rules, prizes, winners."""
     digest = hashlib.sha256()
     rows = db.session.execute(
         select(*_COLUMNS)
@@ -34,6 +34,10 @@ def results_basis(contest: Contest, round_: Round) -> str:
         round_.corrections_data,
         round_.settings_data,
         contest.collective_data,
+        [
+            (one.entry_id, one.list_code, one.place, one.prize)
+            for one in list_awards(contest.id, round_.number)
+        ],
         sorted((one.entry_id, one.prize) for one in list_awards(contest.id, round_.number)),
     )
 

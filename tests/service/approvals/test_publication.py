@@ -1,5 +1,6 @@
 """Publishing takes two: one asks with the decision, another one approves exactly these results."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from quiz.core.database import db, transaction
 from quiz.core.errors import DomainError
 from quiz.organiser.publication import approve_publication, ask_publication
 from quiz.organiser.rounds import move_round
+from quiz.standings.prize_models import Award
 from tests.support.factories import KEYRING, NOW
 from tests.support.parallel import at_once
 from tests.support.sittings import RIGHT, fixed_contest, play
@@ -99,9 +101,19 @@ def test_the_database_has_the_last_word(contest: Contest) -> None:
         session.execute(own)
 
 
-def test_results_that_changed_since_are_not_published(contest: Contest) -> None:
+def change_winners(contest: Contest) -> None:
+    with transaction() as session:
+        entry_id = session.scalars(select(Result.entry_id)).first()
+        key = {"contest_id": contest.id, "round_number": 1, "entry_id": entry_id}
+        session.add(Award(**key, list_code="", place=0, prize="Nhất", rank=1))
+
+
+@pytest.mark.parametrize("change", [change_ranks, change_winners])
+def test_results_that_changed_since_are_not_published(
+    contest: Contest, change: Callable[[Contest], None]
+) -> None:
     asked = ask(contest)
-    change_ranks(contest)
+    change(contest)
     with pytest.raises(ApprovalStale):
         approve(contest, asked)
     assert state(contest) == RoundState.FROZEN.value
