@@ -61,6 +61,7 @@ from quiz.jobs.handlers import Chore, Handler
 from quiz.jobs.views import bp as jobs
 from quiz.organiser import actual_views as _actual_views
 from quiz.organiser import approval_views as _approval_views
+from quiz.organiser import collective_views as _collective_views
 from quiz.organiser import contest_views as _contest_views
 from quiz.organiser import entrant_views as _entrant_views
 from quiz.organiser import entry_views as _entry_views
@@ -154,6 +155,7 @@ REGISTERING = (
     _job_words,
     _sheet_views,
     _actual_views,
+    _collective_views,
     _contest_views,
     _entrant_views,
     _entry_views,

@@ -73,7 +73,7 @@ def _measured(component: Component) -> str:
             return str(_("tổng số câu đúng của %(n)s người cao nhất", n=best))
         return str(_("số câu đúng trung bình của %(n)s người cao nhất (thiếu người tính 0)", n=best))
     if measure is Measure.PARTICIPATION_RATE:
-        return str(_("tỷ lệ dự thi tính thành điểm (70% được 70 điểm)"))
+        return str(_("tỷ lệ dự thi tính thành điểm (mỗi phần trăm một điểm)"))
     if component.per is Basis.UNIT:
         return str(MEASURES[measure])
     if measure in PEOPLE:

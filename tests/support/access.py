@@ -70,6 +70,8 @@ _TABLE: dict[Permission | Door, str] = {
         vetting.disqualify_page vetting.undo_ruling
         """,
     _P.EDIT_CONTESTS: """
+        organiser.collective organiser.collective_rule organiser.save_collective_rule
+        organiser.remove_collective_rule
         unit_numbers.numbers unit_numbers.template unit_numbers.unit unit_numbers.upload
         unit_numbers.preview unit_numbers.confirm unit_numbers.save_unit unit_numbers.decide
         barred.add barred.admit barred.people rosters.confirm rosters.preview rosters.roster

@@ -30,7 +30,7 @@ def test_the_rule_in_sentences(app: Flask) -> None:
         said = collective_sentences(rule)
         short = collective_in_words(CollectiveDefinition("Giải", Formula.PARTICIPANTS))
     assert said == [
-        "Xếp theo tổng của: tỷ lệ dự thi tính thành điểm (70% được 70 điểm); "
+        "Xếp theo tổng của: tỷ lệ dự thi tính thành điểm (mỗi phần trăm một điểm); "
         "điểm của các giải cá nhân (mỗi giải: Nhất 10, Nhì 8 điểm); "
         "điểm thứ hạng theo số lượt thi chia cho tổng số người của đơn vị (hạng 1 được 10, hạng 2 được 9, "
         "hạng 3 được 9, … hạng 4 được 1, sau đó không có điểm), nhân 0,5; "
