@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from quiz.attempts import queries
+from quiz.attempts.admitting import NOT_QUALIFIED, why_not_admitted
 from quiz.attempts.errors import StartRefused
 from quiz.attempts.models import Attempt
 from quiz.attempts.receipts import receipt
@@ -101,6 +102,9 @@ def refuse_if_not_allowed(
         raise StartRefused("entry_merged" if entry.status == "merged" else "disqualified")
     if entry.consent_version != consent:
         raise StartRefused(CONSENT_OUTDATED)
+    outside = why_not_admitted(round_, entry.id)
+    if outside == NOT_QUALIFIED:
+        raise StartRefused(outside)
     refusal = limits.refusal(
         round_.window,
         used=used_attempts(past, round_, zone, now),
@@ -109,6 +113,8 @@ def refuse_if_not_allowed(
     )
     if refusal is not None:
         raise StartRefused(refusal.value)
+    if outside is not None:
+        raise StartRefused(outside)
     begun = [one.started_at for one in past if one.round_number == round_.number and one.voided_at is None]
     seconds = limits.seconds_to_wait(begun, spacing, now)
     if seconds:

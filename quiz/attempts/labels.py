@@ -8,6 +8,13 @@ add_messages(
     {
         "round_not_open_yet": _l("Vòng thi chưa mở."),
         "round_closed": _l("Vòng thi đã đóng, không bắt đầu lượt mới được nữa."),
+        "round_resting": _l("Vòng thi đang ngoài giờ. Các ngày và giờ thi được ghi trên trang cuộc thi."),
+        "qualifier_open": _l(
+            "Kết quả để chọn người vào vòng này chưa chốt. Vào lại sau khi kết quả được chốt."
+        ),
+        "not_qualified": _l(
+            "Vòng này dành cho người đủ điều kiện từ kết quả trước; đăng ký này không có trong số đó."
+        ),
         "round_paused": _l("Vòng thi đang tạm dừng. Ban Tổ chức sẽ mở lại; thời gian tạm dừng không bị trừ."),
         "no_attempts_left": _l("Đã dùng hết số lượt dự thi được phép."),
         "disqualified": _l("Lượt đăng ký này không được tiếp tục dự thi. Liên hệ Ban Tổ chức để biết lý do."),

@@ -34,7 +34,7 @@ def new_attempt(
     definition = round_.settings
     seed = secrets.randbits(62) if seed is None else seed
     extra = extra_time(definition.minutes, extra_percent)
-    ends_at = deadline(now, definition.minutes, round_.closes_at, definition.finish, extra=extra)
+    ends_at = deadline(now, definition.minutes, round_.window.ends_at(now), definition.finish, extra=extra)
     try:
         paper = draw_paper(pool, definition, seed=seed, seen=queries.count_seen(past, pool))
     except PoolTooThin as error:

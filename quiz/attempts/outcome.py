@@ -98,7 +98,7 @@ def _beside(
     return {
         "counted_number": counted if shown.own_score else None,
         "attempts_left": left if is_open else None,
-        "attempts_until": round_.closes_at if is_open else None,
+        "attempts_until": round_.window.ends_at(now) if is_open else None,
         "again_url": start_url(contest, round_) if is_open and left != 0 else None,
         "standings_url": board if shown.board and round_.counts else None,
         **_complaining(contest, round_, now),

@@ -181,7 +181,7 @@ def ready_page(
     running = allowance.running_attempt(past, round_, now)
     need = find_need(contest.id, entry.id)
     extra = extra_time(definition.minutes, need.extra_percent if need else 0)
-    ends_at = deadline(now, definition.minutes, round_.closes_at, definition.finish, extra=extra)
+    ends_at = deadline(now, definition.minutes, round_.window.ends_at(now), definition.finish, extra=extra)
     whole = definition.minutes or 0
     minutes_now = max(0, int((ends_at - now).total_seconds() // 60))
     return ReadyPage(
@@ -200,13 +200,18 @@ def ready_page(
         minutes_now=minutes_now,
         is_cut=bool(whole) and minutes_now < whole - 1,
         refusal=refusal,
-        milliseconds=milliseconds_left(round_, now) if now < round_.opens_at else None,
+        milliseconds=milliseconds_left(round_, now) if _opens_later(round_, now) else None,
         begins_at=begins_at if now < begins_at != round_.opens_at else None,
         running=_running(running, need, now),
         past=_past(past, round_, entry, now),
         other_rounds=_other_rounds(contest, round_, past),
         languages=_languages_before(contest, round_),
     )
+
+
+def _opens_later(round_: Round, now: datetime) -> bool:
+    """Whether there is an opening to wait for: the first, or the next day's."""
+    return now < round_.opens_at or round_.window.phase(now) is Phase.RESTING
 
 
 def _unit_url(contest: Contest) -> str | None:

@@ -77,7 +77,7 @@ def _wait_page(
     now: datetime,
 ) -> WaitPage:
     wait_ms = place.wait_ms if place else _milliseconds(begins_at - now)
-    closes_in_ms = _milliseconds(round_.closes_at - now)
+    closes_in_ms = _milliseconds(round_.window.ends_at(now) - now)
     name, unit = person
     return WaitPage(
         slug=contest.slug,

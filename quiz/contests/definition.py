@@ -24,6 +24,7 @@ from quiz.contests.definition_parsing import read_round, read_settings
 from quiz.contests.definition_problems import DefinitionProblem, DefinitionRefused, Finding, dotted
 from quiz.contests.definition_reading import Found, Table
 from quiz.contests.definition_rounds import (
+    Admission,
     AttemptRule,
     AwardRule,
     CategoryRule,
@@ -40,8 +41,11 @@ from quiz.contests.definition_rounds import (
 )
 from quiz.contests.definition_settings import ContestSettings, Decision, Language, ResultDecision, Study
 from quiz.contests.definition_syntax import syntax_problem
+from quiz.contests.definition_windows import check_admissions
+from quiz.contests.hours import OpenHours, Weekday
 
 __all__ = [
+    "Admission",
     "AttemptRule",
     "AwardRule",
     "Birth",
@@ -59,6 +63,7 @@ __all__ = [
     "Language",
     "ListDefinition",
     "MatrixCell",
+    "OpenHours",
     "PaperRule",
     "Per",
     "PredictionRule",
@@ -73,6 +78,7 @@ __all__ = [
     "Take",
     "Unique",
     "Way",
+    "Weekday",
     "check_definition",
     "parse_definition",
     "write_definition",
@@ -196,6 +202,7 @@ def _findings(definition: ContestDefinition, all_paths: Paths) -> list[Finding]:
         *check_round_categories(definition.rounds, paths, definition.entry),
         *check_collective(definition.collective, definition.entry, definition.rounds, has_tree=has_tree),
         *check_lists(definition.lists, definition.rounds, all_paths["lists"]),
+        *check_admissions(definition.rounds, paths, {one.number: one.rounds for one in definition.lists}),
     ]
 
 

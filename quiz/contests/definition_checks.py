@@ -11,6 +11,7 @@ from quiz.contests.definition_entry import CHILD_BELOW, FORM_FIELDS, UNIQUE_PART
 from quiz.contests.definition_lines import Path
 from quiz.contests.definition_problems import Finding, listed, repeated
 from quiz.contests.definition_rounds import AwardRule, Finish, PaperRule, Per, PublishTime, RoundDefinition
+from quiz.contests.definition_windows import check_windows
 from quiz.scoring.ranking import Criterion
 
 MAX_QUESTIONS = 200
@@ -138,6 +139,7 @@ def check_round(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
             f"Người vào cuối, {definition.start_spread_seconds} giây sau giờ mở, không còn đủ giờ làm bài.",
             "Giảm “start_spread_seconds”, hoặc đóng vòng muộn hơn.",
         )
+    yield from check_windows(definition.windows, path)
     yield from _check_paper(definition.paper, (*path, "paper"))
     if definition.practice:
         yield from _check_practice(definition, path)

@@ -35,6 +35,7 @@ from quiz.contests.definition_settings import (
     Study,
 )
 from quiz.contests.definition_times import read_day, read_moment
+from quiz.contests.definition_windows import read_admits, read_windows
 from quiz.scoring.prediction import MAX_DECIMALS, Stated, Target
 from quiz.scoring.prizes import Exclusive
 from quiz.scoring.ranking import Counts, Criterion
@@ -115,6 +116,8 @@ def read_round(table: Table, zone: tzinfo) -> RoundDefinition:
         start_spread_seconds=table.integer("start_spread_seconds", 0, MAX_SPREAD, default=0),
         prizes=read_prizes(table),
         awarding=_read_awarding(table.table("awarding")),
+        windows=read_windows(table, zone),
+        admits=read_admits(table),
     )
     table.done()
     return definition

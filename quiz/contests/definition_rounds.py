@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from quiz.contests.definition_json import Piece
+from quiz.contests.hours import OpenHours
 from quiz.scoring.prediction import Stated, Target
 from quiz.scoring.prizes import CategoryPrizes, Exclusive, PrizeRules, Quota
 from quiz.scoring.ranking import Counts, Criterion
@@ -125,6 +126,20 @@ class CategoryRule(Piece):
     most: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Admission(Piece):
+    """Who may start: people who qualified in the final results of a round or of a combined list.
+
+    All conditions that are given have to hold; `top` is the last place that qualifies.
+    """
+
+    of_round: int | None = None
+    of_list: int | None = None
+    top: int | None = None
+    min_correct: int | None = None
+    all_correct: bool = False
+
+
 # Of people with as many right answers, the quicker stands first, then who handed in earlier.
 RANKING = (Criterion.CORRECT_COUNT, Criterion.DURATION, Criterion.SUBMITTED_AT)
 RANKING_WITH_PREDICTION = (Criterion.CORRECT_COUNT, Criterion.PREDICTION_ERROR, *RANKING[1:])
@@ -156,6 +171,8 @@ class RoundDefinition(Piece):
     start_spread_seconds: int = 0  # people may begin spread over so many seconds after the opening
     prizes: tuple[Prize, ...] = ()
     awarding: AwardRule = field(default_factory=AwardRule)
+    windows: OpenHours | None = None  # None: all the time between opening and closing
+    admits: Admission | None = None  # None: everybody who entered
 
     @property
     def prize_rules(self) -> PrizeRules:

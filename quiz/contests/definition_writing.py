@@ -17,6 +17,7 @@ from quiz.contests.definition_rounds import (
 )
 from quiz.contests.definition_settings import COMPLAINTS_DAYS, GRACE_SECONDS, ContestSettings, Study
 from quiz.contests.definition_times import local_time
+from quiz.contests.definition_windows import written_admits, written_windows
 from quiz.scoring.prediction import Stated
 from quiz.scoring.prizes import Exclusive
 
@@ -69,6 +70,8 @@ def write_round(definition: RoundDefinition, zone: ZoneInfo) -> str:
         "must_answer_all": definition.must_answer_all,
         "practice": definition.practice or None,
         "start_spread_seconds": definition.start_spread_seconds or None,
+        "windows": written_windows(definition.windows) if definition.windows else None,
+        "admits": written_admits(definition.admits) if definition.admits else None,
         "paper": _paper(definition.paper),
         "prediction": written_prediction(prediction) if prediction else None,
         "ranking": definition.ranking,

@@ -4,14 +4,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from quiz.contests.definition import (
+    Admission,
     Finish,
+    OpenHours,
     Per,
     PredictionRule,
     PublishTime,
     Take,
     Unique,
     Way,
+    Weekday,
 )
+from quiz.contests.hours import MIDNIGHT
 from quiz.contests.phases import Phase
 from quiz.scoring.collective import Formula, Trouble
 from quiz.scoring.prediction import Stated, Target
@@ -22,6 +26,7 @@ PHASES = {
     Phase.DRAFT: _l("Nháp"),
     Phase.SCHEDULED: _l("Sắp mở"),
     Phase.OPEN: _l("Đang mở"),
+    Phase.RESTING: _l("Ngoài giờ thi"),
     Phase.PAUSED: _l("Tạm dừng"),
     Phase.CLOSED: _l("Đã đóng, đang xét"),
     Phase.FROZEN: _l("Đã chốt, chờ công bố"),
@@ -45,6 +50,15 @@ COUNTS = {
     Counts.BEST: _l("tính lượt có nhiều câu đúng nhất, bằng nhau thì lượt làm nhanh hơn"),
     Counts.FIRST: _l("tính lượt đầu tiên"),
     Counts.LAST: _l("tính lượt cuối cùng"),
+}
+WEEKDAYS = {
+    Weekday.MON: _l("thứ Hai"),
+    Weekday.TUE: _l("thứ Ba"),
+    Weekday.WED: _l("thứ Tư"),
+    Weekday.THU: _l("thứ Năm"),
+    Weekday.FRI: _l("thứ Sáu"),
+    Weekday.SAT: _l("thứ Bảy"),
+    Weekday.SUN: _l("Chủ nhật"),
 }
 STATED = {
     Stated.COUNTED: _l("tính số dự đoán của lượt được tính"),
@@ -128,6 +142,40 @@ FINISHES = {
 }
 
 
+def hours_in_words(hours: OpenHours) -> str:
+    """thứ Hai đến thứ Sáu, từ 08:00 đến 22:00"""
+    names = [str(WEEKDAYS[day]) for day in Weekday if day in hours.days]
+    places = [place for place, day in enumerate(Weekday) if day in hours.days]
+    if len(names) == len(Weekday):
+        days = str(_("mọi ngày"))
+    elif len(places) > 2 and places == list(range(places[0], places[-1] + 1)):
+        days = str(_("%(first)s đến %(last)s", first=names[0], last=names[-1]))
+    else:
+        days = ", ".join(names)
+    if (hours.begins, hours.ends) == ("00:00", MIDNIGHT):
+        return days
+    return str(_("%(days)s, từ %(begins)s đến %(ends)s", days=days, begins=hours.begins, ends=hours.ends))
+
+
+def admission_in_words(rule: Admission) -> str:
+    """Dành cho người trong 100 hạng đầu của vòng 1."""
+    source = (
+        _("vòng %(n)s", n=rule.of_round)
+        if rule.of_round is not None
+        else _("bảng chung số %(n)s", n=rule.of_list)
+    )
+    needs = []
+    if rule.top is not None:
+        needs.append(str(_("có hạng từ 1 đến %(n)s", n=rule.top)))
+    if rule.min_correct is not None:
+        needs.append(str(_("đúng ít nhất %(n)s câu", n=rule.min_correct)))
+    if rule.all_correct:
+        needs.append(str(_("đúng tất cả các câu")))
+    return str(
+        _("Chỉ người %(needs)s ở %(source)s được vào vòng này.", needs=", ".join(needs), source=source)
+    )
+
+
 def prediction_in_words(rule: PredictionRule) -> str:
     """Số người trả lời đúng…, chốt lúc đóng vòng."""
     return str(_("%(target)s, chốt lúc đóng vòng", target=TARGETS[rule.target]))
@@ -154,6 +202,9 @@ add_messages(
         "uniqueness_is_fixed": _l("Cuộc thi đã mở đăng ký nên không đổi quy tắc chống trùng được."),
         "round_cannot_go": _l("Vòng %(round)s đã được mở nên không bỏ khỏi cuộc thi được."),
         "round_is_running": _l("Vòng %(round)s đã mở: không đổi “%(what)s” được nữa."),
+        "list_needs_round": _l(
+            "Bảng chung “%(list)s” lấy kết quả vòng %(round)s nên không bỏ được. Sửa bảng chung trước."
+        ),
         "list_is_fixed": _l(
             "Vòng %(round)s đã mở nên không đổi cách xếp của bảng chung số %(list)s được nữa."
         ),

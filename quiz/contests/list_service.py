@@ -5,7 +5,7 @@ from datetime import datetime
 
 from quiz.contests import queries
 from quiz.contests.definition import ContestDefinition, ListDefinition
-from quiz.contests.errors import RoundRunning
+from quiz.contests.errors import ContestRefused, RoundRunning
 from quiz.contests.models import Contest, Round, StandingList
 from quiz.contests.phases import Phase
 from quiz.core.database import transaction
@@ -15,12 +15,15 @@ def apply_lists(contest: Contest, definition: ContestDefinition, now: datetime) 
     """Set what differs, and name it; the rounds must have been set before.
 
     How a list ranks is told before the first of its rounds opens: from then on only its name, its prizes and
-    the time of its publication can change. Raises RoundRunning.
+    the time of its publication can change. Raises RoundRunning, ContestRefused.
     """
     stored = {one.number: one for one in queries.list_lists(contest)}
     wanted = {one.number: one for one in definition.lists}
     rounds = {one.number: one for one in queries.list_rounds(contest)}
     changes = []
+    for one in definition.lists:
+        for missing in sorted(set(one.rounds) - rounds.keys()):
+            raise ContestRefused("list_needs_round", list=one.name, round=missing)
     with transaction() as session:
         for number in sorted(stored.keys() | wanted.keys()):
             have, wish = stored.get(number), wanted.get(number)

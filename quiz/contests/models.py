@@ -143,7 +143,7 @@ class Round(_Values, Model):
     @property
     def window(self) -> RoundWindow:
         """Times and state as a value; ask it for the phase."""
-        return RoundWindow(self.opens_at, self.closes_at, RoundState(self.state))
+        return RoundWindow(self.opens_at, self.closes_at, RoundState(self.state), self.settings.windows)
 
     @property
     def counts(self) -> bool:

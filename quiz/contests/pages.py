@@ -36,6 +36,9 @@ class RoundFacts:
     attempts_per: str
     counts: str
     is_practice: bool
+    hours: str
+    reopens_at: datetime | None
+    admits: str
     decision: Decision | None
 
 
@@ -71,11 +74,11 @@ def contact_of(contest: Contest) -> Contact:
 
 def round_facts(round_: Round, now: datetime) -> RoundFacts:
     """The round in figures, with its phase at a moment."""
-    definition = round_.settings
+    definition, phase = round_.settings, round_.window.phase(now)
     return RoundFacts(
         number=round_.number,
         name=definition.name,
-        phase=round_.window.phase(now).value,
+        phase=phase.value,
         opens_at=round_.opens_at,
         closes_at=round_.closes_at,
         questions=definition.paper.question_count,
@@ -85,6 +88,9 @@ def round_facts(round_: Round, now: datetime) -> RoundFacts:
         attempts_per=definition.attempts.per.value,
         counts=str(labels.COUNTS[definition.attempts.counts]),
         is_practice=definition.practice,
+        hours=labels.hours_in_words(definition.windows) if definition.windows else "",
+        reopens_at=round_.window.reopens_at(now) if phase is Phase.RESTING else None,
+        admits=labels.admission_in_words(definition.admits) if definition.admits else "",
         decision=result_decision(round_),
     )
 
@@ -126,6 +132,8 @@ def milliseconds_left(round_: Round, now: datetime) -> int | None:
     phase = round_.window.phase(now)
     if phase in (Phase.OPEN, Phase.PAUSED):
         return max(0, round((round_.closes_at - now).total_seconds() * 1000))
+    if phase is Phase.RESTING and (reopens_at := round_.window.reopens_at(now)) is not None:
+        return max(0, round((reopens_at - now).total_seconds() * 1000))
     if phase is Phase.SCHEDULED:
         return max(0, round((round_.opens_at - now).total_seconds() * 1000))
     return None

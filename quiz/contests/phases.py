@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from quiz.contests.hours import OpenHours
+
 
 class RoundState(StrEnum):
     """What the organisers decided."""
@@ -26,6 +28,7 @@ class Phase(StrEnum):
     DRAFT = "draft"
     SCHEDULED = "scheduled"
     OPEN = "open"
+    RESTING = "resting"  # within its time, outside of its days and hours
     PAUSED = "paused"
     CLOSED = "closed"
     FROZEN = "frozen"
@@ -50,11 +53,15 @@ class RoundAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoundWindow:
-    """When a round is open, with the organisers' decision. The closing time itself is outside."""
+    """When a round is open, with the organisers' decision. The closing time itself is outside.
+
+    With `hours` it is open only then; after the last of them there is nothing to wait for, and it is closed.
+    """
 
     opens_at: datetime
     closes_at: datetime
     state: RoundState
+    hours: OpenHours | None = None
 
     def phase(self, now: datetime) -> Phase:
         """The phase at a moment."""
@@ -64,17 +71,31 @@ class RoundWindow:
             return Phase.PAUSED  # also past its end: who was interrupted is still owed the time
         if now >= self.closes_at:
             return Phase.CLOSED
-        return Phase.SCHEDULED if now < self.opens_at else Phase.OPEN
+        if now < self.opens_at:
+            return Phase.SCHEDULED
+        if self.hours is None or self.hours.open_until(now) is not None:
+            return Phase.OPEN
+        return Phase.RESTING if self.reopens_at(now) is not None else Phase.CLOSED
+
+    def reopens_at(self, now: datetime) -> datetime | None:
+        """When it opens next after its hours of today; None if it does not."""
+        opening = self.hours.next_opening(max(now, self.opens_at)) if self.hours else None
+        return opening if opening is not None and opening < self.closes_at else None
+
+    def ends_at(self, now: datetime) -> datetime:
+        """Until when somebody who starts now could work at most: the closing, or the end of today's hours."""
+        until = self.hours.open_until(now) if self.hours else None
+        return self.closes_at if until is None else min(until, self.closes_at)
 
 
 # Which phases allow an action, and the state that it leads to. A scheduled round may be opened before its
 # time and an open one closed before its time: the service then moves the times as well.
 _STEPS: dict[RoundAction, tuple[frozenset[Phase], RoundState]] = {
     RoundAction.OPEN: (frozenset({Phase.DRAFT, Phase.SCHEDULED}), RoundState.READY),
-    RoundAction.PAUSE: (frozenset({Phase.OPEN}), RoundState.PAUSED),
+    RoundAction.PAUSE: (frozenset({Phase.OPEN, Phase.RESTING}), RoundState.PAUSED),
     RoundAction.RESUME: (frozenset({Phase.PAUSED}), RoundState.READY),
     RoundAction.CLOSE: (
-        frozenset({Phase.SCHEDULED, Phase.OPEN, Phase.PAUSED, Phase.CLOSED}),
+        frozenset({Phase.SCHEDULED, Phase.OPEN, Phase.RESTING, Phase.PAUSED, Phase.CLOSED}),
         RoundState.CLOSED,
     ),
     RoundAction.FREEZE: (frozenset({Phase.CLOSED}), RoundState.FROZEN),

@@ -126,7 +126,7 @@ def current_round(contest: Contest, now: datetime) -> Round | None:
     """
     rounds = list_public_rounds(contest)
     by_phase = [(round_.window.phase(now), round_) for round_ in rounds]
-    for wanted in ((Phase.OPEN, Phase.PAUSED), (Phase.SCHEDULED,)):
+    for wanted in ((Phase.OPEN, Phase.PAUSED), (Phase.RESTING,), (Phase.SCHEDULED,)):
         found = [round_ for phase, round_ in by_phase if phase in wanted]
         if found:
             return min(found, key=lambda round_: (not round_.counts, round_.opens_at, round_.number))

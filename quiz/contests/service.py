@@ -42,6 +42,8 @@ _FIXED_ONCE_OPEN = (
     "finish",
     "practice",
     "categories",
+    "windows",
+    "admits",
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from quiz.contests.definition_settings import Study
 from quiz.contests.phases import Phase
 
-_RUNNING = frozenset({Phase.OPEN, Phase.PAUSED})
+_RUNNING = frozenset({Phase.OPEN, Phase.RESTING, Phase.PAUSED})
 
 
 def may_study(study: Study, phases: Iterable[Phase]) -> bool:

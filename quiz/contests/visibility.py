@@ -11,7 +11,7 @@ from quiz.contests.phases import Phase
 from quiz.scoring.prediction import HIDDEN_COUNTERS, Counter, Target
 
 SHORT_BOARD = 50  # rows of a board whose depth would give the predicted number away
-_BEFORE_CLOSE = frozenset({Phase.DRAFT, Phase.SCHEDULED, Phase.OPEN, Phase.PAUSED})
+_BEFORE_CLOSE = frozenset({Phase.DRAFT, Phase.SCHEDULED, Phase.OPEN, Phase.RESTING, Phase.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)

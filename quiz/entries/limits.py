@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     """Why not."""
 
     ROUND_NOT_OPEN_YET = "round_not_open_yet"
+    ROUND_RESTING = "round_resting"
     ROUND_PAUSED = "round_paused"
     ROUND_CLOSED = "round_closed"
     NO_ATTEMPTS_LEFT = "no_attempts_left"
@@ -29,6 +30,7 @@ class Refusal(StrEnum):
 _BY_PHASE = {
     Phase.DRAFT: Refusal.ROUND_NOT_OPEN_YET,
     Phase.SCHEDULED: Refusal.ROUND_NOT_OPEN_YET,
+    Phase.RESTING: Refusal.ROUND_RESTING,
     Phase.PAUSED: Refusal.ROUND_PAUSED,
     Phase.CLOSED: Refusal.ROUND_CLOSED,
     Phase.FROZEN: Refusal.ROUND_CLOSED,
@@ -86,6 +88,8 @@ def next_possible_start(
             return None
         _, until = span(rule.per, now, zone)
         earliest = max(earliest, until)
+    if earliest < window.closes_at and window.hours and window.hours.open_until(earliest) is None:
+        return window.reopens_at(earliest)
     return earliest if earliest < window.closes_at else None
 
 

@@ -91,7 +91,7 @@ def open_contest_or_404(slug: str) -> Contest:
     """The contest while people may enter it. Raises NotFound and EntryClosed."""
     contest = contests.get_contest(slug)
     phases = {round_.window.phase(clock.now()) for round_ in contests.list_rounds(contest)}
-    if not phases & {Phase.SCHEDULED, Phase.OPEN, Phase.PAUSED}:
+    if not phases & {Phase.SCHEDULED, Phase.OPEN, Phase.RESTING, Phase.PAUSED}:
         raise EntryClosed("entry_closed")
     return contest
 

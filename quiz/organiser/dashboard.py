@@ -25,6 +25,7 @@ _BEFORE = (Phase.DRAFT, Phase.SCHEDULED)
 _MATTERS = (
     Phase.OPEN,
     Phase.PAUSED,
+    Phase.RESTING,
     Phase.CLOSED,
     Phase.FROZEN,
     Phase.SCHEDULED,

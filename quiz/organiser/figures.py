@@ -75,7 +75,7 @@ def chart_of(contest: Contest, days: Days, now: datetime) -> HourChart | None:
 def tiles_of(contest: Contest, round_: Round, days: Days, now: datetime) -> tuple[Tile, ...]:
     """The four figures that matter in the round's phase."""
     phase = round_.window.phase(now)
-    if phase in (Phase.OPEN, Phase.PAUSED):
+    if phase in (Phase.OPEN, Phase.RESTING, Phase.PAUSED):
         running = count_running(contest.id, now, round_.number)
         door = waiting_of(contest.id, round_.number, now=now, rate=starts_per_second())
         return (

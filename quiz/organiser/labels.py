@@ -118,6 +118,8 @@ KEYS = {
     "prizes": _l("giải"),
     "finish": _l("bài đang làm lúc đóng vòng"),
     "publish": _l("giờ công bố"),
+    "windows": _l("ngày và giờ thi"),
+    "admits": _l("người được vào vòng"),
     "take": _l("cách lấy kết quả"),
     "counts": _l("lượt được tính"),
     "rounds": _l("các vòng"),

@@ -116,6 +116,7 @@ _PHASES = {
     Phase.DRAFT: _l("bản nháp"),
     Phase.SCHEDULED: _l("sắp mở"),
     Phase.OPEN: _l("đang mở"),
+    Phase.RESTING: _l("ngoài giờ"),
     Phase.PAUSED: _l("tạm dừng"),
     Phase.CLOSED: _l("đã đóng"),
     Phase.FROZEN: _l("đã chốt"),

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from quiz.attempts import allowance
 from quiz.attempts import queries as attempts
+from quiz.attempts.admitting import why_not_admitted
+from quiz.contests import labels
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest, Round
 from quiz.contests.pages import (
@@ -35,7 +37,7 @@ from quiz.sharing.figures import NOTHING, open_figures
 from quiz.standings.regrading import list_key_changes
 from quiz.web.entrants import entrant_id
 
-_OPEN = (Phase.OPEN, Phase.PAUSED)
+_OPEN = (Phase.OPEN, Phase.RESTING, Phase.PAUSED)
 _OVER = (Phase.CLOSED, Phase.FROZEN, Phase.PUBLISHED)
 
 
@@ -116,7 +118,7 @@ def _card(contest: Contest, now: datetime) -> ContestCard:
         milliseconds=milliseconds_left(round_, now) if round_ else None,
         people=shown.people,
         attempts=shown.attempts,
-        can_register=phase in (Phase.SCHEDULED, Phase.OPEN, Phase.PAUSED),
+        can_register=phase is Phase.SCHEDULED or phase in _OPEN,
         note=_ages(contest),
         published_on=round_.state_since.astimezone(contest.settings.zone).date()
         if round_ and published
@@ -163,7 +165,8 @@ def _entrance(contest: Contest, round_: Round | None, now: datetime) -> Entrance
         return Entrance("review", url_for(way, slug=contest.slug), None, closed)
     entry = entries.find_entry(contest.id, entry_id) if entry_id else None
     if entry is None:
-        return Entrance("register" if phase is Phase.SCHEDULED else "enter", enter_url, None, "")
+        waits = phase in (Phase.SCHEDULED, Phase.RESTING)
+        return Entrance("register" if waits else "enter", enter_url, None, "")
     if entry.status != "active":
         told = _("Đăng ký này đang ở ngoài xét giải. Xem quyết định và cách khiếu nại ở trang của đăng ký.")
         return Entrance("review", url_for("attempts.mine", slug=contest.slug), None, told)
@@ -175,6 +178,10 @@ def _entrance(contest: Contest, round_: Round | None, now: datetime) -> Entrance
     ready_url = url_for("attempts.ready", slug=contest.slug, number=round_.number)
     if phase is Phase.SCHEDULED:
         return Entrance("none", None, left, _("Đã đăng ký. Vòng thi chưa mở."))
+    if phase is Phase.RESTING:
+        return Entrance("none", None, left, _("Đã đăng ký. Đang ngoài giờ thi."))
+    if round_.settings.admits and why_not_admitted(round_, entry.id):
+        return Entrance("review", ready_url, None, labels.admission_in_words(round_.settings.admits))
     if left == 0:
         return Entrance("none", None, 0, _("Đã dùng hết số lượt dự thi được phép."))
     return Entrance("start", ready_url, left, "")

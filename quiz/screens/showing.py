@@ -21,7 +21,7 @@ from quiz.web.filters import clock_time, day, local, number, weekday
 
 ROWS = 8  # lines that can be read from the back of a hall
 _MOST_PAGES = 2  # of one board, one after the other
-_OPEN = (Phase.OPEN, Phase.PAUSED)
+_OPEN = (Phase.OPEN, Phase.RESTING, Phase.PAUSED)
 
 
 def display(contest: Contest, options: ScreenOptions, now: datetime) -> Display:
@@ -123,6 +123,8 @@ def _countdown(round_: Round, now: datetime) -> Countdown | None:
         return Countdown(round_.opens_at, _("đến khi %(round)s mở", round=name), _moment(round_.opens_at))
     if phase is Phase.OPEN:
         return Countdown(round_.closes_at, _("đến khi %(round)s đóng", round=name), _moment(round_.closes_at))
+    if phase is Phase.RESTING and (reopens_at := round_.window.reopens_at(now)) is not None:
+        return Countdown(reopens_at, _("đến giờ thi tiếp của %(round)s", round=name), _moment(reopens_at))
     return None
 
 

@@ -80,7 +80,9 @@ def list_scope(list_: StandingList, rounds: Sequence[Round], now: datetime) -> S
     definition = list_.settings
     own = [round_ for round_ in rounds if round_.number in definition.rounds]
     begun = [round_ for round_ in own if round_.window.phase(now) not in _TO_COME]
-    phase = _phase_of([round_.window.phase(now) for round_ in own])
+    # A round that is still a draft is not among those given: the list waits for it.
+    to_come = [Phase.DRAFT] * (len(definition.rounds) - len(own))
+    phase = _phase_of([*(round_.window.phase(now) for round_ in own), *to_come])
     shown = visible_over(begun, now)
     return Scope(
         kind=Kind.LIST,

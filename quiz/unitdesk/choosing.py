@@ -74,7 +74,7 @@ def _chosen_contest(mine: Sequence[Contest], slug: str | None, now: datetime) ->
 
     def is_open(contest: Contest) -> bool:
         current = contests.current_round(contest, now)
-        return current is not None and current.window.phase(now) in (Phase.OPEN, Phase.PAUSED)
+        return current is not None and current.window.phase(now) in (Phase.OPEN, Phase.RESTING, Phase.PAUSED)
 
     return next((contest for contest in mine if is_open(contest)), mine[0])
 

@@ -27,6 +27,7 @@ from quiz.contests.definition import (
     Language,
     ListDefinition,
     MatrixCell,
+    OpenHours,
     PaperRule,
     Per,
     PredictionRule,
@@ -40,6 +41,7 @@ from quiz.contests.definition import (
     Take,
     Unique,
     Way,
+    Weekday,
     check_definition,
     parse_definition,
     write_definition,
@@ -141,6 +143,14 @@ publications = st.sampled_from(
         PublishRule(PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION),
         PublishRule(PublishTime.AFTER_PUBLICATION, PublishTime.NEVER),
     ]
+)
+
+
+hours = st.builds(
+    OpenHours,
+    st.sets(st.sampled_from(Weekday), min_size=1).map(lambda days: tuple(d for d in Weekday if d in days)),
+    st.sampled_from(["00:00", "07:30"]),
+    st.sampled_from(["17:00", "24:00"]),
 )
 
 
@@ -251,9 +261,14 @@ def definitions(draw: st.DrawFn) -> ContestDefinition:
     made = tuple(draw(rounds(number)) for number in numbers)
     counting = [one.number for one in made if not one.practice]
     lists = sorted(draw(st.sets(st.integers(1, 50), max_size=2))) if counting else []
+    chosen = draw(settings)
+    made = tuple(
+        replace(one, windows=replace(one.windows, zone=chosen.timezone)) if one.windows else one
+        for one in made
+    )
     return ContestDefinition(
         slug=draw(slugs),
-        settings=draw(settings),
+        settings=chosen,
         entry=draw(entries),
         rounds=made,
         collective=draw(collectives),
