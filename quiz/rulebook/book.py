@@ -29,7 +29,7 @@ def rulebook(definition: ContestDefinition, unit_names: Mapping[str, str]) -> tu
             ("xep-hang", _("Xếp hạng cá nhân"), ranking.people(definition)),
             ("tap-the", _("Xếp hạng tập thể"), ranking.units(definition.collective)),
             ("giai", _("Giải thưởng"), ranking.prizes(definition)),
-            ("cong-bo", _("Công bố kết quả"), ranking.publication(definition.rounds)),
+            ("cong-bo", _("Công bố kết quả"), ranking.publication(definition)),
             ("vi-pham", _("Vi phạm và xem lại bài"), [looked_at]),
             ("du-lieu", _("Dữ liệu cá nhân"), [people.personal_data(entry)]),
             ("khac", _("Quy định khác"), [Part(clauses=paragraphs(settings.further_rules))]),

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from quiz.contests import labels
 from quiz.contests.collective_labels import collective_sentences
 from quiz.contests.definition import (
+    AwardRule,
     CollectiveDefinition,
     ContestDefinition,
     EntryPolicy,
@@ -20,6 +21,7 @@ from quiz.contests.definition import (
 )
 from quiz.contests.pages import criteria_words
 from quiz.rulebook.articles import Grid, Part, alike
+from quiz.scoring.prizes import Exclusive
 from quiz.scoring.ranking import Criterion, Facts
 from quiz.scoring.tie_examples import Example, Paper, tie_example
 from quiz.web.filters import duration, number, short_time
@@ -37,6 +39,10 @@ _HEADS = {
     Criterion.REGISTERED_AT: _l("Đăng ký lúc"),
     Criterion.FIRST_START: _l("Bắt đầu lượt đầu lúc"),
     Criterion.TIMES_AT_BEST: _l("Số lần đạt kết quả cao nhất"),
+}
+_EXCLUSIVE = {
+    Exclusive.ONCE: _l("Mỗi người nhận nhiều nhất một giải trong cả cuộc thi; sau đó nhường người kế tiếp."),
+    Exclusive.HIGHEST: _l("Người đã có giải chỉ nhận thêm giải cao hơn giải đang có."),
 }
 
 
@@ -181,17 +187,47 @@ def _round_prizes(definition: RoundDefinition, entry: EntryPolicy) -> Iterator[s
     if definition.prizes:
         yield _prizes(definition.prizes)
     for rule in definition.categories:
+        name = entry.category_name(rule.code)
         if rule.prizes:
-            yield f"{entry.category_name(rule.code)}: {_prizes(rule.prizes)}"
+            yield f"{name}: {_prizes(rule.prizes)}"
+        if rule.most is not None:
+            yield _("%(name)s nhận nhiều nhất %(n)s giải của vòng.", name=name, n=number(rule.most))
+    if definition.prizes or any(rule.prizes for rule in definition.categories):
+        yield from _award_rule(definition.awarding)
+
+
+def _award_rule(rule: AwardRule) -> Iterator[str]:
+    if rule.all_correct:
+        yield _("Chỉ trao giải cho người đúng tất cả các câu.")
+    if rule.cap_percent is not None:
+        yield _("Số giải không quá %(n)s%% số người dự thi của vòng.", n=rule.cap_percent)
+    if rule.exclusive is not Exclusive.NO:
+        yield str(_EXCLUSIVE[rule.exclusive])
 
 
 def _prizes(of: Sequence[Prize]) -> str:
-    return ", ".join(f"{number(prize.count)} {prize.name}" for prize in of) + "."
+    return (
+        ", ".join(
+            f"{number(prize.count)} {prize.name} ({prize.amount})"
+            if prize.amount
+            else f"{number(prize.count)} {prize.name}"
+            for prize in of
+        )
+        + "."
+    )
 
 
-def publication(rounds: Sequence[RoundDefinition]) -> tuple[Part, ...]:
-    """When the own score, the board and the key are shown."""
-    return alike([one for one in rounds if not one.practice], lambda one: Part(clauses=_publish(one.publish)))
+def publication(definition: ContestDefinition) -> tuple[Part, ...]:
+    """When the own score and the key are shown, how results become official, how to complain."""
+    counting = [one for one in definition.rounds if not one.practice]
+    after = []
+    if definition.settings.two_persons:
+        after.append(_("Kết quả và đáp án sửa lại do hai người của Ban Tổ chức cùng duyệt."))
+    if days := definition.settings.complaints_days:
+        after.append(
+            _("Khiếu nại kết quả trong %(n)s ngày kể từ khi công bố; có trả lời trên trang này.", n=days)
+        )
+    return (*alike(counting, lambda one: Part(clauses=_publish(one.publish))), Part(clauses=tuple(after)))
 
 
 def _publish(rule: PublishRule) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from quiz.contests.definition import (
 from quiz.rulebook.articles import Grid, Part, alike
 from quiz.scoring.prediction import Target
 from quiz.scoring.ranking import Criterion
-from quiz.web.filters import full_time, number
+from quiz.web.filters import full_time, number, percent
 
 _LIMITS = {
     Per.DAY: _l("Mỗi người được thi nhiều nhất %(n)s lượt mỗi ngày"),
@@ -77,6 +77,9 @@ def _paper(definition: RoundDefinition) -> Iterator[str]:
     else:
         cells = "; ".join(_cell(cell) for cell in definition.paper.matrix)
         yield _("Câu hỏi lấy ngẫu nhiên từ ngân hàng câu hỏi: %(cells)s.", cells=cells)
+    if definition.paper.exposure_cap is not None:
+        share = percent(definition.paper.exposure_cap, 0)
+        yield _("Dù thi nhiều lượt, một người gặp nhiều nhất %(share)s số câu của ngân hàng.", share=share)
     yield from _shuffled(definition.paper.shuffle)
     yield _repeated(definition.attempts)
     if definition.must_answer_all:

@@ -9,6 +9,7 @@ from flask import Flask
 from quiz.accounts.permissions import Role
 from quiz.contests.definition import (
     AttemptRule,
+    AwardRule,
     CollectiveDefinition,
     ListDefinition,
     Per,
@@ -22,6 +23,7 @@ from quiz.rulebook.book import rulebook
 from quiz.rulebook.preview import sample_ranking
 from quiz.scoring.collective import Formula
 from quiz.scoring.prediction import Target
+from quiz.scoring.prizes import Exclusive
 from quiz.scoring.ranking import Criterion
 from tests.support.citizen import open_contest
 from tests.support.client import Client
@@ -64,7 +66,19 @@ def of_rounds(**changes):
             "nhiều nhất 5 chữ số sau dấu phẩy",
         ),
         (of_rounds(ranking=(Criterion.ALL_CORRECT, Criterion.DURATION)), "Chỉ xếp hạng người trả lời đúng"),
-        (of_rounds(prizes=(Prize("Nhất", 2),)), "2 Nhất."),
+        (of_rounds(prizes=(Prize("Nhất", 2, "1 triệu đồng"),)), "2 Nhất (1 triệu đồng)."),
+        (
+            of_rounds(prizes=(Prize("Nhất", 2),), awarding=AwardRule(exclusive=Exclusive.ONCE)),
+            "nhiều nhất một giải trong cả cuộc thi",
+        ),
+        (
+            of_rounds(prizes=(Prize("Nhất", 2),), awarding=AwardRule(cap_percent=50)),
+            "Số giải không quá 50% số người dự thi",
+        ),
+        (
+            lambda one: replace(one, settings=replace(one.settings, complaints_days=9)),
+            "trong 9 ngày kể từ khi công bố",
+        ),
         (lambda one: replace(one, entry=replace(one.entry, min_age=14)), "từ 14 tuổi trở lên"),
         (lambda one: replace(one, entry=replace(one.entry, roster=True)), "có tên trong danh sách"),
         (lambda one: replace(one, entry=replace(one.entry, retention_months=7)), "tự xóa sau 7 tháng"),
