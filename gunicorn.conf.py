@@ -13,6 +13,8 @@ _HOUSEKEEPING = os.environ.get("QUIZ_HOUSEKEEPING", "")
 # "beside": `flask work` runs and ends with the server; else it is a service of its own, or housekeeping.
 _WORKER = os.environ.get("QUIZ_WORKER", "")
 _beside: list[subprocess.Popen[bytes]] = []
+# Seconds that a thread computes before another has its turn: a save waits that long for each page being made.
+_TURN = 0.001
 
 wsgi_app = "wsgi:app"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -62,6 +64,7 @@ def post_fork(_server: Any, worker: Any) -> None:
 def post_worker_init(_worker: Any) -> None:
     """Ctrl+C reaches every process; a worker that hears it and the master at once can lock itself up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.setswitchinterval(_TURN)
 
 
 def on_exit(_server: Any) -> None:

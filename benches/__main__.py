@@ -10,13 +10,14 @@ import platform
 import sys
 from collections.abc import Callable, Iterable
 
-from benches import attempts, banks, draws, herds, integrity, regrading, vetting
+from benches import attempts, banks, draws, floods, herds, integrity, regrading, vetting
 from benches.frame import Row, print_table
 
 BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "banks": ("Reading, importing and comparing questions", banks.rows),
     "draws": ("100,000 papers from the demo's questions", draws.rows),
     "herds": ("A crowd starts, a crowd hands in", herds.rows),
+    "floods": ("Saving beside cheap floods", floods.rows),
     "attempts": ("Item statistics of a round", attempts.rows),
     "integrity": ("Papers compared: false alarms and planted copiers", integrity.rows),
     "regrading": ("A key corrected after attempts exist", regrading.rows),

@@ -92,7 +92,8 @@ class EntryForm(AgreementForm, BirthDateForm):
     def check(self, contest: Contest, codes: frozenset[str], today: date) -> bool:
         """Validate under the contest's policy; `codes` are the units that may be chosen."""
         policy, fine = contest.entry, self.validate()
-        self.name.data = clean_name(self.name.data or "")
+        if not self.name.errors:  # what is too long is not worth cleaning
+            self.name.data = clean_name(self.name.data or "")
         if not self.name.data:
             self.name.errors = [_("chưa nhập họ và tên. Viết có dấu, như trên giấy tờ.")]
         if "roster_code" in self and not self.roster_code.data:

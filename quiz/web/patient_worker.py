@@ -29,6 +29,9 @@ _SEND_BUFFER = 512 * 1024
 _READER_SECONDS = 30
 _MOST_UNREAD = 64 * 1024
 _RELIEF_SECONDS = 20.0
+# So many requests that are no answers at a time; what takes longer waits for something and computes no more.
+_MOST_COMPUTING = 2
+_COMPUTING_SECONDS = 0.25
 _AGES = struct.Struct("qq")
 # Made in the master and seen by all its workers: the age of the newest, and of the newest that answers.
 _ages = mmap.mmap(-1, _AGES.size)
@@ -44,14 +47,17 @@ class Line(TConn):
         self.got = bytearray()
         self.room: deque[Any] | None = None
         self.is_large = False
+        self.is_answer = False
+        self.began = 0.0
         self.drained = 0
 
 
 class PatientWorker(ThreadWorker):
     """Requests with a body of up to 64 KB reach a thread whole; larger ones share a quarter of the threads.
 
-    Where more requests are there than threads, answers come first: a crowd that presses start must not keep
-    those inside from saving.
+    Answers come first: a crowd that presses start, or a flood of requests, must not keep those inside from
+    saving. Of everything else two requests compute at a time; one that takes longer than a moment waits for
+    something, and makes room for the next.
 
     A sender has `patience` seconds for a request. When half of the worker's connections are waiting for
     theirs, the one that has waited longest makes room.
@@ -72,6 +78,7 @@ class PatientWorker(ThreadWorker):
         self._answers: deque[Line] = deque()
         self._others: deque[Line] = deque()
         self._under_way = 0
+        self._running: set[Line] = set()  # what threads have that is not an answer
         self._stop_at: float | None = None
         _ages[:] = _AGES.pack(self.age, _AGES.unpack(_ages)[1])
 
@@ -123,6 +130,7 @@ class PatientWorker(ThreadWorker):
             super().finish_request(conn, fs)
             return
         self._under_way -= 1
+        self._running.discard(conn)
         self._free_large(conn)
         self._fill_threads()
         try:
@@ -152,6 +160,7 @@ class PatientWorker(ThreadWorker):
         if self.cfg.is_ssl:
             super().murder_pending()
             return
+        self._fill_threads()
         self._drop_late(self.pending_conns)
         self._drop_late(self._lingering)
         now = time.monotonic()
@@ -224,7 +233,8 @@ class PatientWorker(ThreadWorker):
             self._drop(line)  # who asks on without reading the replies would stop a thread that writes one
         elif there is not Arrival.PART:
             self._leave(line)
-            waiting = self._answers if brings_answers(line.got) else self._others
+            line.is_answer = brings_answers(line.got)
+            waiting = self._answers if line.is_answer else self._others
             line.parser.unreader.unread(bytes(line.got))
             line.got.clear()
             if there is Arrival.LARGE:
@@ -238,8 +248,19 @@ class PatientWorker(ThreadWorker):
 
     def _fill_threads(self) -> None:
         """Give the threads their next requests, and as many again to take up without asking this loop."""
-        while self._under_way < 2 * self.cfg.threads and (self._answers or self._others):
-            self._hand_on((self._answers or self._others).popleft())
+        while self._answers and self._under_way < 2 * self.cfg.threads:
+            self._hand_on(self._answers.popleft())
+        while self._others and self._has_room():
+            line = self._others.popleft()
+            line.began = time.monotonic()
+            self._running.add(line)
+            self._hand_on(line)
+
+    def _has_room(self) -> bool:
+        """Whether a thread may take up what is no answer: more pages at once only keep each other waiting."""
+        now = time.monotonic()
+        computing = sum(now - line.began < _COMPUTING_SECONDS for line in self._running)
+        return computing < _MOST_COMPUTING and len(self._running) < max(1, self.cfg.threads - 2)
 
     def _hand_on(self, line: Line) -> None:
         self._under_way += 1
