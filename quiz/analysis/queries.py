@@ -46,20 +46,22 @@ class PlayedRow:
 
 
 def iterate_sittings(contest_id: int, number: int) -> Iterator[list[Sitting]]:
-    """All closed attempts of a round in chunks, person by person.
+    """All closed attempts of a round in chunks, person by person. Ends the caller's read."""
+    counts = (Result.attempt_id == Attempt.id) & Entry.status.in_(COUNTED)
+    for rows in iterate_closed(contest_id, number, Attempt.paper, Attempt.answers, counts):
+        yield [Sitting(paper, answers, bool(counts)) for _, _, paper, answers, counts in rows]
 
-    Every chunk is a statement and a transaction of its own, found by the last key: nothing is kept open
-    while others save, and only one chunk is in memory. Ends the caller's read; not for use while writing.
+
+def iterate_closed(contest_id: int, number: int, *columns: Any) -> Iterator[Sequence[Any]]:
+    """Closed attempts of a round that were not given back, with their entry and result, in chunks.
+
+    A row is the entry's id and the attempt's number, by which they are sorted, then the columns. Every chunk
+    is a statement and a transaction of its own, found by the last key: nothing is kept open while others
+    save, and only one chunk is in memory. Ends the caller's read; not for use while writing.
     """
     last = (0, 0)
     wanted = (
-        select(
-            Attempt.entry_id,
-            Attempt.number,
-            Attempt.paper,
-            Attempt.answers,
-            (Result.attempt_id == Attempt.id) & Entry.status.in_(COUNTED),
-        )
+        select(Attempt.entry_id, Attempt.number, *columns)
         .join(Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id))
         .outerjoin(
             Result,
@@ -81,7 +83,7 @@ def iterate_sittings(contest_id: int, number: int) -> Iterator[list[Sitting]]:
         db.session.rollback()
         if not rows:
             return
-        yield [Sitting(paper, answers, bool(counts)) for _, _, paper, answers, counts in rows]
+        yield rows
         last = (rows[-1][0], rows[-1][1])
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from question_bank.statistics import Asked
 from quiz.analysis import queries
+from quiz.analysis.asking import request_where_due, request_work
 from quiz.analysis.counting import Calibration, RoundCount, stride
 from quiz.analysis.models import ItemFigures, RoundAnalysis
 from quiz.analysis.tallies import stored_tally
@@ -18,11 +19,10 @@ from quiz.bank.usage import record_usage
 from quiz.bank.values import RevisionView, RoundUsage
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
-from quiz.contests.queries import get_contest_by_id, get_round, list_contests, list_rounds
+from quiz.contests.queries import get_contest_by_id, get_round
 from quiz.core.database import db, transaction
 from quiz.jobs.handlers import Progress, unwatched
 from quiz.jobs.models import Job
-from quiz.jobs.service import enqueue
 
 KIND = "analysis.round"
 _AT_ONCE = 500
@@ -73,33 +73,15 @@ def analyse_round(
 
 def request_round(contest: Contest, number: int, *, actor: Actor, now: datetime) -> Job:
     """Ask for a round's statistics; one that waits already is enough."""
-    name = get_round(contest, number).settings.name
-    params = {
-        "contest_id": contest.id,
-        "slug": contest.slug,
-        "number": number,
-        "title": f"{contest.settings.display_title} · {name}",
-    }
-    return enqueue(KIND, params, actor=actor, now=now, subject=subject(contest.id, number))
-
-
-def subject(contest_id: int, number: int) -> str:
-    """What the jobs of a round are about."""
-    return f"{contest_id}/{number}"
+    return request_work(KIND, contest, number, actor=actor, now=now)
 
 
 def request_due(*, now: datetime) -> int:
     """Ask for the statistics of rounds that have ended, or grown, since they were computed; how many."""
     known = {(one.contest_id, one.round_number): one for one in queries.list_analyses()}
-    due = [
-        (contest, round_.number)
-        for contest in list_contests()
-        for round_ in list_rounds(contest)
-        if _is_due(round_, known.get((contest.id, round_.number)), now)
-    ]
-    for contest, number in due:
-        request_round(contest, number, actor=Actor.system("housekeeping"), now=now)
-    return len(due)
+    return request_where_due(
+        KIND, lambda round_: _is_due(round_, known.get((round_.contest_id, round_.number)), now), now=now
+    )
 
 
 def _is_due(round_: Round, known: RoundAnalysis | None, now: datetime) -> bool:

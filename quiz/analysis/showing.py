@@ -12,6 +12,7 @@ from question_bank.score_groups import score_groups
 from question_bank.statistics import Asked, Flag, ItemStatistics, Tally, statistics_of
 from quiz.accounts.permissions import Permission
 from quiz.analysis import queries
+from quiz.analysis.asking import subject
 from quiz.analysis.choosing import COLUMNS, Line, is_meaningful, needs_review, ordered
 from quiz.analysis.labels import COLUMNS as COLUMN_WORDS
 from quiz.analysis.pages import (
@@ -26,7 +27,7 @@ from quiz.analysis.pages import (
 )
 from quiz.analysis.plots import ColumnChart, column_chart, trace_chart
 from quiz.analysis.queries import ItemRow
-from quiz.analysis.service import KIND, subject
+from quiz.analysis.service import KIND
 from quiz.analysis.tallies import loaded_tally
 from quiz.bank.values import loaded_choices
 from quiz.contests.models import Contest, Round

@@ -1,17 +1,15 @@
 """/manage/c/<slug>/rounds/<n>/items: how the questions of a round performed."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.accounts.permissions import Permission
 from quiz.analysis import queries
+from quiz.analysis.played import played_or_404
 from quiz.analysis.service import request_round
 from quiz.analysis.sheets import FORMATS
 from quiz.analysis.showing import item_line, item_page, items_page
-from quiz.contests.models import Contest, Round
-from quiz.contests.phases import Phase
-from quiz.contests.queries import get_contest, get_round
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
 from quiz.limits.deeds import Deed
@@ -25,7 +23,7 @@ bp = Blueprint("analysis", __name__, url_prefix="/manage")
 @needs(Permission.SEE_CONTESTS)
 def items(slug: str, number: int) -> str:
     """A round's questions with their figures, sorted by any column."""
-    contest, round_ = _played_or_404(slug, number)
+    contest, round_ = played_or_404(slug, number)
     return render_template("analysis/items.html", page=items_page(contest, round_, clock.now()))
 
 
@@ -33,7 +31,7 @@ def items(slug: str, number: int) -> str:
 @needs(Permission.RUN_ROUNDS)
 def compute(slug: str, number: int) -> AnyResponse:
     """Have the figures computed, and go on to the page that shows how far that is."""
-    contest, _round = _played_or_404(slug, number)
+    contest, _round = played_or_404(slug, number)
     job = request_round(contest, number, actor=staff_actor(), now=clock.now())
     return redirect(url_for("jobs.job", job_id=job.id), code=303)
 
@@ -42,7 +40,7 @@ def compute(slug: str, number: int) -> AnyResponse:
 @needs(Permission.SEE_CONTESTS)
 def item(slug: str, number: int, revision_id: int) -> str:
     """One question: who picked what, and how that changes from weak entrants to strong ones."""
-    contest, round_ = _played_or_404(slug, number)
+    contest, round_ = played_or_404(slug, number)
     rows = queries.list_items(contest.id, number)
     row = next((one for one in rows if one.figures.revision_id == revision_id), None)
     if row is None:
@@ -57,7 +55,7 @@ def item(slug: str, number: int, revision_id: int) -> str:
 @needs(Permission.SEE_CONTESTS)
 def export(slug: str, number: int, extension: str) -> Response:
     """The figures as a workbook or as CSV, once the round is over."""
-    contest, round_ = _played_or_404(slug, number)
+    contest, round_ = played_or_404(slug, number)
     write = FORMATS.get(extension)
     if write is None:
         raise NotFound("format")
@@ -69,15 +67,3 @@ def export(slug: str, number: int, extension: str) -> Response:
     name = f"{slug}-{number}-thong-ke-cau-hoi.{extension}"
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return reply
-
-
-def _played_or_404(slug: str, number: int) -> tuple[Contest, Round]:
-    """A round that has begun. Raises NotFound; 403 for those who may not look while it runs."""
-    contest = get_contest(slug)
-    round_ = get_round(contest, number)
-    phase = round_.window.phase(clock.now())
-    if phase in (Phase.DRAFT, Phase.SCHEDULED):
-        raise NotFound("round")
-    if not phase.is_over and not current_user.can(Permission.RUN_ROUNDS):
-        abort(403)
-    return contest, round_

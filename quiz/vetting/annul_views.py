@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from quiz.accounts.permissions import Permission
+from quiz.analysis.played import played_or_404
 from quiz.contests.models import Contest, Round
 from quiz.contests.queries import list_units
 from quiz.core import clock
@@ -19,7 +20,7 @@ from quiz.vetting.integrity_forms import AnnulForm, ObjectionForm, ReasonForm
 from quiz.vetting.integrity_models import IntegrityCase
 from quiz.vetting.integrity_pages import AnnulPage, PreviewPage
 from quiz.vetting.integrity_showing import frame_of
-from quiz.vetting.integrity_views import bp, played_or_404
+from quiz.vetting.integrity_views import bp
 from quiz.vetting.objecting import answer
 from quiz.web.guards import needs, staff_actor
 from quiz.web.labels import domain_message

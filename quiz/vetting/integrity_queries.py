@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, false, func, select, tuple_
+from sqlalchemy import false, func, select
 
+from quiz.analysis.queries import iterate_closed
 from quiz.attempts.models import Attempt, Result
 from quiz.core.database import db
 from quiz.entries.models import COUNTED, Entry
@@ -19,10 +20,9 @@ from quiz.vetting.integrity_models import (
 )
 from quiz.vetting.integrity_pairs import Placed
 
-_CHUNK = 1_000
-# The fields of ClosedPaper, in their order, but for the last.
+# The fields of ClosedPaper, in their order, but for the first two and the last.
 _COLUMNS = (
-    *("entry_id", "number", "id", "paper", "answers", "question_count", "correct_count"),
+    *("id", "paper", "answers", "question_count", "correct_count"),
     *("started_at", "submitted_at", "duration_ms", "closed_by"),
 )
 
@@ -48,39 +48,12 @@ class ClosedPaper:
 def iterate_papers(contest_id: int, number: int) -> Iterator[list[ClosedPaper]]:
     """All closed attempts of a round in chunks, person by person; annulled and given back ones are left out.
 
-    Every chunk is a transaction of its own. Ends the caller's read; not for use while writing.
+    Ends the caller's read; not for use while writing.
     """
-    last, wanted = (0, 0), _papers(contest_id, number).limit(_CHUNK)
-    while True:
-        rows = db.session.execute(wanted.where(tuple_(Attempt.entry_id, Attempt.number) > last)).all()
-        db.session.rollback()
-        if not rows:
-            return
-        yield [ClosedPaper(*row) for row in rows]
-        last = (rows[-1][0], rows[-1][1])
-
-
-def _papers(contest_id: int, number: int) -> Select[Any]:
     counts = func.coalesce(Result.attempt_id == Attempt.id, false())
     columns = (getattr(Attempt, name) for name in _COLUMNS)
-    return (
-        select(*columns, counts)
-        .join(Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id))
-        .outerjoin(
-            Result,
-            (Result.contest_id == Attempt.contest_id)
-            & (Result.round_number == Attempt.round_number)
-            & (Result.entry_id == Attempt.entry_id),
-        )
-        .where(
-            Attempt.contest_id == contest_id,
-            Attempt.round_number == number,
-            Attempt.closed_at.is_not(None),
-            Attempt.voided_at.is_(None),
-            Entry.status.in_(COUNTED),
-        )
-        .order_by(Attempt.entry_id, Attempt.number)
-    )
+    for rows in iterate_closed(contest_id, number, *columns, counts, Entry.status.in_(COUNTED)):
+        yield [ClosedPaper(*row) for *row, is_counted in rows if is_counted]
 
 
 def list_placed(contest_id: int, number: int) -> list[Placed]:

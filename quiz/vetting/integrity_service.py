@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from quiz.analysis.asking import request_where_due, request_work
 from quiz.analysis.counting import stride
 from quiz.attempts.closing import BY_ENTRANT
 from quiz.attempts.results import epoch_ms
@@ -14,12 +15,11 @@ from quiz.audit.service import Action, record
 from quiz.bank.queries import revisions
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
-from quiz.contests.queries import get_contest_by_id, get_round, list_contests, list_rounds
+from quiz.contests.queries import get_contest_by_id, get_round
 from quiz.core.database import transaction
 from quiz.core.errors import Invalid, NotFound
 from quiz.jobs.handlers import Progress, unwatched
 from quiz.jobs.models import Job
-from quiz.jobs.service import enqueue
 from quiz.scoring.marking import Correction, PaperItem, chosen, is_right
 from quiz.vetting import annulling
 from quiz.vetting import integrity_queries as queries
@@ -77,33 +77,15 @@ def review_round(
 
 def request_review(contest: Contest, number: int, *, actor: Actor, now: datetime) -> Job:
     """Ask for a look at a round; one that waits already is enough."""
-    name = get_round(contest, number).settings.name
-    params = {
-        "contest_id": contest.id,
-        "slug": contest.slug,
-        "number": number,
-        "title": f"{contest.settings.display_title} · {name}",
-    }
-    return enqueue(KIND, params, actor=actor, now=now, subject=subject(contest.id, number))
-
-
-def subject(contest_id: int, number: int) -> str:
-    """What the jobs of a round are about."""
-    return f"{contest_id}/{number}"
+    return request_work(KIND, contest, number, actor=actor, now=now)
 
 
 def request_due(*, now: datetime) -> int:
     """Ask for a look at rounds that have ended or gone on since the last one; how many."""
     known = {(one.contest_id, one.round_number): one.computed_at for one in queries.list_reviews()}
-    due = [
-        (contest, round_.number)
-        for contest in list_contests()
-        for round_ in list_rounds(contest)
-        if _is_due(round_, known.get((contest.id, round_.number)), now)
-    ]
-    for contest, number in due:
-        request_review(contest, number, actor=Actor.system("housekeeping"), now=now)
-    return len(due)
+    return request_where_due(
+        KIND, lambda round_: _is_due(round_, known.get((round_.contest_id, round_.number)), now), now=now
+    )
 
 
 def set_aside(

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from quiz.accounts.permissions import Permission
+from quiz.analysis.asking import subject
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import round_facts
 from quiz.contests.phases import RoundState
@@ -30,7 +31,7 @@ from quiz.vetting.integrity_pages import (
     PersonLine,
 )
 from quiz.vetting.integrity_pairs import LARGEST_CIRCLE
-from quiz.vetting.integrity_service import KIND, subject
+from quiz.vetting.integrity_service import KIND
 from quiz.vetting.integrity_storing import loaded_figures, loaded_findings, loaded_moves
 from quiz.vetting.integrity_timing import GOOD_SHARE, LEAST_SECONDS
 from quiz.web.filters import number as number_text

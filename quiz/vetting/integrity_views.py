@@ -1,16 +1,13 @@
 """/manage/c/<slug>/rounds/<n>/integrity: papers that deserve a look before results are published."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from quiz.accounts.permissions import Permission
+from quiz.analysis.played import played_or_404
 from quiz.contests.models import Contest, Round
-from quiz.contests.phases import Phase
-from quiz.contests.queries import get_contest, get_round
 from quiz.core import clock
-from quiz.core.errors import NotFound
 from quiz.vetting.integrity_case_pages import case_page
 from quiz.vetting.integrity_forms import ReasonForm
 from quiz.vetting.integrity_service import request_review, set_aside
@@ -18,18 +15,6 @@ from quiz.vetting.integrity_showing import list_page
 from quiz.web.guards import needs, staff_actor
 
 bp = Blueprint("integrity", __name__, url_prefix="/manage")
-
-
-def played_or_404(slug: str, number: int) -> tuple[Contest, Round]:
-    """A round that has begun. Raises NotFound; 403 for those who may not look while it runs."""
-    contest = get_contest(slug)
-    round_ = get_round(contest, number)
-    phase = round_.window.phase(clock.now())
-    if phase in (Phase.DRAFT, Phase.SCHEDULED):
-        raise NotFound("round")
-    if not phase.is_over and not current_user.can(Permission.RUN_ROUNDS):
-        abort(403)
-    return contest, round_
 
 
 @bp.get("/c/<slug>/rounds/<int:number>/integrity")

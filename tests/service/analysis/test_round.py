@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import event, update
 
 from quiz.analysis import queries, service
+from quiz.analysis.asking import subject
 from quiz.audit.actors import Actor
 from quiz.bank.queries import usage_of
 from quiz.contests.definition import AttemptRule
@@ -160,7 +161,7 @@ def test_closing_and_freezing_ask_for_it_once():
     for action in (RoundAction.CLOSE, RoundAction.FREEZE):
         move_round(contest, 1, action, actor=ACTOR, now=later, keyring=KEYRING)
     assert run_waiting(JOBS, clock=lambda: later) == 1
-    job = find_latest(service.KIND, service.subject(contest.id, 1))
+    job = find_latest(service.KIND, subject(contest.id, 1))
     assert (job.state, job.result) == ("done", {"attempts": 5, "closed": 5})
     assert len(figures(contest)) == 4
 
