@@ -51,8 +51,21 @@ def timetable(rounds: Sequence[RoundDefinition]) -> Part:
     head = (_("Vòng thi"), _("Mở"), _("Đóng"))
     return Part(
         grids=(Grid(_("Lịch các vòng, giờ Việt Nam"), head, rows),),
-        after=(_("Giờ lấy theo đồng hồ của máy chủ, không theo đồng hồ của điện thoại."), *_practice(rounds)),
+        after=(
+            *_hours_and_admission(rounds),
+            _("Giờ lấy theo đồng hồ của máy chủ, không theo đồng hồ của điện thoại."),
+            *_practice(rounds),
+        ),
     )
+
+
+def _hours_and_admission(rounds: Sequence[RoundDefinition]) -> Iterator[str]:
+    for definition in rounds:
+        if definition.windows is not None:
+            hours = labels.hours_in_words(definition.windows)
+            yield _("%(round)s chỉ mở %(hours)s.", round=definition.name, hours=hours)
+        if definition.admits is not None:
+            yield f"{definition.name}: {labels.admission_in_words(definition.admits)}"
 
 
 def _practice(rounds: Sequence[RoundDefinition]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from quiz.accounts.permissions import Role
 from quiz.contests.definition import (
+    Admission,
     AttemptRule,
     AwardRule,
     CollectiveDefinition,
@@ -75,6 +76,7 @@ def of_rounds(**changes):
             of_rounds(prizes=(Prize("Nhất", 2),), awarding=AwardRule(cap_percent=50)),
             "Số giải không quá 50% số người dự thi",
         ),
+        (of_rounds(admits=Admission(of_round=1, top=100)), "có hạng từ 1 đến 100 ở vòng 1"),
         (
             lambda one: replace(one, settings=replace(one.settings, complaints_days=9)),
             "trong 9 ngày kể từ khi công bố",
