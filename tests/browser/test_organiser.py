@@ -46,6 +46,23 @@ def step(page: Page, name: str) -> None:
     assert_accessible(page)
 
 
+def publish_by_two(page: Page, live: Live) -> None:
+    """One asks by the keyboard alone, another one approves."""
+    assert_accessible(page)
+    for name, text in (("number", "12-QĐ/BTG"), ("date", "30/11/2026"), ("signer", "Hoàng Văn Bình")):
+        page.locator(f"[name=decision_{name}]").fill(text)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Chờ người thứ hai")).to_be_visible()
+    assert_accessible(page)
+    asked = page.url
+    page.context.clear_cookies()
+    sign_in(page, live, Role.OWNER)
+    page.goto(asked)
+    assert_accessible(page)
+    page.get_by_role("button", name="Duyệt và công bố").press("Enter")
+    expect(page.get_by_text("Đã duyệt và công bố kết quả")).to_be_visible()
+
+
 def test_a_round_from_draft_to_publication(page: Page, live: Live) -> None:
     """Open, close, freeze, publish, each with a page that says what will happen."""
     slug = f"to-chuc-{next(_turn)}"
@@ -64,10 +81,13 @@ def test_a_round_from_draft_to_publication(page: Page, live: Live) -> None:
         ("Mở vòng", "Đang mở"),
         ("Đóng vòng", "Đã đóng, đang xét"),
         ("Chốt kết quả", "Đã chốt, chờ công bố"),
-        ("Công bố", "Đã công bố"),
     ):
         step(page, name)
         expect(page.locator(".th-roundbar")).to_contain_text(phase)
+    page.get_by_role("link", name="Công bố", exact=True).click()
+    publish_by_two(page, live)
+    expect(page.locator(".th-roundbar")).to_contain_text("Đã công bố")
+    expect(page.locator(".th-timeline")).to_contain_text("Quyết định số 12-QĐ/BTG")
     page.goto(f"/c/{slug}/standings")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
