@@ -3,9 +3,11 @@
 from flask import Blueprint, Response, render_template, request
 
 from quiz.contests import queries as contests
+from quiz.contests.models import Contest, ContestUnit
 from quiz.core import clock
 from quiz.core.errors import NotFound
-from quiz.sharing import codes, showing
+from quiz.sharing import cards, codes, showing
+from quiz.web.headers import allow_reading
 from quiz.web.sessions import without_session
 
 bp = Blueprint("sharing", __name__, url_prefix="/c/<slug>")
@@ -41,3 +43,34 @@ def qr_picture(slug: str, kind: str) -> Response:
     reply = Response(draw(showing.entrance_of(contest, unit)), mimetype=mimetype)
     reply.headers["Cache-Control"] = "public, max-age=3600"
     return reply
+
+
+@bp.get("/card-<version>.png")
+@without_session
+def card(slug: str, version: str) -> Response:
+    """The picture beside a link to the contest. `version` only makes the address new."""
+    del version
+    return _picture(contests.get_public_contest(slug), None)
+
+
+@bp.get("/units/<code>/card-<version>.png")
+@without_session
+def unit_card(slug: str, code: str, version: str) -> Response:
+    """The picture beside a link to a unit's page."""
+    del version
+    contest = contests.get_public_contest(slug)
+    return _picture(contest, showing.unit_or_404(contest, code))
+
+
+def _picture(contest: Contest, unit: ContestUnit | None) -> Response:
+    now = clock.now()
+    drawn = cards.card_png(contest, contests.current_round(contest, now), unit, now)
+    reply = Response(drawn, mimetype="image/png")
+    reply.headers["Cache-Control"] = "public, max-age=600"
+    return allow_reading(reply)
+
+
+@bp.app_template_global()
+def card_version() -> str:
+    """For the addresses of pictures in the heads of pages."""
+    return cards.card_version(clock.now())

@@ -27,7 +27,8 @@ _TABLE: dict[Permission | Door, str] = {
         api.show_unit
         public.passage standings.people standings.people_rows standings.mine standings.unit standings.units
         attempts.line pictures.picture
-        screens.display screens.embed screens.scenes sharing.poster sharing.qr_picture sharing.share
+        screens.display screens.embed screens.scenes
+        sharing.card sharing.poster sharing.qr_picture sharing.share sharing.unit_card
         awards.winners privacy.policy accounts.login accounts.login_code accounts.logout
         """,
     Door.ENTRANT: """

@@ -102,7 +102,7 @@ def world(app: Flask) -> World:
 
 
 def _samples(contest: Contest, attempt: str) -> dict[str, Any]:
-    texts = dict.fromkeys(("document", "digest", "extension", "token", "receipt"), "x")
+    texts = dict.fromkeys(("document", "digest", "extension", "token", "receipt", "version"), "x")
     return texts | {
         "contest_id": contest.id,
         "slug": contest.slug,

@@ -118,7 +118,7 @@ def _own_embedded(client: Client) -> Lines:
 def _lines(pattern: str, found: str) -> Lines:
     return [
         (int(rank or 0), html.unescape(name), value)
-        for rank, name, value in re.findall(pattern, found, re.DOTALL)
+        for rank, name, value in re.findall(pattern, re.sub("<!--.*?-->", "", found), re.DOTALL)
     ]
 
 
