@@ -49,6 +49,11 @@ class Action(StrEnum):
     ROUND_PUBLISHED = "round_published"
     NUMBER_COUNTED_AGAIN = "number_counted_again"
     CONTACT_PROVED = "contact_proved"
+    ACCOUNT_OPENED = "account_opened"
+    ACCOUNT_PASSWORD_SET = "account_password_set"  # noqa: S105 -- what was done, not a password
+    ACCOUNT_SIGNED_IN = "account_signed_in"
+    ACCOUNT_SIGNED_OUT = "account_signed_out"
+    ACCOUNT_CLOSED = "account_closed"
     CODE_NOT_SENT = "code_not_sent"
     CODES_NEARLY_SPENT = "codes_nearly_spent"
     CODES_SPENT = "codes_spent"

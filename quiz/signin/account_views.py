@@ -148,7 +148,7 @@ def sign_out() -> Response:
     """Sign out here, or on every device."""
     found = browser.signed_in_account()
     if found is not None and "everywhere" in request.form:
-        accounts.end_sessions(found)
+        accounts.end_sessions(found, now=clock.now())
     browser.sign_out_account()
     flash(_("Đã đăng xuất."), "success")
     return redirect(url_for("public.home"), code=303)
@@ -163,7 +163,7 @@ def close_account() -> Response | tuple[str, int]:
         return redirect(url_for(".sign_in"), code=303)
     if "sure" not in request.form:
         return _account_page(found, is_sure_missing=True), 422
-    accounts.close(found)
+    accounts.close(found, now=clock.now())
     browser.sign_out_account()
     flash(_("Đã xóa tài khoản. Dữ liệu đăng ký dự thi xem và xóa ở trang Dữ liệu của tôi."), "success")
     return redirect(url_for("public.home"), code=303)

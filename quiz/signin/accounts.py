@@ -10,6 +10,8 @@ from quiz.accounts import hashing, tries
 from quiz.accounts.errors import SignInBusy
 from quiz.accounts.passwords import MAX_LENGTH, is_common, prepared
 from quiz.accounts.throttle import ACCOUNT, Patience
+from quiz.audit.actors import Actor
+from quiz.audit.service import Action, record
 from quiz.core.database import is_taken, transaction
 from quiz.core.ids import new_id
 from quiz.core.names import clean_name
@@ -74,11 +76,13 @@ def set_password(contact: Contact, password: str, *, now: datetime, keyring: Key
         try:
             with transaction() as session:
                 account = queries.find_by_login(login_keys(keyring, contact.text))
+                done = Action.ACCOUNT_PASSWORD_SET if account else Action.ACCOUNT_OPENED
                 if account is None:
                     account = _new_account(contact.channel.value, key, now=now)
                     session.add(account)
                 else:
                     account.version += 1
+                _note(done, account, now)
                 account.contact_cipher = keyring.encrypt(CONTACT_PURPOSE, contact.value, str(account.id))
                 account.password_hash, account.seen_at = password_hash, now
             return account
@@ -116,6 +120,7 @@ def sign_in(
         tries.forgive(this_try)
         account.password_hash = renewed or account.password_hash
         account.seen_at = now
+        _note(Action.ACCOUNT_SIGNED_IN, account, now)
     return account
 
 
@@ -127,9 +132,11 @@ def enter_by_provider(subject: Subject, *, now: datetime, keyring: Keyring) -> E
         try:
             with transaction() as session:
                 account = queries.find_by_login(login_keys(keyring, subject.text))
+                done = Action.ACCOUNT_SIGNED_IN if account else Action.ACCOUNT_OPENED
                 if account is None:
                     account = _new_account(OIDC, key, now=now)
                     session.add(account)
+                _note(done, account, now)
                 account.seen_at = now
                 account.name_cipher = keyring.encrypt(NAME_PURPOSE, name, str(account.id)) if name else None
             return account
@@ -143,15 +150,17 @@ def note_visit(account: EntrantAccount, *, now: datetime) -> None:
     """The owner came in with a code, without the password."""
     with transaction():
         account.seen_at = now
+        _note(Action.ACCOUNT_SIGNED_IN, account, now)
 
 
-def end_sessions(account: EntrantAccount) -> None:
+def end_sessions(account: EntrantAccount, *, now: datetime) -> None:
     """Sign the account out on every device."""
     with transaction():
         account.version += 1
+        _note(Action.ACCOUNT_SIGNED_OUT, account, now)
 
 
-def close(account: EntrantAccount) -> None:
+def close(account: EntrantAccount, *, now: datetime) -> None:
     """Forget what can be read of an account and sign it out everywhere.
 
     The keyed hash stays until `forget_unused`: whoever opens the account anew comes back to the same entries.
@@ -159,6 +168,7 @@ def close(account: EntrantAccount) -> None:
     with transaction():
         account.contact_cipher = account.name_cipher = account.password_hash = None
         account.version += 1
+        _note(Action.ACCOUNT_CLOSED, account, now)
 
 
 def forget_unused(*, now: datetime) -> int:
@@ -181,6 +191,11 @@ def name_of(account: EntrantAccount, keyring: Keyring) -> str:
     if account.name_cipher is None:
         return ""
     return keyring.decrypt(NAME_PURPOSE, account.name_cipher, str(account.id))
+
+
+def _note(action: Action, account: EntrantAccount, now: datetime) -> None:
+    """One line by the account's number: nothing of whose it is."""
+    record(action, f"account {account.id}", actor=Actor.entrant(account.id), now=now, kind=account.kind)
 
 
 def _is_outdated(account: EntrantAccount | None) -> bool:

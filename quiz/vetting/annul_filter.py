@@ -15,7 +15,7 @@ class Candidate(Protocol):
     @property
     def entry_id(self) -> int: ...
     @property
-    def unit_code(self) -> str | None: ...
+    def unit_path(self) -> str | None: ...
     @property
     def question_count(self) -> int: ...
     @property
@@ -30,8 +30,8 @@ class Candidate(Protocol):
 class AnnulFilter:
     """Conditions; None or empty: any.
 
-    `seconds` is the time per question that the attempt stayed below, `percent` the least share of right
-    answers, `since` and `until` bound the moment of handing in.
+    `unit` is a code, with everything below that unit; `seconds` the time per question that the attempt stayed
+    below, `percent` the least share of right answers; `since` and `until` bound the moment of handing in.
     """
 
     people: tuple[int, ...] = ()
@@ -53,7 +53,7 @@ class AnnulFilter:
             (
                 not self.people or one.entry_id in self.people,
                 not self.attempts or one.id in self.attempts,
-                self.unit is None or one.unit_code == self.unit,
+                self.unit is None or f"/{self.unit}/" in (one.unit_path or ""),
                 self.seconds is None
                 or (one.duration_ms or 0) < Fraction(self.seconds) * 1000 * one.question_count,
                 self.percent is None or (one.correct_count or 0) * 100 >= self.percent * one.question_count,

@@ -20,7 +20,7 @@ class ClosedAttempt:
 
     id: int
     entry_id: int
-    unit_code: str | None
+    unit_path: str | None  # codes from the top, each between slashes
     question_count: int
     correct_count: int | None
     duration_ms: int | None
@@ -33,7 +33,7 @@ def list_candidates(contest_id: int, number: int) -> list[ClosedAttempt]:
         select(
             Attempt.id,
             Attempt.entry_id,
-            ContestUnit.code,
+            ContestUnit.path,
             Attempt.question_count,
             Attempt.correct_count,
             Attempt.duration_ms,

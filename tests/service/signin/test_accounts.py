@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from quiz.accounts.errors import TooManyTries
+from quiz.audit.models import AuditEvent
 from quiz.core.database import db
 from quiz.signin import accounts
 from quiz.signin.accounts import Subject
@@ -112,3 +113,28 @@ def test_what_a_password_has_to_be(contact, password, code):
     with pytest.raises(PasswordUnfit) as caught:
         accounts.check_password(password, contact)
     assert caught.value.code == code
+
+
+def test_the_log_has_what_was_done_and_nothing_of_whose_it_is():
+    account = open_account()
+    sign_in()
+    with pytest.raises(AccountRefused):
+        sign_in(password="a wrong password")
+    open_account(password="another good password")
+    accounts.end_sessions(account, now=NOW)
+    accounts.close(account, now=NOW)
+    accounts.enter_by_provider(Subject("https://id", "7", "Lò Thị Hương"), now=NOW, keyring=KEYRING)
+    events = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
+    assert [event.action for event in events] == [
+        "account_opened",
+        "account_signed_in",
+        "account_password_set",
+        "account_signed_out",
+        "account_closed",
+        "account_opened",
+    ]
+    assert {event.subject for event in events[:5]} == {f"account {account.id}"}
+    assert {(event.actor_kind, event.actor_name, event.contest_id) for event in events} == {
+        ("entrant", "", None)
+    }
+    assert {str(event.detail) for event in events} == {"{'kind': 'phone'}", "{'kind': 'oidc'}"}

@@ -46,7 +46,7 @@ def attempt(ident: int, **changes: object) -> SimpleNamespace:
     values = {
         "id": ident,
         "entry_id": ident * 10,
-        "unit_code": "03646",
+        "unit_path": "/14/03646/",
         "question_count": 20,
         "correct_count": 18,
         "duration_ms": 40_000,
@@ -60,7 +60,7 @@ def test_every_condition_has_to_hold() -> None:
         attempt(1),
         attempt(2, duration_ms=50_000),
         attempt(3, correct_count=17),
-        attempt(4, unit_code=None),
+        attempt(4, unit_path=None),
         attempt(5, submitted_at=NOW + timedelta(hours=2)),
         attempt(6, entry_id=10),
     ]
@@ -68,6 +68,8 @@ def test_every_condition_has_to_hold() -> None:
         (AnnulFilter(seconds="2.5"), (1, 3, 4, 5, 6)),
         (AnnulFilter(percent=90), (1, 2, 4, 5, 6)),
         (AnnulFilter(unit="03646"), (1, 2, 3, 5, 6)),
+        (AnnulFilter(unit="14"), (1, 2, 3, 5, 6)),
+        (AnnulFilter(unit="0364"), ()),
         (AnnulFilter(since=NOW, until=NOW + timedelta(hours=1)), (1, 2, 3, 4, 6)),
         (AnnulFilter(people=(10,)), (1, 6)),
         (AnnulFilter(people=(10,), attempts=(6, 5)), (6,)),
