@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from quiz.attempts.result_models import ListResult as ListResult
 from quiz.attempts.result_models import Result as Result
 from quiz.core.database import Model, bigint, moment, short, structure, text
+from quiz.core.sealed import SealedText
 
 
 class Attempt(Model):
@@ -134,7 +135,7 @@ class Accommodation(Model):
     entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     extra_percent: Mapped[int]
     hides_clock: Mapped[bool]
-    reason: Mapped[text]
+    reason: Mapped[str] = mapped_column(SealedText("accommodations.reason"))
     staff_id: Mapped[bigint | None]
     given_at: Mapped[moment]
 

@@ -3,7 +3,8 @@
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.database import Model, bigint, line, moment, short, text
+from quiz.core.database import Model, bigint, line, moment, short
+from quiz.core.sealed import SealedText
 
 
 class Complaint(Model):
@@ -25,11 +26,11 @@ class Complaint(Model):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     round_number: Mapped[int]
     entry_id: Mapped[bigint]
-    words: Mapped[text]
+    words: Mapped[str] = mapped_column(SealedText("complaints.words"))
     made_at: Mapped[moment]
     due_at: Mapped[moment]
     verdict: Mapped[short | None]
-    answer: Mapped[text | None]
+    answer: Mapped[str | None] = mapped_column(SealedText("complaints.answer"))
     answered_at: Mapped[moment | None]
     answered_by: Mapped[bigint | None]
     answered_name: Mapped[line | None]

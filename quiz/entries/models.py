@@ -156,10 +156,10 @@ class UnitRequest(Model):
     entry_id: Mapped[bigint]
     from_unit_id: Mapped[bigint | None]
     to_unit_id: Mapped[bigint | None]
-    reason: Mapped[text]
+    reason: Mapped[str] = mapped_column(SealedText("unit_requests.reason"))
     asked_at: Mapped[moment]
     decision: Mapped[short | None]
-    answer: Mapped[text | None]
+    answer: Mapped[str | None] = mapped_column(SealedText("unit_requests.answer"))
     staff_id: Mapped[bigint | None]
     decided_at: Mapped[moment | None]
 

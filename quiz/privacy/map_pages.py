@@ -91,7 +91,7 @@ DATA_MAP = (
         _l("Bài bị hủy: thông báo, ý kiến của người dự thi, câu trả lời"),
         _l("để kết quả công bằng, và để người bị hủy bài được trình bày"),
         _l("chính người dự thi và Ban Tổ chức"),
-        _l("trong cơ sở dữ liệu của máy chủ"),
+        _l("ý kiến và câu trả lời mã hóa"),
         _TERM,
     ),
     MapLine(

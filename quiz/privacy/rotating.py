@@ -15,14 +15,16 @@ from sqlalchemy.orm import Session, defer
 
 from quiz.accounts.models import Staff
 from quiz.accounts.two_steps import SEED_PURPOSE
+from quiz.attempts.models import Accommodation
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
+from quiz.complaints.models import Complaint
 from quiz.contests.models import Contest
 from quiz.core.database import transaction
 from quiz.core.sealed import open_row, sealed_columns
 from quiz.core.secrets import CannotDecrypt, Keyring
 from quiz.entries.identity import IdentityIncomplete, contested_text
-from quiz.entries.models import BarredPerson, Entry, NumberDecision, RosterPerson
+from quiz.entries.models import BarredPerson, Entry, NumberDecision, RosterPerson, UnitRequest
 from quiz.entries.name_index import code_hash, name_columns, name_hash
 from quiz.entries.person import ORIGIN_PURPOSE, Person, origin_keys, origin_of, phone_key
 from quiz.entries.restating import person_of
@@ -32,6 +34,8 @@ from quiz.privacy.models import DataRequest
 from quiz.privacy.service import PURPOSE as WISH
 from quiz.signin.accounts import CONTACT_PURPOSE, NAME_PURPOSE, login_keys
 from quiz.signin.models import EntrantAccount
+from quiz.vetting.integrity_models import Objection
+from quiz.vetting.models import Ruling
 
 BATCH = 200
 _ENTRY_CIPHERS = {
@@ -72,6 +76,12 @@ def rotate(keyring: Keyring) -> Iterator[Rotated]:
     yield _walk("entries", Entry, (Entry.contest_id, Entry.id), _renew_entry, keyring)
     yield _walk("roster", RosterPerson, (RosterPerson.contest_id, RosterPerson.id), _renew_listed, keyring)
     yield _walk("barred", BarredPerson, (BarredPerson.contest_id, BarredPerson.id), _renew_barred, keyring)
+    yield _walk("needs", Accommodation, (Accommodation.contest_id, Accommodation.entry_id), _words, keyring)
+    yield _walk("rulings", Ruling, (Ruling.contest_id, Ruling.id), _words, keyring)
+    key = (Objection.contest_id, Objection.annulment_id, Objection.entry_id)
+    yield _walk("objections", Objection, key, _words, keyring)
+    yield _walk("complaints", Complaint, (Complaint.contest_id, Complaint.number), _words, keyring)
+    yield _walk("units", UnitRequest, (UnitRequest.contest_id, UnitRequest.id), _words, keyring)
     yield _walk("requests", DataRequest, (DataRequest.contest_id, DataRequest.id), _renew_request, keyring)
     yield _walk("accounts", EntrantAccount, (EntrantAccount.id,), _renew_account, keyring)
     yield _walk("staff", Staff, (Staff.id,), _renew_staff, keyring)
@@ -215,6 +225,11 @@ def _renew_barred(_session: Session, row: BarredPerson, keyring: Keyring, tally:
     elif row.phone_key is not None and keyring.has_older:
         tally.textless += 1
     return _set(row, **columns)
+
+
+def _words(_session: Session, _row: object, _keyring: Keyring, _tally: _Tally) -> bool:
+    """Nothing beside the sealed columns, which are renewed by themselves."""
+    return False
 
 
 def _renew_request(_session: Session, asked: DataRequest, keyring: Keyring, _tally: _Tally) -> bool:

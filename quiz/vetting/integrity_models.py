@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Double, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.core.database import Model, bigint, moment, short, structure, text
+from quiz.core.sealed import SealedText
 
 double = Annotated[float, mapped_column(Double)]
 
@@ -122,9 +123,9 @@ class Objection(Model):
     contest_id: Mapped[int] = mapped_column(primary_key=True)
     annulment_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
-    words: Mapped[text]
+    words: Mapped[str] = mapped_column(SealedText("objections.words"))
     objected_at: Mapped[moment]
-    answer: Mapped[text | None]
+    answer: Mapped[str | None] = mapped_column(SealedText("objections.answer"))
     answered_at: Mapped[moment | None]
 
     def __repr__(self) -> str:

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Double, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.core.database import Model, bigint, moment, short, structure, text
+from quiz.core.sealed import SealedText
 
 double = Annotated[float, mapped_column(Double)]
 
@@ -79,9 +80,9 @@ class Ruling(Model):
     ruled_at: Mapped[moment]
     undone_at: Mapped[moment | None]
     undo_reason: Mapped[text | None]
-    appeal: Mapped[text | None]
+    appeal: Mapped[str | None] = mapped_column(SealedText("rulings.appeal"))
     appealed_at: Mapped[moment | None]
-    answer: Mapped[text | None]
+    answer: Mapped[str | None] = mapped_column(SealedText("rulings.answer"))
     answered_at: Mapped[moment | None]
 
     def __repr__(self) -> str:

@@ -4,11 +4,12 @@ import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Connection, MetaData, Table, select
 
+from quiz.attempts.models import Accommodation
 from quiz.core.database import db
 from quiz.core.names import name_key, sort_key
 from quiz.entries.models import BarredPerson, Entry, RosterPerson
 from quiz.entries.queries import browse_entries
-from tests.support.canary import BORN, NAME, found_in
+from tests.support.canary import BORN, NAME, found_in, found_in_database
 from tests.support.factories import KEYRING, NOW
 
 _BEFORE, _AFTER = "0029", "0032"
@@ -46,6 +47,8 @@ def _fill(connection: Connection) -> None:
     roster = listed | {"code": "HS 01", "code_key": "hs01"}
     connection.execute(_table(connection, "roster_people").insert(), roster)
     connection.execute(_table(connection, "barred_people").insert(), listed | {"note": f"con của {NAME}"})
+    need = {"contest_id": 1, "entry_id": 1, "extra_percent": 50, "hides_clock": False, "given_at": moment}
+    connection.execute(_table(connection, "accommodations").insert(), need | {"reason": f"{NAME} mờ mắt"})
 
 
 def _words(connection: Connection) -> str:
@@ -75,6 +78,8 @@ def test_names_are_sealed_on_the_way_up_and_readable_again_on_the_way_down():
         assert (roster.name, roster.code, roster.code_key) == (NAME, "HS 01", "hs01")
         barred = connection.execute(select(_table(connection, "barred_people"))).one()
         assert (barred.name_key, barred.birth_date, barred.note) == (_FOLDED, BORN, f"con của {NAME}")
+        need = connection.execute(select(_table(connection, "accommodations"))).one()
+        assert need.reason == f"{NAME} mờ mắt"
 
 
 def _check_models() -> None:
@@ -89,3 +94,5 @@ def _check_models() -> None:
     assert roster.code_key == KEYRING.blind_index("roster code:1", "hs01")
     barred = db.session.scalars(select(BarredPerson)).one()
     assert (barred.name, barred.note, barred.name_key) == (NAME, f"con của {NAME}", first.name_key)
+    assert db.session.scalars(select(Accommodation.reason)).all() == [f"{NAME} mờ mắt"]
+    assert not found_in_database()

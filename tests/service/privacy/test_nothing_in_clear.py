@@ -9,7 +9,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+from quiz.attempts import helping
 from quiz.audit.actors import Actor
+from quiz.complaints import service as complaints
 from quiz.contests.definition import EntryFields, EntryPolicy, Presence, Unique
 from quiz.contests.models import Contest
 from quiz.contests.phases import RoundAction
@@ -35,14 +37,14 @@ from quiz.signin.accounts import Subject, enter_by_provider, set_password
 from quiz.signin.codes import Purpose
 from quiz.signin.contacts import Channel, Contact
 from quiz.signin.service import Asker, send_code
-from quiz.vetting import settling
+from quiz.vetting import appealing, settling
 from quiz.vetting.comparing import compare_entries, request_pass
 from quiz.vetting.integrity_service import review_round
 from quiz.vetting.ruling import Category, disqualify
 from tests.support.codes import Outbox
 from tests.support.factories import KEYRING, NOW, make_entry, unit_id
 from tests.support.sittings import fixed_contest, sit
-from tests.support.staff import make_staff
+from tests.support.staff import ACTOR, make_staff
 
 NAME, TWIN = "Quàng Thị Hoàng Yến", "Quang Thi Hoang Yen"
 MOTHER, OTHER_NAME = "Cà Thị Pằn", "Tòng Văn Bưởng"
@@ -52,6 +54,7 @@ ADDRESS, WORKPLACE = "bản Púng Luông, ngõ 7", "Trạm thú y Púng Luông"
 DEVICE, NETWORK = "d3v1ce-mark-of-the-browser", "203.0.113"
 BORN, OTHER_BORN = date(1962, 3, 27), date(1963, 4, 28)
 REASON = "đối chiếu theo thể lệ"
+WORDS = f"Tôi là {NAME}, sinh {BORN:%d/%m/%Y}, số {national_form(PHONE)}"  # what people write themselves
 
 # What may stand in clear, on purpose. Names of staff are no part of this: they sign what they do.
 ALLOWED = {
@@ -138,7 +141,7 @@ def _take_part(contest: Contest) -> tuple[Entry, Entry, Entry]:
     with pytest.raises(EntryRefused, match="barred"):
         enter(contest, 4, MOTHER, OTHER_PHONE)
     unit = unit_id(contest, "03688")
-    unit_choice.choose_unit(contest, people[0].id, unit, reason="chọn nhầm xã", now=NOW)
+    unit_choice.choose_unit(contest, people[0].id, unit, reason=WORDS, now=NOW)
     return people
 
 
@@ -152,8 +155,10 @@ def _sign_in() -> None:
 
 def _ask_about_data(contest: Contest, entry: Entry) -> None:
     wish = Correction(name=OTHER_NAME, birth_date=OTHER_BORN, phone=OTHER_PHONE)
-    service.correct(contest, entry.id, wish, "Tên đúng là thế", now=NOW, keyring=KEYRING)
+    service.correct(contest, entry.id, wish, WORDS, now=NOW, keyring=KEYRING)
     actor = officer("c")
+    need = partial(helping.note_need, extra_percent=50, hides_clock=False)
+    need(contest, entry.id, reason=f"{NAME} mờ mắt", actor=actor, now=NOW)
     disclosure.reveal(contest, entry.id, REASON, actor=actor, now=NOW, keyring=KEYRING)
     disclosure.note_export(contest, [entry.id], REASON, actor=actor, now=NOW)
 
@@ -174,10 +179,14 @@ def _vet_and_publish(contest: Contest, disputed: Entry, twin: Entry) -> None:
         now=NOW + HOUR,
     )
     disqualify(contest, twin.id, category=Category.SECOND_ENTRY, reason=REASON, actor=actor, now=NOW + HOUR)
+    ruling = appealing.appeal(contest, twin.id, WORDS, now=NOW + HOUR)
+    appealing.answer(contest, ruling.id, f"Chào {NAME}", actor=actor, now=NOW + HOUR)
     assert disputed.disputed_at is not None
     move_round(contest, 1, RoundAction.CLOSE, actor=actor, now=NOW + 2 * HOUR, keyring=KEYRING)
     review_round(contest, 1, now=NOW + 3 * HOUR)
     move_round(contest, 1, RoundAction.FREEZE, actor=actor, now=NOW + 4 * HOUR, keyring=KEYRING)
+    move_round(contest, 1, RoundAction.PUBLISH, actor=ACTOR, now=NOW + 5 * HOUR, keyring=KEYRING)
+    complaints.complain(contest, 1, disputed.id, WORDS, now=NOW + 6 * HOUR)
 
 
 def test_no_column_of_any_table_tells_who_somebody_is(contest: Contest) -> None:

@@ -129,7 +129,7 @@ def test_everything_opens_without_the_old_key_afterwards(app: Flask, contest: Co
     found = find_for(CONTACT, AFTER)
     assert found is not None
     assert found.id == opened.id
-    assert [one.changed for one in rotate(AFTER)] == [0, 0, 0, 0, 0, 0]
+    assert {one.changed for one in rotate(AFTER)} == {0}
 
 
 def test_decisions_on_a_number_go_with_its_hash(contest: Contest) -> None:
