@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from quiz.complaints.forms import ComplaintForm
-from quiz.complaints.pages import complaint_line, open_rounds
+from quiz.complaints.pages import ComplaintLine, complaint_line, open_rounds
 from quiz.complaints.queries import list_complaints_of
 from quiz.complaints.service import complain
 from quiz.contests.models import Contest
@@ -15,7 +15,7 @@ from quiz.contests.queries import get_public_contest
 from quiz.core import clock
 from quiz.core.errors import DomainError
 from quiz.limits.deeds import Deed
-from quiz.web.entrants import entrant_id_or_404
+from quiz.web.entrants import entrant_id, entrant_id_or_404
 from quiz.web.labels import domain_message
 from quiz.web.limiting import limited
 
@@ -47,6 +47,17 @@ def send(slug: str) -> Response | tuple[str, int]:
         return _page(contest, form, domain_message(error)), error.status
     flash(_("Đã nhận khiếu nại số %(n)s. Câu trả lời sẽ hiện ở trang này.", n=found.number), "success")
     return redirect(url_for(".own", slug=slug), code=303)
+
+
+@bp.app_template_global("own_complaints")
+def own_complaints(slug: str) -> tuple[ComplaintLine, ...]:
+    """The complaints of this browser's entry, for a notice on its own pages."""
+    contest = get_public_contest(slug)
+    known = entrant_id(contest.id)
+    if known is None:
+        return ()
+    now = clock.now()
+    return tuple(complaint_line(contest, one, now) for one in list_complaints_of(contest.id, known))
 
 
 def _with_rounds(form: ComplaintForm, contest: Contest) -> ComplaintForm:

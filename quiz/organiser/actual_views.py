@@ -97,7 +97,7 @@ def _page(contest: Contest, number: int, form: CountForm, refusal: str = "") -> 
         round=round_,
         target=TARGETS[prediction.target] if prediction else "",
         counted=counted,
-        moves=moves_with(contest, round_, counted.now) if counted else None,
+        moves=moves_with(contest, round_, counted.now) if counted and counted.now != counted.frozen else None,
         shown=_shown,
         form=form,
         refusal=refusal,

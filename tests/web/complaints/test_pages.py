@@ -64,6 +64,9 @@ def test_from_the_result_to_the_answer(client: Client, attempt: str) -> None:
     assert client.post(f"{QUEUE}/1", data=reply).status_code == 303
     assert client.post(f"{QUEUE}/1", data=reply).status_code == 409
     assert "Khiếu nại đúng" in client.get(QUEUE).text
+    result = client.get(attempt).text
+    assert "Khiếu nại số 1, Tuần 1: Khiếu nại đúng" in result
+    assert "Xem khiếu nại và câu trả lời" in result
     told = client.get(OWN).text
     assert "Đã nhận thêm đáp án B" in told
     assert "người khiếu nại" not in told
