@@ -32,7 +32,8 @@ def shown_of(round_: Round, now: datetime) -> Visible:
     """What entrants may see of a round now."""
     definition = round_.settings
     target = definition.prediction.target if definition.prediction else None
-    return visible(round_.window.phase(now), target, definition.publish)
+    is_held = round_.held_since(now) is not None
+    return visible(round_.window.phase(now), target, definition.publish, is_held=is_held)
 
 
 def result_page(

@@ -41,6 +41,7 @@ from quiz.scoring.prizes import Exclusive
 from quiz.scoring.ranking import Counts, Criterion
 
 MAX_COUNT, MAX_MINUTES, MAX_ROUNDS = 1000, 600, 999
+MAX_FREEZE = 24 * 60  # minutes
 MAX_GRACE, MAX_SPREAD, MAX_COMPLAINTS_DAYS = 300, 3600, 60
 _SCORE_TIMES = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION)
 _KEY_TIMES = (PublishTime.AFTER_PUBLICATION, PublishTime.AFTER_CLOSE, PublishTime.NEVER)
@@ -108,7 +109,7 @@ def read_round(table: Table, zone: tzinfo) -> RoundDefinition:
             "ranking", RANKING_WITH_PREDICTION if prediction else RANKING, tuple(Criterion)
         ),
         prediction=prediction,
-        publish=_read_publish(table.table("publish")),
+        publish=_read_publish(table.table("publish"), table.table("board")),
         finish=table.choice("finish", Finish.CUT, tuple(Finish)),
         must_answer_all=table.flag("must_answer_all", default=False),
         practice=table.flag("practice", default=False),
@@ -188,12 +189,15 @@ def _read_prediction(table: Table) -> PredictionRule | None:
     return rule
 
 
-def _read_publish(table: Table) -> PublishRule:
+def _read_publish(table: Table, board: Table) -> PublishRule:
     rule = PublishRule(
         score=table.choice("score", PublishTime.AT_ONCE, _SCORE_TIMES),
         key=table.choice("key", PublishTime.AFTER_PUBLICATION, _KEY_TIMES),
+        board=board.choice("show", PublishTime.AT_ONCE, tuple(PublishTime)),
+        freeze_minutes=board.integer("freeze_minutes", 0, MAX_FREEZE, default=0),
     )
     table.done()
+    board.done()
     return rule
 
 

@@ -89,10 +89,15 @@ class PredictionRule(Piece):
 
 @dataclass(frozen=True, slots=True)
 class PublishRule(Piece):
-    """When the own score and when the key with its sources is shown."""
+    """When the own score, when the key with its sources, and when the boards are shown.
+
+    In the last `freeze_minutes` before the close boards stand still: they show how it was when these began.
+    """
 
     score: PublishTime = PublishTime.AT_ONCE
     key: PublishTime = PublishTime.AFTER_PUBLICATION
+    board: PublishTime = PublishTime.AT_ONCE
+    freeze_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from quiz.contests.definition_rounds import (
     PaperRule,
     PredictionRule,
     Prize,
+    PublishRule,
+    PublishTime,
     RoundDefinition,
 )
 from quiz.contests.definition_settings import COMPLAINTS_DAYS, GRACE_SECONDS, ContestSettings, Study
@@ -76,6 +78,7 @@ def write_round(definition: RoundDefinition, zone: ZoneInfo) -> str:
         "prediction": written_prediction(prediction) if prediction else None,
         "ranking": definition.ranking,
         "publish": {"score": publish.score, "key": publish.key},
+        "board": _board(publish),
         "prizes": written_prizes(definition.prizes),
         "awarding": _awarding(definition.awarding),
         "categories": [_category(rule) for rule in definition.categories] or None,
@@ -87,6 +90,15 @@ def written_prediction(rule: PredictionRule) -> dict[str, Value]:
     """{ target = "participants", decimals = 0 }"""
     pairs: dict[str, Value] = {"target": rule.target, "decimals": rule.decimals}
     return pairs if rule.counts is Stated.COUNTED else {**pairs, "counts": rule.counts}
+
+
+def _board(publish: PublishRule) -> dict[str, Value] | None:
+    pairs: dict[str, Value] = {}
+    if publish.board is not PublishTime.AT_ONCE:
+        pairs["show"] = publish.board
+    if publish.freeze_minutes:
+        pairs["freeze_minutes"] = publish.freeze_minutes
+    return pairs or None
 
 
 def _paper(paper: PaperRule) -> dict[str, Value]:

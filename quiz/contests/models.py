@@ -1,7 +1,7 @@
 """Contests and what belongs to them. Keys of everything inside a contest begin with the contest's id."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
@@ -144,6 +144,10 @@ class Round(_Values, Model):
     def window(self) -> RoundWindow:
         """Times and state as a value; ask it for the phase."""
         return RoundWindow(self.opens_at, self.closes_at, RoundState(self.state), self.settings.windows)
+
+    def held_since(self, now: datetime) -> datetime | None:
+        """Since when its boards stand still, None while they do not."""
+        return self.window.held_since(self.settings.publish.freeze_minutes, now)
 
     @property
     def counts(self) -> bool:

@@ -5,7 +5,7 @@ the second without any job running.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from quiz.contests.hours import OpenHours
@@ -62,6 +62,11 @@ class RoundWindow:
     closes_at: datetime
     state: RoundState
     hours: OpenHours | None = None
+
+    def held_since(self, minutes: int, now: datetime) -> datetime | None:
+        """When the last `minutes` before the close began, while they last; None at any other time."""
+        since = self.closes_at - timedelta(minutes=minutes)
+        return since if minutes and since <= now and not self.phase(now).is_over else None
 
     def phase(self, now: datetime) -> Phase:
         """The phase at a moment."""

@@ -16,7 +16,7 @@ _BEFORE_CLOSE = frozenset({Phase.DRAFT, Phase.SCHEDULED, Phase.OPEN, Phase.RESTI
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """What may be shown. `most_rows` is None for a whole board with pages."""
+    """What may be shown. `most_rows` is None for a whole board with pages; `is_held`: boards stand still."""
 
     board: bool
     own_score: bool
@@ -24,10 +24,16 @@ class Visible:
     most_rows: int | None
     hidden: frozenset[Counter]
     is_official: bool
+    is_held: bool = False
 
     @property
     def own_rank(self) -> bool:
-        """Whether somebody may be told their own place."""
+        """Whether somebody may be told their own place of this moment."""
+        return self.board_rank and not self.is_held
+
+    @property
+    def board_rank(self) -> bool:
+        """Whether somebody may be told their own place on the board as it is shown."""
         return self.board and Counter.BOARD_DEPTH not in self.hidden
 
     def shows(self, counter: Counter) -> bool:
@@ -35,19 +41,20 @@ class Visible:
         return counter not in self.hidden
 
 
-def visible(phase: Phase, target: Target | None, publish: PublishRule) -> Visible:
+def visible(phase: Phase, target: Target | None, publish: PublishRule, *, is_held: bool = False) -> Visible:
     """What the public and the entrants may see in a phase of a round, by its target and publication rule."""
     hidden: frozenset[Counter] = frozenset()
     if target is not None and phase in _BEFORE_CLOSE:
         hidden = HIDDEN_COUNTERS[target]
     scores = has_come(publish.score, phase)
     return Visible(
-        board=scores,
+        board=scores and has_come(publish.board, phase),
         own_score=scores,
         key=phase.is_over and has_come(publish.key, phase),
         most_rows=SHORT_BOARD if Counter.BOARD_DEPTH in hidden else None,
         hidden=hidden,
         is_official=phase is Phase.PUBLISHED,
+        is_held=is_held,
     )
 
 

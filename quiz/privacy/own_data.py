@@ -136,7 +136,8 @@ def identity_of(entry: Entry, keyring: Keyring) -> Identity:
 def _told(round_: Round, now: datetime) -> Visible:
     definition = round_.settings
     target = definition.prediction.target if definition.prediction else None
-    return visible(round_.window.phase(now), target, definition.publish)
+    is_held = round_.held_since(now) is not None
+    return visible(round_.window.phase(now), target, definition.publish, is_held=is_held)
 
 
 def _sitting(row: Attempt, round_: Round, now: datetime) -> Sitting:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import partial
 
-from quiz.standings import board_queries
+from quiz.standings import board_queries, held_boards
 from quiz.standings.board_queries import BoardRow, Marks, Only, OwnResult
 from quiz.standings.cache import LIFETIME, RenewedCache
 from quiz.standings.scopes import Scope
@@ -25,6 +25,8 @@ def rows_of(
     scope: Scope, only: Only, *, now: datetime, offset: int, limit: int
 ) -> tuple[list[BoardRow], int, datetime]:
     """Rows from `offset` on, how many there are in all, and as of when."""
+    if scope.held_since is not None:
+        return held_boards.rows_of(scope, only, scope.held_since, now=now, offset=offset, limit=limit)
     marks = _large(scope, only, now)
     if marks is None:
         rows, total = board_queries.list_all(scope, only, offset=offset, limit=limit)
@@ -39,6 +41,8 @@ def rows_of(
 
 def rows_with_tail(scope: Scope, only: Only, tail: str, *, now: datetime, limit: int) -> list[BoardRow]:
     """The first rows whose phone ends in these digits."""
+    if scope.held_since is not None:
+        return held_boards.rows_with_tail(scope, only, scope.held_since, tail, now=now, limit=limit)
     marks = _large(scope, only, now)
     return _settled(board_queries.list_by_tail(scope, only, marks, tail, limit=limit), only)
 
@@ -48,14 +52,16 @@ def own_result(scope: Scope, entry_id: int, *, now: datetime, places: bool) -> O
     found = board_queries.find_own(scope, entry_id)
     if found is None or not places:
         return found and found.without_places()
-    if found.is_final or not found.has_place:
+    if scope.held_since is None and (found.is_final or not found.has_place):
         return found
-    rank = _place(scope, Only(), found, now)
-    within = _place(scope, Only(category=found.category), found, now) if found.category else None
-    return found.at(rank, within)
+    rank = _place(scope, Only(), entry_id, found, now)
+    in_category = Only(category=found.category)
+    return found.at(rank, _place(scope, in_category, entry_id, found, now) if found.category else None)
 
 
-def _place(scope: Scope, only: Only, own: OwnResult, now: datetime) -> int:
+def _place(scope: Scope, only: Only, entry_id: int, own: OwnResult, now: datetime) -> int | None:
+    if scope.held_since is not None:
+        return held_boards.place_of(scope, only, scope.held_since, entry_id, now=now)
     return board_queries.places_of(scope, only, _large(scope, only, now), [own.rank_key])[0]
 
 

@@ -81,6 +81,7 @@ class PeopleSlice:
     """Rows `offset`+1 and following of a board; `total` is None while it must not be known.
 
     `most_rows`: so many are shown and no more, for the depth of the board would tell what is predicted.
+    `held_since`: the board stands still before the close and shows how it was then.
     """
 
     rows: tuple[PeopleRow, ...]
@@ -91,6 +92,7 @@ class PeopleSlice:
     is_official: bool
     most_rows: int | None
     criteria: tuple[Criterion, ...]
+    held_since: datetime | None = None
 
 
 def people_slice(
@@ -112,7 +114,15 @@ def people_slice(
     """
     shown = scope.shown
     found = PeopleSlice(
-        (), offset, None, now, shown.board, shown.is_official, shown.most_rows, scope.criteria
+        (),
+        offset,
+        None,
+        scope.held_since or now,
+        shown.board,
+        shown.is_official,
+        shown.most_rows,
+        scope.criteria,
+        scope.held_since,
     )
     if not shown.board:
         return found
@@ -146,7 +156,7 @@ def own_place(contest: Contest, scope: Scope, entry_id: int, *, now: datetime) -
     """Somebody's own place; None without a result, or while results are hidden."""
     if not scope.shown.own_score:
         return None
-    own = board_marks.own_result(scope, entry_id, now=now, places=scope.shown.own_rank)
+    own = board_marks.own_result(scope, entry_id, now=now, places=scope.shown.board_rank)
     if own is None:
         return None
     return OwnPlace(

@@ -42,6 +42,7 @@ def visible_over(rounds: Sequence[Round], now: datetime) -> Visible:
             one.window.phase(now),
             one.settings.prediction.target if one.settings.prediction else None,
             one.settings.publish,
+            is_held=one.held_since(now) is not None,
         )
         for one in rounds
     ]
@@ -52,6 +53,7 @@ def visible_over(rounds: Sequence[Round], now: datetime) -> Visible:
         most_rows=min((one.most_rows for one in each if one.most_rows is not None), default=None),
         hidden=frozenset(counter for one in each for counter in one.hidden),
         is_official=bool(each) and all(one.is_official for one in each),
+        is_held=any(one.is_held for one in each),
     )
 
 

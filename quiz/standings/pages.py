@@ -103,6 +103,7 @@ class PeopleBoard:
     rows: tuple[PersonLine, ...]
     pages: Pages | None
     offset: int
+    held_since: datetime | None
     live_url: str | None
     criteria: tuple[str, ...]
     actual: str | None

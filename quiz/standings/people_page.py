@@ -65,6 +65,7 @@ def people_board(
         rows=tuple(_line(row) for row in found.rows),
         pages=Pages(page_number, count, partial(_page_url, query)) if found.total is not None else None,
         offset=found.offset,
+        held_since=found.held_since,
         live_url=None
         if found.is_official or asked.q
         else url_for("standings.people_rows", page=page_number if page_number > 1 else None, **query),

@@ -42,6 +42,7 @@ class Scope:
     prizes: tuple[Prize, ...]
     version: Hashable
     min_rounds: int = 1
+    held_since: datetime | None = None  # the board stands still: it shows how it was then
 
     @property
     def key(self) -> Hashable:
@@ -58,6 +59,7 @@ def round_scope(round_: Round, now: datetime) -> Scope:
     """A round as a board shows it at a moment."""
     definition = round_.settings
     phase = round_.window.phase(now)
+    since = round_.held_since(now)
     target = definition.prediction.target if definition.prediction else None
     return Scope(
         kind=Kind.ROUND,
@@ -65,10 +67,11 @@ def round_scope(round_: Round, now: datetime) -> Scope:
         number=round_.number,
         name=definition.name,
         phase=phase,
-        shown=visible(phase, target, definition.publish),
+        shown=visible(phase, target, definition.publish, is_held=since is not None),
         criteria=definition.ranking,
         prizes=definition.prizes,
         version=_version(round_),
+        held_since=since,
     )
 
 
@@ -92,7 +95,8 @@ def list_scope(list_: StandingList, rounds: Sequence[Round], now: datetime) -> S
         phase=phase,
         shown=replace(
             shown,
-            board=bool(begun) and shown.board and has_come(definition.publish, phase),
+            # While a round's board stands still, what is added to the sums would tell how it goes on.
+            board=bool(begun) and shown.board and not shown.is_held and has_come(definition.publish, phase),
             is_official=phase is Phase.PUBLISHED,
         ),
         criteria=definition.ranking,

@@ -16,7 +16,7 @@ from quiz.standings.pages import Pages, UnitBoard, UnitLine, UnitPage
 from quiz.standings.people_page import board_rounds, divisions_of
 from quiz.standings.scopes import Scope, round_scope
 from quiz.web.entrants import entrant_id
-from quiz.web.filters import percent
+from quiz.web.filters import full_time, percent
 
 PAGE = 50
 
@@ -54,9 +54,7 @@ def unit_board(
         pages=Pages(page_number, count, lambda page: _page_url(contest, scope, page, q, division)),
         mine=_own_line(contest, scope, now),
         level=_level(found),
-        note=None
-        if found.may_rank
-        else _("Bảng đơn vị hiện sau khi vòng thi đóng, để giữ kín con số dự đoán."),
+        note=_note(scope, found),
     )
 
 
@@ -96,6 +94,16 @@ def unit_page(contest: Contest, round_: Round, code: str, *, now: datetime, page
         if count > 1
         else None,
     )
+
+
+def _note(scope: Scope, found: UnitSlice) -> str | None:
+    if not found.may_rank:
+        if scope.shown.hidden:
+            return str(_("Bảng đơn vị hiện sau khi vòng thi đóng, để giữ kín con số dự đoán."))
+        return str(_("Bảng đơn vị hiện vào lúc thể lệ của vòng cho phép."))
+    if scope.held_since is None:
+        return None
+    return str(_("Bảng đứng yên từ %(moment)s đến khi vòng đóng.", moment=full_time(scope.held_since)))
 
 
 def _line(contest: Contest, scope: Scope, place: UnitPlace) -> UnitLine:

@@ -1,6 +1,6 @@
 """The board of units and a unit's own figures as values, with nothing in them that must not be seen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
@@ -17,7 +17,14 @@ from quiz.scoring.prediction import Counter
 from quiz.standings.collective_boards import CollectiveBoard
 from quiz.standings.scopes import Kind, Scope
 from quiz.standings.unit_boards import UnitRow
-from quiz.standings.unit_standings import UnitStandings, best_of, shown_of, unit_standings
+from quiz.standings.unit_standings import (
+    UnitStandings,
+    best_of,
+    held_standings,
+    rule_of,
+    shown_of,
+    unit_standings,
+)
 from quiz.web.filters import number, percent
 
 
@@ -168,8 +175,15 @@ def _standings(contest: Contest, scope: Scope, now: datetime, number: int) -> tu
     if scope.kind is not Kind.ROUND:
         raise NotFound("round")  # which rounds count for units is said by the collective rule
     round_ = get_round(contest, scope.number)
-    found = unit_standings(contest, round_, now=now, number=number)
-    return found, shown_of(contest, round_, found.rule, now)
+    shown = shown_of(contest, round_, rule_of(contest, number), now)
+    if scope.held_since is not None:
+        held = held_standings(contest, round_, scope.held_since, now=now, number=number)
+        if held is not None:
+            return held, shown
+    if shown.is_held:
+        # Sums over several rounds and the best people of units would tell how a round goes on.
+        shown = replace(shown, board=False, hidden=frozenset(Counter))
+    return unit_standings(contest, round_, now=now, number=number), shown
 
 
 def _children(

@@ -6,16 +6,24 @@ from datetime import datetime
 from fractions import Fraction
 from functools import partial
 
+from quiz.collective.queries import merit_points
 from quiz.contests import queries as contests
 from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.definition_collective import BoardKey
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.visibility import Visible
-from quiz.scoring.collective import Formula
-from quiz.standings import cache, unit_boards
+from quiz.scoring.collective import Formula, Over
+from quiz.standings import cache, held_boards, unit_boards
 from quiz.standings.cache import LIFETIME, RenewedCache
-from quiz.standings.collective_boards import CollectiveBoard, CollectiveRow
+from quiz.standings.collective_boards import (
+    CollectiveBoard,
+    CollectiveRow,
+    RoundCount,
+    UnitFacts,
+    collective_boards,
+)
 from quiz.standings.collective_reading import boards_of, rounds_of, visible_over
+from quiz.standings.queries import UnitSums
 from quiz.standings.unit_boards import FROM_TOTALS, UnitRow, UnitTotals
 
 PLAIN_RULE = CollectiveDefinition("", Formula.PARTICIPANTS)
@@ -92,18 +100,49 @@ def unit_standings(contest: Contest, round_: Round, *, now: datetime, number: in
     return _kept.renewed(key, now, partial(_make, contest.id, round_.number, number, now))
 
 
+def held_standings(
+    contest: Contest, round_: Round, since: datetime, *, now: datetime, number: int = 1
+) -> UnitStandings | None:
+    """The same as it was at `since`; None for a rule that looks at more than sums of this one round."""
+    rule = rule_of(contest, number)
+    if rule.over is not Over.EACH or rule.most_best or rule.categories or rule.needs_winners:
+        return None
+    key: Hashable = (contest.id, contest.version, contest.snapshot_at, contest.units_at, round_.number, since)
+    sums = held_boards.unit_sums(round_, since, now)
+    return _kept.get((key, number), now, lambda: _put_together(contest, rule, RoundCount(sums), since))
+
+
+def _put_together(
+    contest: Contest, rule: CollectiveDefinition, count: RoundCount, as_of: datetime
+) -> UnitStandings:
+    units = contests.list_units(contest.id)
+    facts = UnitFacts(merits=merit_points(contest.id) if rule.needs_merit else {})
+    boards = collective_boards(rule, units, [count], facts, count)
+    return _standings_of(units, count.sums, rule, boards, as_of)
+
+
 def _make(contest_id: int, round_number: int, number: int, now: datetime) -> UnitStandings:
     contest = contests.get_contest_by_id(contest_id)
     round_ = contests.get_round(contest, round_number)
     rule = rule_of(contest, number)
     units = contests.list_units(contest_id)
     boards = boards_of(contest, rule, rounds_of(contest, rule, round_, now), now)
+    return _standings_of(units, cache.unit_sums(contest_id, round_number, now), rule, boards, now)
+
+
+def _standings_of(
+    units: Sequence[ContestUnit],
+    sums: Sequence[UnitSums],
+    rule: CollectiveDefinition,
+    boards: Sequence[CollectiveBoard],
+    as_of: datetime,
+) -> UnitStandings:
     return UnitStandings(
         units=units,
-        totals=unit_boards.roll_up(units, cache.unit_sums(contest_id, round_number, now)),
+        totals=unit_boards.roll_up(units, sums),
         rule=rule,
         boards=boards,
-        as_of=now,
+        as_of=as_of,
         by_id={unit.id: unit for unit in units},
         by_code={unit.code: unit for unit in units},
         place_of={row.unit.id: (board, row) for board in boards for row in board.rows},

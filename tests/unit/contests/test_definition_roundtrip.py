@@ -142,6 +142,7 @@ publications = st.sampled_from(
         PublishRule(PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE),
         PublishRule(PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION),
         PublishRule(PublishTime.AFTER_PUBLICATION, PublishTime.NEVER),
+        PublishRule(board=PublishTime.NEVER, freeze_minutes=30),
     ]
 )
 
