@@ -5,12 +5,14 @@ from flask_wtf.file import FileField
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import TextInput
 
 from quiz.collective.fact_reading import MAX_REASON, parse_points, parse_whole
 from quiz.collective.values import EVERYBODY, UnitFact
 from quiz.web.files import FileChosen
 from quiz.web.forms import BaseForm
 
+DAY_FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 _NOT_WHOLE = _l("viết số nguyên, ví dụ 641.")
 _DAY = _l("chưa có ngày của số liệu.")
 
@@ -19,7 +21,9 @@ class FactsFileForm(BaseForm):
     """A file with facts about units."""
 
     file = FileField(_l("Tệp số liệu đơn vị"), [FileChosen()])
-    as_of = DateField(_l("Ngày của tổng số người"), [InputRequired(_DAY)])
+    as_of = DateField(
+        _l("Ngày của tổng số người"), [InputRequired(_DAY)], format=DAY_FORMATS, widget=TextInput()
+    )
     target_round = SelectField(_l("Chỉ tiêu cho"), coerce=int)
 
 
@@ -31,7 +35,7 @@ class UnitFactForm(BaseForm):
     """Facts about one unit."""
 
     people = StringField(_l("Tổng số người"), [Length(max=20)])
-    as_of = DateField(_l("Ngày của tổng số người"), [Optional()])
+    as_of = DateField(_l("Ngày của tổng số người"), [Optional()], format=DAY_FORMATS, widget=TextInput())
     target_round = SelectField(_l("Chỉ tiêu cho"), coerce=int)
     people_target = StringField(_l("Chỉ tiêu người dự thi"), [Length(max=20)])
     attempts_target = StringField(_l("Chỉ tiêu lượt thi"), [Length(max=20)])
