@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from quiz.contests.pages import Decision, RoundFacts
 from quiz.web.site import Contact
@@ -124,6 +124,7 @@ class UnitLine:
     attempts: int | None
     trouble: str | None
     url: str
+    board: str = ""  # which of several boards of a rule, by division and size
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,7 @@ class UnitBoard:
     mine: UnitLine | None
     level: str
     note: str | None
+    headcounts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +182,5 @@ class UnitPage:
     trouble: str | None
     children: tuple[UnitLine, ...]
     pages: Pages | None
+    headcount_day: date | None
+    board: str

@@ -5,10 +5,11 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext as _
 
-from quiz.contests.collective_labels import order_in_words
+from quiz.contests.collective_labels import board_name, order_in_words
 from quiz.contests.models import Contest, Round
 from quiz.contests.pages import contact_of, round_facts
 from quiz.contests.queries import list_units
+from quiz.core.errors import NotFound
 from quiz.entries import queries as entries
 from quiz.standings import boards
 from quiz.standings.boards import UnitPlace, UnitSlice
@@ -16,20 +17,32 @@ from quiz.standings.pages import Pages, UnitBoard, UnitLine, UnitPage
 from quiz.standings.people_page import board_rounds, divisions_of
 from quiz.standings.scopes import Scope, round_scope
 from quiz.web.entrants import entrant_id
-from quiz.web.filters import full_time, percent
+from quiz.web.filters import day, full_time, percent
 
 PAGE = 50
 
 
 def unit_board(
-    contest: Contest, round_: Round, *, now: datetime, page_number: int, q: str, division: str
+    contest: Contest, round_: Round, *, now: datetime, page_number: int, q: str, division: str, rule: int
 ) -> UnitBoard:
-    """The units that compete, in order; `q` searches names and codes without diacritics."""
+    """The units that compete, in order; `q` searches names and codes without diacritics.
+
+    `rule` chooses one of the contest's collective rules, from 1. Raises NotFound.
+    """
+    _refuse_unknown(contest, rule)
     scope = round_scope(round_, now)
 
     def part(page: int) -> UnitSlice:
-        offset = (page - 1) * PAGE
-        return boards.unit_slice(contest, scope, now=now, offset=offset, limit=PAGE, q=q, division=division)
+        return boards.unit_slice(
+            contest,
+            scope,
+            now=now,
+            offset=(page - 1) * PAGE,
+            limit=PAGE,
+            q=q,
+            division=division,
+            number=rule,
+        )
 
     found = part(page_number)
     count = max(1, -(-found.total // PAGE))
@@ -44,25 +57,29 @@ def unit_board(
         rounds=board_rounds(contest, now),
         divisions=divisions_of(list_units(contest.id)),
         division=division,
-        orders=(),
-        order="",
+        orders=tuple((str(number), one.name) for number, one in enumerate(contest.collective, start=1)),
+        order=str(rule),
         q=q,
         is_official=found.is_official,
         as_of=found.as_of,
         formula=order_in_words(found.rule),
-        rows=tuple(_line(contest, scope, place) for place in found.rows),
-        pages=Pages(page_number, count, lambda page: _page_url(contest, scope, page, q, division)),
-        mine=_own_line(contest, scope, now),
+        rows=tuple(_line(contest, scope, place, rule) for place in found.rows),
+        pages=Pages(page_number, count, lambda page: _page_url(contest, scope, page, q, division, rule)),
+        mine=_own_line(contest, scope, now, rule),
         level=_level(found),
         note=_note(scope, found),
+        headcounts=_headcount_days(contest),
     )
 
 
-def unit_page(contest: Contest, round_: Round, code: str, *, now: datetime, page_number: int) -> UnitPage:
+def unit_page(
+    contest: Contest, round_: Round, code: str, *, now: datetime, page_number: int, rule: int
+) -> UnitPage:
     """One unit with its figures and a page of the units right below it. Raises NotFound."""
+    _refuse_unknown(contest, rule)
     scope = round_scope(round_, now)
     offset = (page_number - 1) * PAGE
-    facts = boards.unit_facts(contest, scope, code, now=now, offset=offset, limit=PAGE)
+    facts = boards.unit_facts(contest, scope, code, now=now, offset=offset, limit=PAGE, number=rule)
     count = max(1, -(-facts.child_count // PAGE))
     place = facts.place
     return UnitPage(
@@ -75,7 +92,7 @@ def unit_page(contest: Contest, round_: Round, code: str, *, now: datetime, page
         code=place.code,
         name=place.name,
         kind=place.kind,
-        parents=tuple((unit.name, _unit_url(contest, scope, unit.code)) for unit in facts.above),
+        parents=tuple((unit.name, _unit_url(contest, scope, unit.code, rule)) for unit in facts.above),
         as_of=facts.as_of,
         is_official=facts.is_official,
         rank=place.rank,
@@ -89,10 +106,12 @@ def unit_page(contest: Contest, round_: Round, code: str, *, now: datetime, page
         mean=percent(facts.mean) if facts.mean is not None else None,
         all_correct=facts.all_correct,
         trouble=place.trouble,
-        children=tuple(_line(contest, scope, child) for child in facts.children),
-        pages=Pages(min(page_number, count), count, lambda page: _unit_url(contest, scope, code, page))
+        children=tuple(_line(contest, scope, child, rule) for child in facts.children),
+        pages=Pages(min(page_number, count), count, lambda page: _unit_url(contest, scope, code, rule, page))
         if count > 1
         else None,
+        headcount_day=facts.unit.headcount_on,
+        board=board_name(place.board) if place.board else "",
     )
 
 
@@ -106,7 +125,28 @@ def _note(scope: Scope, found: UnitSlice) -> str | None:
     return str(_("Bảng đứng yên từ %(moment)s đến khi vòng đóng.", moment=full_time(scope.held_since)))
 
 
-def _line(contest: Contest, scope: Scope, place: UnitPlace) -> UnitLine:
+def _refuse_unknown(contest: Contest, rule: int) -> None:
+    if not 1 <= rule <= max(1, len(contest.collective)):
+        raise NotFound("rule")
+
+
+def _headcount_days(contest: Contest) -> str:
+    """Of which day the units' headcounts are; empty where they are only those of the tree."""
+    days = sorted({unit.headcount_on for unit in list_units(contest.id) if unit.headcount_on is not None})
+    if not days:
+        return ""
+    if len(days) == 1:
+        return str(_("Tổng số người: số liệu ngày %(day)s.", day=day(days[0])))
+    return str(
+        _(
+            "Tổng số người: số liệu từ ngày %(first)s đến ngày %(last)s.",
+            first=day(days[0]),
+            last=day(days[-1]),
+        )
+    )
+
+
+def _line(contest: Contest, scope: Scope, place: UnitPlace, rule: int) -> UnitLine:
     return UnitLine(
         code=place.code,
         name=place.name,
@@ -117,23 +157,32 @@ def _line(contest: Contest, scope: Scope, place: UnitPlace) -> UnitLine:
         headcount=place.headcount,
         attempts=place.attempts,
         trouble=place.trouble,
-        url=_unit_url(contest, scope, place.code),
+        url=_unit_url(contest, scope, place.code, rule),
+        board=board_name(place.board) if place.board else "",
     )
 
 
-def _unit_url(contest: Contest, scope: Scope, code: str, page: int | None = None) -> str:
-    return url_for("standings.unit", slug=contest.slug, code=code, round=scope.number, page=page)
+def _unit_url(contest: Contest, scope: Scope, code: str, rule: int, page: int | None = None) -> str:
+    return url_for(
+        "standings.unit", slug=contest.slug, code=code, round=scope.number, rule=_named(rule), page=page
+    )
 
 
-def _page_url(contest: Contest, scope: Scope, page: int, q: str, division: str) -> str:
+def _page_url(contest: Contest, scope: Scope, page: int, q: str, division: str, rule: int) -> str:
     return url_for(
         "standings.units",
         slug=contest.slug,
         round=scope.number,
         q=q or None,
         division=division or None,
+        rule=_named(rule),
         page=page,
     )
+
+
+def _named(rule: int) -> int | None:
+    """The first rule is not named in addresses."""
+    return rule if rule > 1 else None
 
 
 def _level(found: UnitSlice) -> str:
@@ -141,10 +190,10 @@ def _level(found: UnitSlice) -> str:
     return str(_("%(level)s (%(count)s đơn vị)", level=name[:1].upper() + name[1:], count=found.competing))
 
 
-def _own_line(contest: Contest, scope: Scope, now: datetime) -> UnitLine | None:
+def _own_line(contest: Contest, scope: Scope, now: datetime, rule: int) -> UnitLine | None:
     entry_id = entrant_id(contest.id)
     entry = entries.find_entry(contest.id, entry_id) if entry_id else None
     if entry is None or entry.unit_id is None:
         return None
-    place = boards.unit_place(contest, scope, entry.unit_id, now=now)
-    return _line(contest, scope, place) if place else None
+    place = boards.unit_place(contest, scope, entry.unit_id, now=now, number=rule)
+    return _line(contest, scope, place, rule) if place else None

@@ -70,6 +70,7 @@ def units(slug: str) -> Response:
         page_number=_page_number(),
         q=_text("q"),
         division=_text("division"),
+        rule=_rule_number(),
     )
     return make_response(render_template("standings/units.html", page=page))
 
@@ -78,7 +79,9 @@ def units(slug: str) -> Response:
 def unit(slug: str, code: str) -> Response:
     """One unit, its figures and the units below it."""
     contest, round_, now = _round_or_404(slug)
-    page = unit_pages.unit_page(contest, round_, code, now=now, page_number=_page_number())
+    page = unit_pages.unit_page(
+        contest, round_, code, now=now, page_number=_page_number(), rule=_rule_number()
+    )
     return make_response(render_template("standings/unit.html", page=page))
 
 
@@ -128,6 +131,11 @@ def _round_of(contest: Contest, now: datetime) -> Round:
     if not opened:
         raise NotFound("round")
     return opened[-1]
+
+
+def _rule_number() -> int:
+    """By which of the contest's collective rules units are ranked, from 1."""
+    return request.args.get("rule", 1, type=int)
 
 
 def _page_number() -> int:
