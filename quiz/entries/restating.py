@@ -54,6 +54,8 @@ def restate(
             entry = session.get(Entry, (contest.id, entry_id), with_for_update=True, populate_existing=True)
             if entry is None:
                 raise NotFound("entry")
+            if correction.phone not in (None, service.phone_of(entry, keyring)):
+                entry.proved_at = None  # a code went to the former number
             person = _corrected(entry, correction, keyring)
             service.check_person(contest, person, now=now)
             _write(contest, entry, person, keyring)

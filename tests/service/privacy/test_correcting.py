@@ -8,6 +8,7 @@ from flask import Flask
 from quiz.audit.actors import Actor
 from quiz.contests.definition import Unique
 from quiz.contests.models import Contest
+from quiz.core.database import transaction
 from quiz.core.genders import Gender
 from quiz.entries.errors import EntryInvalid, EntryRefused, IdentityTaken
 from quiz.entries.extras import Extras
@@ -108,10 +109,14 @@ def test_another_person_cannot_be_taken_over(app: Flask) -> None:
 def test_a_name_alone_is_corrected_under_a_rule_of_one_phone(contest: Contest) -> None:
     """The identity stays: whom it finds is the entry itself, which is not to be read over its change."""
     entry = make_entry(contest, 1)
-    key = entry.identity_key
+    with transaction():
+        key, entry.proved_at = entry.identity_key, NOW
     restate(contest, entry.id, Correction(name="Lò Thị Hường"), now=NOW, keyring=KEYRING)
     again = get_entry(contest.id, entry.id)
     assert (again.name, again.identity_key, again.disputed_at) == ("Lò Thị Hường", key, None)
+    assert again.proved_at == NOW
+    restate(contest, entry.id, RIGHT, now=NOW, keyring=KEYRING)
+    assert get_entry(contest.id, entry.id).proved_at is None  # nobody has proved the new number yet
 
 
 def test_what_else_the_contest_asked_for_is_corrected_too(contest: Contest) -> None:
