@@ -67,6 +67,7 @@ from quiz.organiser import entrant_views as _entrant_views
 from quiz.organiser import entry_views as _entry_views
 from quiz.organiser import help_views as _help_views
 from quiz.organiser import key_views as _key_views
+from quiz.organiser import list_views as _list_views
 from quiz.organiser import log_views as _log_views
 from quiz.organiser import number_views as _number_views
 from quiz.organiser import people_views as _people_views
@@ -161,6 +162,7 @@ REGISTERING = (
     _entry_views,
     _help_views,
     _key_views,
+    _list_views,
     _log_views,
     _number_views,
     _own_views,

@@ -20,8 +20,9 @@ from quiz.contests.definition import (
     RoundDefinition,
     Shuffle,
 )
+from quiz.organiser.round_access import access_values, admission_from, hours_from
 from quiz.organiser.round_forms import MAX_COUNT, RoundForm, moment
-from quiz.scoring.prediction import Target
+from quiz.scoring.prediction import Stated, Target
 from quiz.scoring.ranking import Counts, Criterion
 
 Matrix = Mapping[tuple[str, str], str]
@@ -60,6 +61,8 @@ def form_values(definition: RoundDefinition, zone: ZoneInfo) -> dict[str, object
         "shuffle_choices": Shuffle.CHOICES in definition.paper.shuffle,
         "target": prediction.target.value if prediction else "",
         "decimals": prediction.decimals if prediction else 0,
+        "stated": (prediction.counts if prediction else Stated.COUNTED).value,
+        **access_values(definition.windows, definition.admits),
         "score": definition.publish.score.value,
         "key": definition.publish.key.value,
     }
@@ -132,6 +135,8 @@ def round_from(base: RoundDefinition, form: RoundForm, lists: Lists, zone: ZoneI
         must_answer_all=form.must_answer_all.data,
         practice=form.practice.data,
         start_spread_seconds=form.spread.data or 0,
+        windows=hours_from(form, base.windows, zone.key),
+        admits=admission_from(form),
     )
 
 
@@ -175,7 +180,9 @@ def matrix_cells(matrix: Matrix) -> tuple[MatrixCell, ...]:
 
 
 def _prediction(form: RoundForm) -> PredictionRule | None:
-    return PredictionRule(Target(form.target.data), form.decimals.data or 0) if form.target.data else None
+    if not form.target.data:
+        return None
+    return PredictionRule(Target(form.target.data), form.decimals.data or 0, Stated(form.stated.data))
 
 
 def next_round(rounds: Sequence[RoundDefinition], bank: str, now: datetime) -> RoundDefinition:

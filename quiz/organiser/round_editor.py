@@ -42,8 +42,8 @@ def round_editor(
         phase=phase.value,
         is_fixed=phase not in (Phase.DRAFT, Phase.SCHEDULED),
         matrix=matrix_table(form.bank.data or "", lists.matrix),
-        ranking=tuple(_criterion(criterion) for criterion in lists.ranking),
-        more_criteria=tuple(_criterion(one) for one in Criterion if one not in lists.ranking),
+        ranking=tuple(criterion_line(criterion) for criterion in lists.ranking),
+        more_criteria=tuple(criterion_line(one) for one in Criterion if one not in lists.ranking),
         question=_question(form, lists.matrix),
         too_small=_too_small(form, lists.matrix),
         problems=problems,
@@ -108,7 +108,8 @@ def _names(of_bank: Iterable[str | None], of_matrix: Iterable[str]) -> list[str]
     return [*found, ""]
 
 
-def _criterion(criterion: Criterion) -> CriterionLine:
+def criterion_line(criterion: Criterion) -> CriterionLine:
+    """A criterion in words, for lists that are put in order."""
     name = str(CRITERIA[criterion])
     return CriterionLine(criterion.value, name[:1].upper() + name[1:], str(CRITERION_NOTES[criterion]))
 

@@ -11,6 +11,7 @@ from wtforms.widgets import TextInput
 
 from quiz.contests import labels
 from quiz.contests.definition import PublishTime
+from quiz.organiser.round_access import AccessFields
 from quiz.scoring.prediction import MAX_DECIMALS
 from quiz.web.forms import BaseForm, choices
 
@@ -23,8 +24,8 @@ _NO_DAY = _l("chưa có ngày, hoặc ngày không có trong lịch.")
 _NO_TIME = _l("chưa có giờ; ví dụ 08:00.")
 
 
-class RoundForm(BaseForm):
-    """A round's times, attempts, prediction and publication."""
+class RoundForm(AccessFields, BaseForm):
+    """A round's times, attempts, prediction, publication, hours and who may start."""
 
     name = StringField(
         _l("Tên vòng"),
@@ -67,6 +68,7 @@ class RoundForm(BaseForm):
         _l("Số chữ số thập phân"),
         [Optional(), NumberRange(0, MAX_DECIMALS, _l("từ 0 đến 5 chữ số."))],
     )
+    stated = SelectField(_l("Số dự đoán được tính"), choices=choices(labels.STATED))
     score = SelectField(_l("Người thi xem điểm"), choices=choices(labels.PUBLISH_TIMES, _SCORE_TIMES))
     key = SelectField(_l("Người thi xem đáp án"), choices=choices(labels.PUBLISH_TIMES, _KEY_TIMES))
 

@@ -18,6 +18,7 @@ from quiz.contests.service import apply_definition, definition_of
 from quiz.core import clock
 from quiz.core.errors import DomainError
 from quiz.organiser.labels import problem_part, problem_words, refusal_words
+from quiz.organiser.round_access import sources
 from quiz.organiser.round_draft import (
     Lists,
     form_values,
@@ -35,6 +36,8 @@ from quiz.web.guards import needs, staff_actor
 
 # Where a problem is shown whose key has another name than the page's field.
 _FIELDS = {"opens_at": "opens_day", "closes_at": "closes_day", "limit": "limit", "prediction": "target"}
+_FIELDS |= {"days": "hours_days", "from": "hours_from", "to": "hours_to"}
+_FIELDS |= dict.fromkeys(("admits", "round", "list"), "admits_source")
 
 
 @bp.post("/c/<slug>/rounds")
@@ -58,7 +61,7 @@ def add_round(slug: str) -> Response:
 def edit_round(slug: str, number: int) -> str:
     """The round as a form."""
     contest, round_, definition = _round_or_404(slug, number)
-    form = _form(formdata=None, data=form_values(definition, contest.settings.zone))
+    form = _form(contest, number, formdata=None, data=form_values(definition, contest.settings.zone))
     return _page(contest, round_, form, lists_of(definition))
 
 
@@ -67,7 +70,7 @@ def edit_round(slug: str, number: int) -> str:
 def save_round(slug: str, number: int) -> Response | tuple[str, int] | str:
     """Save the round, or do what one of the small buttons of the page says without saving."""
     contest, round_, definition = _round_or_404(slug, number)
-    form, lists = _form(), posted_lists(request.form)
+    form, lists = _form(contest, number), posted_lists(request.form)
     changed = rearranged(lists, request.form.get("do", ""), request.form.get("criterion", ""))
     if changed is not None:
         return _page(contest, round_, form, changed)
@@ -95,7 +98,7 @@ def save_round(slug: str, number: int) -> Response | tuple[str, int] | str:
 def remove_round(slug: str, number: int) -> Response | tuple[str, int]:
     """Remove a draft, after a tick."""
     contest, round_, definition = _round_or_404(slug, number)
-    form = _form(formdata=None, data=form_values(definition, contest.settings.zone))
+    form = _form(contest, number, formdata=None, data=form_values(definition, contest.settings.zone))
     removal = RemoveForm()
     if not removal.sure.data:
         removal.sure.errors = [_("đánh dấu ô này nếu muốn bỏ hẳn vòng nháp.")]
@@ -126,12 +129,13 @@ def _with_round(definition: ContestDefinition, changed: RoundDefinition) -> Cont
     return replace(definition, rounds=rounds)
 
 
-def _form(**values: Any) -> RoundForm:
-    """The form with today's banks to choose from, and the stored one even if it is gone."""
+def _form(contest: Contest, number: int, **values: Any) -> RoundForm:
+    """The form with today's banks to choose from, and the stored one even if it is gone; and qualifiers."""
     form = RoundForm(**values)
     banks = {row.bank.slug: f"{row.bank.title} ({row.approved})" for row in list_banks()}
     if form.bank.data:
         banks.setdefault(form.bank.data, form.bank.data)
+    form.admits_source.choices = sources(definition_of(contest), number)
     form.bank.choices = [SelectChoice(slug, title) for slug, title in banks.items()]
     return form
 

@@ -1,12 +1,10 @@
 """Editing contests and rounds on pages: the rules of definitions hold, and refusals change nothing."""
 
-import re
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 
 import pytest
-from werkzeug.datastructures import MultiDict
 
 from quiz.contests import queries
 from quiz.contests.definition import (
@@ -22,32 +20,11 @@ from quiz.core import clock
 from quiz.core.database import db
 from quiz.scoring.ranking import Criterion
 from tests.support.factories import make_bank, round_definition
+from tests.support.forms import fields_of
 from tests.support.staff import ACTOR, signed_in
 
 ROUND = "/manage/c/cuoc-thi/rounds/1/edit"
 CONTEST = "/manage/c/cuoc-thi/edit"
-_INPUT = re.compile(r"<input\b[^>]*>")
-_SELECT = re.compile(r'<select\b[^>]*name="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
-_CHOSEN = re.compile(r'<option\b(?=[^>]*\bselected\b)[^>]*value="([^"]*)"')
-_FIRST = re.compile(r'<option\b[^>]*value="([^"]*)"')
-_AREA = re.compile(r'<textarea\b[^>]*name="([^"]+)"[^>]*>\r?\n?(.*?)</textarea>', re.DOTALL)
-
-
-def _fields(page: str, action: str) -> MultiDict[str, str]:
-    """What a browser would send if the form were sent as it came."""
-    form = page[page.index(f'action="{action}"') :].split("</form>")[0]
-    data: MultiDict[str, str] = MultiDict()
-    for tag in _INPUT.findall(form):
-        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        ticks = attributes.get("type") in ("checkbox", "radio")
-        if attributes.get("name") and (not ticks or " checked" in tag):
-            data.add(attributes["name"], unescape(attributes.get("value", "")))
-    for name, options in _SELECT.findall(form):
-        chosen = _CHOSEN.search(options) or _FIRST.search(options)
-        data.add(name, unescape(chosen.group(1)) if chosen else "")
-    for name, text in _AREA.findall(form):
-        data.add(name, unescape(text))
-    return data
 
 
 def _definition(app):
@@ -89,14 +66,14 @@ def setup(app, client):
 def test_sending_a_round_as_it_came_changes_nothing(setup, app, client):
     setup(is_open=True)
     before = _definition(app)
-    reply = client.post(ROUND, data=_fields(client.get(ROUND).text, ROUND))
+    reply = client.post(ROUND, data=fields_of(client.get(ROUND).text, ROUND))
     assert reply.status_code == 303, reply.text
     assert _definition(app) == before
 
 
 def test_a_share_of_the_bank_is_kept_and_one_too_small_is_said(setup, app, client):
     setup()
-    data = _fields(client.get(ROUND).text, ROUND)
+    data = fields_of(client.get(ROUND).text, ROUND)
     data["exposure_cap"], data["do"] = "40", "refresh"
     page = client.post(ROUND, data=data).text
     assert "Chủ đề “Chủ đề A”: ngân hàng có 6 câu, được thấy 2, mỗi đề lấy 4." in page
@@ -113,7 +90,7 @@ def test_a_share_of_the_bank_is_kept_and_one_too_small_is_said(setup, app, clien
 
 def test_a_draft_takes_every_change(setup, app, client):
     setup()
-    data = _fields(client.get(ROUND).text, ROUND)
+    data = fields_of(client.get(ROUND).text, ROUND)
     for name, value in {
         "name": "Tuần đầu",
         "opens_day": "05/01/2030",
@@ -140,7 +117,7 @@ def test_a_draft_takes_every_change(setup, app, client):
 def test_the_matrix_of_an_open_round_is_kept(setup, app, client):
     setup(is_open=True)
     before = _definition(app)
-    data = _fields(client.get(ROUND).text, ROUND)
+    data = fields_of(client.get(ROUND).text, ROUND)
     data["cell-0-0"] = "1"
     reply = client.post(ROUND, data=data)
     assert reply.status_code == 409
@@ -150,7 +127,7 @@ def test_the_matrix_of_an_open_round_is_kept(setup, app, client):
 
 def test_an_open_round_may_close_later(setup, app, client):
     setup(is_open=True)
-    data = _fields(client.get(ROUND).text, ROUND)
+    data = fields_of(client.get(ROUND).text, ROUND)
     data["closes_day"] = "01/02/2031"
     assert client.post(ROUND, data=data).status_code == 303
     assert _definition(app).rounds[0].closes_at.year == 2031
@@ -173,7 +150,7 @@ def test_an_open_round_may_close_later(setup, app, client):
 def test_what_does_not_agree_comes_back_with_words(changes, words, setup, app, client):
     setup()
     before = _definition(app)
-    data = _fields(client.get(ROUND).text, ROUND)
+    data = fields_of(client.get(ROUND).text, ROUND)
     for name, value in changes.items():
         data[name] = value
     reply = client.post(ROUND, data=data)
@@ -186,7 +163,7 @@ def test_what_does_not_agree_comes_back_with_words(changes, words, setup, app, c
 def test_the_order_of_the_ranking_moves_by_buttons_without_saving(setup, app, client):
     setup()
     before = _definition(app)
-    data = _fields(client.get(ROUND).text, ROUND)
+    data = fields_of(client.get(ROUND).text, ROUND)
     for deed, expected in (
         ("up:duration", ["correct_count", "duration", "prediction_error"]),
         ("drop:correct_count", ["duration", "prediction_error"]),
@@ -196,7 +173,7 @@ def test_the_order_of_the_ranking_moves_by_buttons_without_saving(setup, app, cl
         data["do"], data["criterion"] = deed, "submitted_at"
         page = client.post(ROUND, data=data)
         assert page.status_code == 200
-        data = _fields(page.text, ROUND)
+        data = fields_of(page.text, ROUND)
         assert data.getlist("ranking") == expected
     assert _definition(app) == before
     assert client.post(ROUND, data=data).status_code == 303
@@ -205,7 +182,7 @@ def test_the_order_of_the_ranking_moves_by_buttons_without_saving(setup, app, cl
 
 def test_the_matrix_shows_what_the_bank_has(setup, client):
     setup()
-    data = _fields(client.get(ROUND).text, ROUND)
+    data = fields_of(client.get(ROUND).text, ROUND)
     data["cell-0-0"], data["do"] = "9", "refresh"
     page = client.post(ROUND, data=data).text
     assert "thiếu 3, có 6" in page
@@ -234,7 +211,7 @@ def test_an_open_round_is_not_removed(setup, app, client):
 
 def test_the_contest_is_edited(setup, app, client):
     setup()
-    data = _fields(client.get(CONTEST).text, CONTEST)
+    data = fields_of(client.get(CONTEST).text, CONTEST)
     data["title"], data["decision_number"], data["decision_date"] = "Tên mới <b>", "12-KH", "01/10/2026"
     reply = client.post(CONTEST, data=data)
     assert reply.status_code == 303, reply.text
@@ -255,7 +232,7 @@ def test_the_contest_is_edited(setup, app, client):
 def test_the_contest_keeps_its_rules(changes, status, words, setup, app, client):
     setup(is_open=True)
     before = _definition(app)
-    data = _fields(client.get(CONTEST).text, CONTEST)
+    data = fields_of(client.get(CONTEST).text, CONTEST)
     for name, value in changes.items():
         data[name] = value
     reply = client.post(CONTEST, data=data)
