@@ -22,6 +22,15 @@ _MOST_STARTS = 10_000
 _STARTS_PER_CORE = 10  # half of what a core could begin if it did nothing else; the saves need the rest
 # What frame-ancestors may hold; anything else could end the policy and begin another.
 _SITE = re.compile(r"\*|'none'|'self'|https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+_FROM_FILES = (
+    "QUIZ_SECRET_KEY",
+    "QUIZ_DATA_KEY",
+    "QUIZ_DATA_KEYS_OLD",
+    "DATABASE_URL",
+    "QUIZ_SMTP_URL",
+    "QUIZ_WEBHOOK_TOKEN",
+    "QUIZ_OIDC_CLIENT_SECRET",
+)
 _KNOWN_WEAK = {"secret", "changeme", "change-me", "dev", "development", "default"}
 
 
@@ -69,7 +78,7 @@ class Settings:
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the environment. Raises UnsafeSettings when production would start with unsafe ones."""
-    source = dict(os.environ if environ is None else environ)
+    source = _with_files(dict(os.environ if environ is None else environ))
     env = source.get("QUIZ_ENV", "development")
     var = Path(source.get("QUIZ_VAR", ROOT / "var"))
     own_keys = env != "production"
@@ -97,6 +106,23 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise UnsafeSettings(problems)
     return settings
+
+
+def _with_files(source: dict[str, str]) -> dict[str, str]:
+    """Secrets may come from files, as vaults, systemd and containers hand them over: NAME_FILE for NAME.
+
+    Raises UnsafeSettings where a file cannot be read.
+    """
+    for name in _FROM_FILES:
+        path = source.get(f"{name}_FILE", "")
+        if path:
+            try:
+                source[name] = Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise UnsafeSettings(
+                    [f"{name}_FILE cannot be read: {path} ({type(error).__name__})"]
+                ) from None
+    return source
 
 
 def database_url(given: str, var: Path) -> str:

@@ -13,6 +13,7 @@ from quiz.accounts.models import Staff
 from quiz.accounts.queries import count_recovery_codes
 from quiz.accounts.signing_in import knows_password
 from quiz.core import clock
+from quiz.staff.again import status_refused
 from quiz.staff.forms import AgainForm, SecondStepForm
 from quiz.staff.views import bp
 from quiz.web.guards import keyring, lacks_second_step, needs_second_step, signed_in
@@ -91,14 +92,8 @@ def give_up_second_step() -> Reply:
 
 def _refused(form: AgainForm) -> Reply | None:
     """The page again where the password is not right."""
-    if not form.validate():
-        return _manage_page(form), 422
-    try:
-        _prove_password(_me(), form.password.data)
-    except (TooManyTries, SignInBusy, AccountInvalid) as error:
-        form.password.errors = [domain_message(error)]
-        return _manage_page(form), error.status
-    return None
+    status = status_refused(form)
+    return None if status is None else (_manage_page(form), status)
 
 
 def _prove_password(staff: Staff, password: str) -> None:

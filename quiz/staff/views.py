@@ -23,7 +23,8 @@ from quiz.accounts.queries import count_recovery_codes, list_open_sessions
 from quiz.accounts.signing_in import HalfIn, SignedIn, finish_sign_in, sign_in
 from quiz.core import clock
 from quiz.limits.deeds import Deed
-from quiz.staff.forms import CodeForm, LoginForm, PasswordForm
+from quiz.staff.again import status_refused
+from quiz.staff.forms import AgainForm, CodeForm, LoginForm, PasswordForm
 from quiz.web import desk
 from quiz.web.entrants import network
 from quiz.web.guards import keyring, lacks_second_step, needs_second_step, signed_in
@@ -156,8 +157,12 @@ def change_password() -> Response | tuple[str, int]:
 
 @bp.post("/account/sessions/<int:session_id>/end")
 @signed_in
-def end_session(session_id: int) -> Response:
-    """End one session of the account, on a machine that is elsewhere."""
+def end_session(session_id: int) -> Response | tuple[str, int]:
+    """End one session of the account, on a machine that is elsewhere, after the password again."""
+    again = AgainForm()
+    status = status_refused(again)
+    if status is not None:
+        return _account_page(PasswordForm(formdata=None), again), status
     sessions.end_one_session(current_user.id, session_id, now=clock.now())
     flash(_("Phiên làm việc đó đã kết thúc."), "success")
     return redirect(url_for(".account"), code=303)
@@ -165,8 +170,12 @@ def end_session(session_id: int) -> Response:
 
 @bp.post("/account/sessions")
 @signed_in
-def end_sessions() -> Response:
-    """End every session of the account, this one too."""
+def end_sessions() -> Response | tuple[str, int]:
+    """End every session of the account, this one too, after the password again."""
+    again = AgainForm()
+    status = status_refused(again)
+    if status is not None:
+        return _account_page(PasswordForm(formdata=None), again), status
     service.sign_out_everywhere(current_user._get_current_object(), now=clock.now())
     logout_user()
     session.clear()
@@ -208,13 +217,14 @@ def _code_page(form: CodeForm, refusal: str = "") -> str:
     return render_template("staff/login_code.html", form=form, refusal=refusal)
 
 
-def _account_page(form: PasswordForm) -> str:
+def _account_page(form: PasswordForm, again: AgainForm | None = None) -> str:
     now = clock.now()
     rows = [row for row in list_open_sessions(current_user.id) if not sessions.is_expired(row, now)]
     own = sessions.hashed(current_user.session_token)
     return render_template(
         "staff/account.html",
         form=form,
+        again=again or AgainForm(formdata=None),
         sessions=rows,
         own=own,
         is_two_step=current_user.totp_cipher is not None,

@@ -107,6 +107,7 @@ def test_units_from_a_file(page: Page, signed_in: str, tmp_path: Path, trouble: 
 def test_ones_own_account(page: Page, signed_in: str) -> None:
     page.goto("/account")
     assert_accessible(page)
+    page.locator("#password").fill(PASSWORD)
     page.get_by_role("button", name="Đăng xuất khỏi mọi máy").click()
     expect(page.get_by_text("Mọi phiên làm việc đã kết thúc")).to_be_visible()
     assert_accessible(page)

@@ -60,6 +60,6 @@ def test_a_host_in_the_request_is_not_taken_over(app: Flask, client: Client) -> 
     with app.app_context():
         sign_in_as(client, make_staff())
     for path in ("/account/sessions", "/logout"):
-        reply = client.post(path, headers={"X-Forwarded-Host": "evil.example"})
+        reply = client.post(path, data={"password": PASSWORD}, headers={"X-Forwarded-Host": "evil.example"})
         assert reply.status_code == 303
         assert reply.location.startswith("/")

@@ -18,7 +18,9 @@ RIGHT = {"username": "ha.nguyen", "password": PASSWORD}
 End = Callable[[Client, Staff, datetime], object]
 ENDS: dict[str, End] = {
     "signing out": lambda client, _staff, _now: client.post("/logout"),
-    "out everywhere": lambda client, _staff, _now: client.post("/account/sessions"),
+    "out everywhere": lambda client, _staff, _now: client.post(
+        "/account/sessions", data={"password": PASSWORD}
+    ),
     "signing in again": lambda client, _staff, _now: client.post("/login", data=RIGHT),
     "disabling": lambda _c, staff, now: staffing.set_enabled(
         staff.username, is_enabled=False, actor=ACTOR, now=now

@@ -1,5 +1,7 @@
 """One's own account: password and sessions."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -83,7 +85,13 @@ def test_out_everywhere(client: Client, app: Flask) -> None:
         assert isinstance(other, Client)
         sign_in_as(other, staff)
         sign_in_as(client, staff)
-    assert client.post("/account/sessions").status_code == 303
+    page = client.get("/account").text
+    (elsewhere,) = re.findall(r'formaction="(/account/sessions/\d+/end)"', page)
+    for address in (elsewhere, "/account/sessions"):
+        assert client.post(address).status_code == 422, "the password again"
+        assert client.post(address, data={"password": "not this password"}).status_code == 422
+    assert other.get("/account").status_code == 200
+    assert client.post("/account/sessions", data={"password": PASSWORD}).status_code == 303
     assert client.get("/account").status_code == 303
     assert other.get("/account").status_code == 303
 
