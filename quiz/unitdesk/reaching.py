@@ -65,7 +65,9 @@ def previous_rank(place: Place, now: datetime) -> str:
         return ""
     of_round = round_units(place.contest, before, now)
     row = next((row for row in of_round.rows if row.unit.id == place.unit.id), None)
-    if not of_round.may_rank or row is None or row.rank is None or not row.totals.participants:
+    if not of_round.may_rank or of_round.shown.is_held:
+        return ""
+    if row is None or row.rank is None or not row.totals.participants:
         return ""
     return str(_("%(round)s hạng %(rank)s", round=before.settings.name, rank=row.rank))
 

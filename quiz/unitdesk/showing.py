@@ -157,7 +157,7 @@ def _rank_tile(of_round: RoundUnits, board: CollectiveBoard, row: CollectiveRow,
     """The place on its board, of how many, and where it stood the round before."""
     name = board_name(board.key)
     label = _("Hạng, %(board)s", board=name) if name else _("Hạng")
-    if not of_round.may_rank:
+    if not of_round.may_rank or of_round.shown.is_held:
         return UnitTile(label, _DASH, _("hiện sau khi đóng vòng"))
     is_ranked = row.rank is not None and row.totals.participants > 0
     of_all = _("trong %(n)s đơn vị", n=number(len(board.rows)))

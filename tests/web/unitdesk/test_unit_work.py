@@ -16,7 +16,7 @@ from quiz.audit.actors import Actor
 from quiz.collective import queries
 from quiz.collective.service import save_facts
 from quiz.collective.values import UnitFact
-from quiz.contests.definition import PredictionRule
+from quiz.contests.definition import PredictionRule, PublishRule
 from quiz.contests.models import Contest, ContestUnit
 from quiz.contests.queries import get_contest
 from quiz.core import clock
@@ -41,9 +41,11 @@ SL-XA,14,Các xã,nhóm,
 PEOPLE = ((1, "03688"), (2, "03688"), (3, "03688"), (4, "03646"))
 
 
-def _desk(app: Flask, client: Client, unit: str = "SL-XA", target: Target | None = None) -> Client:
+def _desk(
+    app: Flask, client: Client, unit: str = "SL-XA", target: Target | None = None, **changes: object
+) -> Client:
     """Signed in as a unit; three people of 03688 and one of 03646 have taken part, 03688 has two people."""
-    open_contest(app, prediction=PredictionRule(target) if target else None)
+    open_contest(app, prediction=PredictionRule(target) if target else None, **changes)
     with app.app_context():
         now = clock.now()
         import_tree(TREE.encode(), "units.csv", "don-vi", actor=Actor.system(), now=now)
@@ -84,6 +86,25 @@ def test_targets_days_and_a_unit_with_too_many_people(app: Flask, client: Client
     assert page.count("sai số liệu") == 1  # three of two: never 150 %
     assert "150" not in page
     assert "Phường Tô Hiệu: 25,0%" in page
+
+
+def test_a_place_is_not_told_while_boards_stand_still(app: Flask, client: Client) -> None:
+    desk = _desk(
+        app,
+        client,
+        unit="03688",
+        closes_at=clock.now() + timedelta(minutes=20),
+        publish=PublishRule(freeze_minutes=60),
+    )
+    page = desk.get("/unit").get_data(as_text=True)
+    assert '<span class="th-num-label">Hạng</span><b class="th-num">–</b>' in page
+    assert "trong 2 đơn vị" not in page
+
+
+def test_a_place_is_told_while_boards_move(app: Flask, client: Client) -> None:
+    page = _desk(app, client, unit="03688").get("/unit").get_data(as_text=True)
+    assert '<span class="th-num-label">Hạng</span><b class="th-num">1</b>' in page
+    assert "trong 2 đơn vị" in page
 
 
 def test_files_keep_zeros_and_calculate_nothing(app: Flask, client: Client) -> None:
