@@ -1,12 +1,12 @@
 """Collective rankings in full sentences: rules page, boards, reports and the organisers' pages read these."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from quiz.contests.definition import CollectiveDefinition
+from quiz.contests.definition import Category, CollectiveDefinition
 from quiz.contests.definition_collective import Band, BoardKey
 from quiz.contests.labels import FORMULAS
 from quiz.scoring.collective import Basis, Component, Formula, Gate, Measure, Over
@@ -96,13 +96,17 @@ def _list_words(what: str, points: tuple[int, ...]) -> str:
     return str(_("điểm thứ hạng theo %(what)s (%(points)s, sau đó không có điểm)", what=what, points=first))
 
 
-def collective_sentences(rule: CollectiveDefinition) -> list[str]:
-    """The whole rule, a sentence each: what is compared, with whom, past which gates, what breaks ties."""
+def collective_sentences(rule: CollectiveDefinition, categories: Sequence[Category] = ()) -> list[str]:
+    """The whole rule, a sentence each: what is compared, with whom, past which gates, what breaks ties.
+
+    `categories` are the contest's, by whose names people know them.
+    """
+    names = {category.code: category.name for category in categories}
     return [
         str(_("Xếp theo %(order)s.", order=order_in_words(rule))),
         *_who(rule),
         _when(rule),
-        *(gate_in_words(gate) for gate in rule.gates),
+        *(gate_in_words(gate, names.get(gate.category, gate.category)) for gate in rule.gates),
         _ties(rule),
         *_mistakes(rule),
     ]
@@ -129,7 +133,7 @@ def _when(rule: CollectiveDefinition) -> str:
     return f"{_('Tính các vòng %(numbers)s.', numbers=numbers)} {OVERS[rule.over]}"
 
 
-def gate_in_words(gate: Gate) -> str:
+def gate_in_words(gate: Gate, category: str = "") -> str:
     """Đơn vị dưới 50 người phải có tỷ lệ dự thi từ 30%."""
     who = (
         _("Đơn vị dưới %(n)s người", n=number(gate.headcount_below))
@@ -148,7 +152,7 @@ def gate_in_words(gate: Gate) -> str:
             "%(who)s phải có ít nhất %(rate)s người thuộc đối tượng “%(category)s” dự thi.",
             who=who,
             rate=rate,
-            category=gate.category,
+            category=category,
         )
         return str(words)
     return str(_("%(who)s phải đạt tỷ lệ dự thi ít nhất %(rate)s.", who=who, rate=rate))

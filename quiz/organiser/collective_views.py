@@ -35,7 +35,7 @@ def collective(slug: str) -> str:
     """All collective rankings in sentences, each with an example."""
     contest, now = contest_or_404(slug), clock.now()
     rules = [
-        (number, rule, collective_sentences(rule), example_of(contest, rule, now))
+        (number, rule, collective_sentences(rule, contest.entry.categories), example_of(contest, rule, now))
         for number, rule in enumerate(contest.collective, start=1)
     ]
     return render_template("organiser/collective.html", contest=contest, rules=rules, form=RemoveForm())
@@ -126,7 +126,7 @@ def _rule_page(
         is_new=number > len(contest.collective),
         form=form,
         rule=rule,
-        sentences=collective_sentences(rule) if rule else [],
+        sentences=collective_sentences(rule, contest.entry.categories) if rule else [],
         example=example,
         kinds=list(kinds),
         categories=contest.entry.categories,

@@ -27,7 +27,7 @@ def rulebook(definition: ContestDefinition, unit_names: Mapping[str, str]) -> tu
             ("bai-thi", _("Bài thi và cách làm bài"), rounds.papers(definition.rounds)),
             ("du-doan", _("Câu dự đoán"), rounds.predictions(definition.rounds)),
             ("xep-hang", _("Xếp hạng cá nhân"), ranking.people(definition)),
-            ("tap-the", _("Xếp hạng tập thể"), ranking.units(definition.collective)),
+            ("tap-the", _("Xếp hạng tập thể"), ranking.units(definition)),
             ("giai", _("Giải thưởng"), ranking.prizes(definition)),
             ("cong-bo", _("Công bố kết quả"), ranking.publication(definition)),
             ("vi-pham", _("Vi phạm và xem lại bài"), [looked_at]),

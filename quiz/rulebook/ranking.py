@@ -10,7 +10,6 @@ from quiz.contests import labels
 from quiz.contests.collective_labels import collective_sentences
 from quiz.contests.definition import (
     AwardRule,
-    CollectiveDefinition,
     ContestDefinition,
     EntryPolicy,
     ListDefinition,
@@ -165,9 +164,13 @@ def _list(rule: ListDefinition, rounds: Sequence[RoundDefinition]) -> Part:
     return Part(title=rule.name, clauses=tuple(clauses), steps=steps)
 
 
-def units(rules: Sequence[CollectiveDefinition]) -> tuple[Part, ...]:
+def units(definition: ContestDefinition) -> tuple[Part, ...]:
     """How units are ranked, one part for each collective rule."""
-    return tuple(Part(title=rule.name, clauses=tuple(collective_sentences(rule))) for rule in rules)
+    categories = definition.entry.categories
+    return tuple(
+        Part(title=rule.name, clauses=tuple(collective_sentences(rule, categories)))
+        for rule in definition.collective
+    )
 
 
 def prizes(definition: ContestDefinition) -> tuple[Part, ...]:

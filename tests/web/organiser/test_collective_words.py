@@ -25,9 +25,10 @@ def test_the_board_of_a_unit(app: Flask) -> None:
 
 
 def test_the_rule_in_sentences(app: Flask) -> None:
-    (rule,) = parse_definition(FULL).collective
+    definition = parse_definition(FULL)
+    (rule,) = definition.collective
     with app.test_request_context():
-        said = collective_sentences(rule)
+        said = collective_sentences(rule, definition.entry.categories)
         short = collective_in_words(CollectiveDefinition("Giải", Formula.PARTICIPANTS))
     assert said == [
         "Xếp theo tổng của: tỷ lệ dự thi tính thành điểm (mỗi phần trăm một điểm); "
@@ -41,7 +42,7 @@ def test_the_rule_in_sentences(app: Flask) -> None:
         "Mỗi cỡ đơn vị có bảng riêng: dưới 50 người; từ 50 đến dưới 100 người; từ 100 người.",
         "Tính các vòng 1. Tính riêng từng vòng rồi lấy trung bình các vòng.",
         "Đơn vị dưới 50 người phải đạt tỷ lệ dự thi ít nhất 30%.",
-        "Đơn vị phải có ít nhất 100% người thuộc đối tượng “can-bo” dự thi.",
+        "Đơn vị phải có ít nhất 100% người thuộc đối tượng “Cán bộ, công chức” dự thi.",
         "Đơn vị phải có ít nhất 1 người đạt giải.",
         "Bằng nhau thì xét lần lượt: số người dự thi, số người đúng tất cả các câu; vẫn bằng thì cùng hạng.",
         "Số người dự thi nhiều hơn tổng số người là sai số liệu: sửa xong mới xếp hạng.",
