@@ -9,12 +9,12 @@ from pathlib import Path
 from question_bank.reading import read
 from question_bank.values import Report, Translation
 from quiz.accounts.permissions import Role
-from quiz.accounts.queries import find_staff
+from quiz.accounts.queries import find_staff, get_staff
 from quiz.accounts.service import create_staff
 from quiz.audit.actors import Actor
 from quiz.bank.service import import_questions
 from quiz.contests import queries as contests
-from quiz.contests.definition import parse_definition
+from quiz.contests.definition import ResultDecision, parse_definition
 from quiz.contests.models import Contest
 from quiz.contests.phases import Phase, RoundAction
 from quiz.contests.service import apply_definition
@@ -22,6 +22,7 @@ from quiz.core.secrets import Keyring
 from quiz.demo.citations import cited, load_documents
 from quiz.demo.definitions import definition_text, times
 from quiz.demo.reviewing import EDITOR, REVIEWER, leave_work
+from quiz.organiser.publication import approve_publication, ask_publication
 from quiz.organiser.rounds import move_round
 from quiz.simulation.service import simulate
 from quiz.units.queries import get_tree
@@ -175,8 +176,19 @@ def _play_first_round(
         keyring=keyring,
         progress=progress("Ended round"),
     )
-    for action, hours in ((RoundAction.CLOSE, 0), (RoundAction.FREEZE, 2), (RoundAction.PUBLISH, 26)):
+    for action, hours in ((RoundAction.CLOSE, 0), (RoundAction.FREEZE, 2)):
         _step(contest, 1, action, closes_at + timedelta(hours=hours), keyring)
+    _publish(contest, closes_at + timedelta(hours=26), keyring)
+
+
+def _publish(contest: Contest, at: datetime, keyring: Keyring) -> None:
+    """Two people publish, as on the pages: one asks with the decision, the other one approves."""
+    asking, approving = (
+        Actor.staff(one.id, one.name) for one in map(get_staff, ("ban-to-chuc", "chu-he-thong"))
+    )
+    decision = ResultDecision("00/QĐ-BTC", at.astimezone(contest.settings.zone).date(), "Trưởng Ban Tổ chức")
+    asked = ask_publication(contest, 1, decision, actor=asking, now=at - timedelta(hours=1))
+    approve_publication(contest, asked.id, actor=approving, now=at, keyring=keyring)
 
 
 def _step(contest: Contest, number: int, action: RoundAction, now: datetime, keyring: Keyring) -> None:

@@ -61,7 +61,8 @@ def move_round(
         elif action is RoundAction.CLOSE and round_.settings.finish is Finish.CUT:
             cut_deadlines(contest.id, number, at=now)
         elif action is RoundAction.PUBLISH and decision is not None:
-            round_.decision_data = decision.as_dict()
+            with transaction():  # written at once: whoever locks the round next reads its row anew
+                round_.decision_data = decision.as_dict()
         elif action is RoundAction.FREEZE:
             freeze_round(contest, number, now=now, keyring=keyring)
         if action in (RoundAction.FREEZE, RoundAction.PUBLISH) and round_.settings.all_prizes:
