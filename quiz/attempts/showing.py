@@ -135,9 +135,10 @@ def prediction_of(round_: Round) -> PlayPrediction | None:
         unit=str(labels.TARGET_UNITS[rule.target]),
         decimals=rule.decimals,
         note=_(
-            "%(target)s. Chốt lúc %(time)s. Số dự đoán đi theo lượt được tính.",
+            "%(target)s. Chốt lúc %(time)s. Dự thi nhiều lượt thì %(stated)s.",
             target=labels.TARGETS[rule.target],
             time=full_time(round_.closes_at),
+            stated=labels.STATED[rule.counts],
         ),
         is_required=True,
     )

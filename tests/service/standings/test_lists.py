@@ -1,15 +1,19 @@
 """Combined lists by the numbers: sums as Đồng Nai has them, a month fed by its weeks; all reaches them."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
+from quiz.attempts import service
 from quiz.attempts.helping import give_back
 from quiz.attempts.models import ListResult, Result
 from quiz.contests.definition import ListDefinition, PredictionRule, Take
 from quiz.contests.models import Contest, StandingList
 from quiz.contests.phases import RoundAction
+from quiz.contests.queries import get_contest_by_id
 from quiz.core.database import db, transaction
 from quiz.entries.models import Entry
 from quiz.scoring.marking import Correction
@@ -19,8 +23,9 @@ from quiz.standings.queries import figures
 from quiz.standings.recounting import recount
 from quiz.standings.regrading import correct_key
 from quiz.standings.verifying import verify
-from tests.support.factories import NOW, make_entry
+from tests.support.factories import KEYRING, NOW, make_entry
 from tests.support.lists import SYSTEM, finish, listed_contest, move, play
+from tests.support.parallel import at_once
 
 MINUTE = timedelta(minutes=1)
 FINAL = ListDefinition(1, "Chung cuộc", (1, 2, 3))
@@ -182,3 +187,24 @@ def test_rounds_in_no_list_write_no_list() -> None:
     play(contest, make_entry(contest, 1).id, 1, 4)
     assert db.session.scalars(select(ListResult)).all() == []
     assert len(db.session.scalars(select(Result)).all()) == 1
+
+
+def test_handing_in_in_two_rounds_at_once_adds_both(app: Flask) -> None:
+    """Four people, each with both rounds open in two windows; and one of the rounds is frozen meanwhile."""
+    contest = listed_contest(ListDefinition(1, "Chung", (1, 2, 3)))
+    people = [make_entry(contest, number).id for number in range(1, 5)]
+    contest_id = contest.id
+    for who in people:
+        play(contest, who, 3, 1)
+    deeds = [
+        *(partial(service.submit, attempt.code, None, entry_id=who, now=NOW + MINUTE, keyring=KEYRING)
+          for who in people for week in (1, 2)
+          for attempt in [service.start(contest, who, week, now=NOW, keyring=KEYRING)]),
+        partial(finish, contest_id, 3),
+    ]  # fmt: skip
+    turns = iter(deeds)
+    at_once(app, len(deeds), lambda: next(turns)())
+    db.session.rollback()
+    rows = db.session.scalars(select(ListResult).where(ListResult.contest_id == contest_id)).all()
+    assert {(row.entry_id, row.rounds, row.attempts) for row in rows} == {(who, 3, 3) for who in people}
+    assert verify(get_contest_by_id(contest_id)) == []
