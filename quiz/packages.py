@@ -89,7 +89,7 @@ from quiz.privacy.views import bp as privacy
 from quiz.public import document_views as _document_views
 from quiz.public.views import bp as public
 from quiz.screens.views import bp as screens
-from quiz.sharing.views import bp as sharing
+from quiz.sharing import invite_views as _sharing
 from quiz.signin import account_views as _signin_account_views
 from quiz.signin import admin as _codes_admin
 from quiz.signin import labels as _signin_words
@@ -202,7 +202,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     standings,
     awards,
     screens,
-    sharing,
+    _sharing.bp,
+    _sharing.desk,
     api,
     analysis,
     integrity,

@@ -44,6 +44,7 @@ class Entry(Model):
         Index("ix_entries_contest_id_email_key", "contest_id", "email_key"),
         Index("ix_entries_contest_id_account_id", "contest_id", "account_id"),
         Index("ix_entries_contest_id_national_id_key", "contest_id", "national_id_key"),
+        Index("ix_entries_contest_id_referred_by", "contest_id", "referred_by"),
         ForeignKeyConstraint(["contest_id", "merged_into"], ["entries.contest_id", "entries.id"]),
         CheckConstraint("status IN ('active', 'disqualified', 'merged', 'erased')", name="known_status"),
     )
@@ -79,6 +80,7 @@ class Entry(Model):
     disputed_at: Mapped[moment | None]
     proved_at: Mapped[moment | None]
     is_erased: Mapped[bool] = mapped_column(default=False)
+    referred_by: Mapped[bigint | None]  # no foreign key: who invited may be gone, and nobody's entry may fail
 
     def __repr__(self) -> str:
         return f"<Entry {self.contest_id}/{self.id}>"

@@ -39,6 +39,7 @@ class Person:
     account_id: int | None = None
     origin: Origin | None = None
     representative: Representative | None = None  # of a child
+    referred_by: int | None = None  # the entry whose personal link led here
 
     def states(self, field: str) -> bool:
         """Whether one of the fields of the form is filled in."""

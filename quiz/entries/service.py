@@ -168,6 +168,7 @@ def new_entry(contest: Contest, person: Person, *, now: datetime, keyring: Keyri
         **sealed_columns(person, contest.id, keyring, context),
         category=person.category,
         roster_id=person.roster_id,
+        referred_by=person.referred_by,
         unit_id=person.unit_id,
         account_id=person.account_id,
         status="active",

@@ -27,7 +27,7 @@ from quiz.limits.deeds import Deed
 from quiz.signin import browser
 from quiz.signin.browser import WayIn
 from quiz.web.devices import device
-from quiz.web.entrants import entrant_id, network, remember_entrant
+from quiz.web.entrants import entrant_id, invited_by, network, remember_entrant
 from quiz.web.guards import keyring
 from quiz.web.labels import domain_message
 from quiz.web.limiting import limited
@@ -69,7 +69,7 @@ def enter(slug: str) -> Response | str | tuple[str, int]:
     unit = units.get(form.unit.data) if "unit" in form else None
     try:
         person = tries.admitted(
-            contest, _person(form, unit, way), network=network(), now=clock.now(), keyring=keyring()
+            contest, _person(contest, form, unit, way), network=network(), now=clock.now(), keyring=keyring()
         )
         if step != "save":
             return _check_page(contest, form, person)
@@ -120,7 +120,7 @@ def units_to_choose(contest: Contest) -> list[ContestUnit]:
     return [unit for unit in contests.list_units(contest.id) if may_be_chosen(unit) and admits(unit.path)]
 
 
-def _person(form: EntryForm, unit: ContestUnit | None, way: WayIn) -> Person:
+def _person(contest: Contest, form: EntryForm, unit: ContestUnit | None, way: WayIn) -> Person:
     return Person(
         name=form.name.data or "",
         birth_date=form.birth_date,
@@ -134,6 +134,7 @@ def _person(form: EntryForm, unit: ContestUnit | None, way: WayIn) -> Person:
         extras=form.extras,
         account_id=way.account.id if way.account else None,
         origin=Origin(device(), network()),
+        referred_by=invited_by(contest.id),
     )
 
 

@@ -30,7 +30,7 @@ _IDENTITY = (
         "network_key",
         "origin_cipher",
     ),
-    *("email_key", "disputed_at"),
+    *("email_key", "disputed_at", "referred_by"),
 )
 FORGOTTEN = {
     "name": ERASED_NAME,

@@ -39,3 +39,17 @@ class Poster:
     address: str
     round: RoundFacts | None
     is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePage:
+    """One's own link. `people` is None while a prediction keeps such counts secret."""
+
+    slug: str
+    title: str
+    short_title: str
+    contact: Contact
+    url: str
+    text: str
+    qr_url: str
+    people: int | None

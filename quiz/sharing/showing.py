@@ -10,8 +10,11 @@ from quiz.contests import queries as contests
 from quiz.contests.models import Contest, ContestUnit
 from quiz.contests.pages import contact_of, round_facts
 from quiz.core.errors import NotFound
+from quiz.scoring.prediction import Counter
+from quiz.sharing import queries
 from quiz.sharing.codes import qr_inline
-from quiz.sharing.pages import Poster, SharePage
+from quiz.sharing.figures import shown_of
+from quiz.sharing.pages import InvitePage, Poster, SharePage
 
 
 def unit_or_404(contest: Contest, code: str) -> ContestUnit | None:
@@ -79,6 +82,30 @@ def poster(contest: Contest, unit: ContestUnit | None, now: datetime) -> Poster:
         round=round_facts(round_, now) if round_ else None,
         is_over=round_ is not None and round_.window.phase(now).is_over,
     )
+
+
+def invite_page(contest: Contest, code: str, entry_id: int, now: datetime) -> InvitePage:
+    """Somebody's personal link, and how many took part through it where that gives nothing away."""
+    url = url_for("sharing.follow", slug=contest.slug, code=code, _external=True)
+    # Who invites hundreds would see the predicted number of people grow.
+    is_open = all(
+        shown_of(round_, now).shows(Counter.PARTICIPANTS) for round_ in contests.list_counting_rounds(contest)
+    )
+    return InvitePage(
+        slug=contest.slug,
+        title=contest.settings.title,
+        short_title=contest.settings.display_title,
+        contact=contact_of(contest),
+        url=url,
+        text=spoken(url),
+        qr_url=url_for("sharing.own_qr", slug=contest.slug, code=code),
+        people=queries.count_invited(contest.id, entry_id, counting_numbers(contest)) if is_open else None,
+    )
+
+
+def counting_numbers(contest: Contest) -> tuple[int, ...]:
+    """The rounds whose papers count: practice does not make anybody a participant."""
+    return tuple(round_.number for round_ in contests.list_counting_rounds(contest))
 
 
 def spoken(address: str) -> str:

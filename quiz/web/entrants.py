@@ -7,6 +7,7 @@ from flask import request, session
 from quiz.core.errors import NotFound
 
 _KEY = "entries"
+_INVITED = "invited"
 # Somebody with IPv6 has at least a whole /64 of addresses to write from.
 _IPV6_NETWORK_BITS = 64
 
@@ -47,6 +48,20 @@ def forget_entrant(contest_id: int) -> None:
     entries = dict(session.get(_KEY, {}))
     entries.pop(str(contest_id), None)
     session[_KEY] = entries
+
+
+def note_invitation(contest_id: int, entry_id: int) -> None:
+    """Somebody's personal link led here; the first one counts."""
+    invited = dict(session.get(_INVITED, {}))
+    if str(contest_id) not in invited:
+        invited[str(contest_id)] = str(entry_id)
+        session[_INVITED] = invited
+
+
+def invited_by(contest_id: int) -> int | None:
+    """The entry whose link led this browser to the contest, or None."""
+    entry_id = session.get(_INVITED, {}).get(str(contest_id))
+    return int(entry_id) if entry_id is not None and str(entry_id).isdecimal() else None
 
 
 def network() -> str:

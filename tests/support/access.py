@@ -28,11 +28,13 @@ _TABLE: dict[Permission | Door, str] = {
         public.passage standings.people standings.people_rows standings.mine standings.unit standings.units
         attempts.line pictures.picture
         screens.display screens.embed screens.scenes
-        sharing.card sharing.poster sharing.qr_picture sharing.share sharing.unit_card
+        sharing.card sharing.follow sharing.own_qr
+        sharing.poster sharing.qr_picture sharing.share sharing.unit_card
         awards.winners privacy.policy accounts.login accounts.login_code accounts.logout
         """,
     Door.ENTRANT: """
         complaints.own complaints.send
+        sharing.invite
         privacy.correction
         entries.withdraw_request
         entries.unit
@@ -55,6 +57,7 @@ _TABLE: dict[Permission | Door, str] = {
         """,
     _P.SEE_CONTESTS: """
         organiser.approval organiser.approvals complaints_desk.queue organiser.rules_draft_page
+        sharing_desk.referrals
         organiser.unit_requests
         organiser.numbers organiser.starts awards.awards
         organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants
