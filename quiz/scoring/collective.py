@@ -191,13 +191,14 @@ def rank_by_rule(rule: Rule, rounds: Sequence[Sequence[UnitFigures]]) -> tuple[U
         if isinstance(own, Trouble):
             troubled.append(UnitStanding(code, None, None, own))
             continue
-        value = sum(own, Fraction(0))
+        value = own[0] if len(own) == 1 else sum(own, Fraction(0))
         if trouble := gate_trouble(rule.gates, *figures):
             troubled.append(UnitStanding(code, value, None, trouble, own))
         else:
             strength = (value, *_tie_values(rule, figures))
             ranked.append((strength, UnitStanding(code, value, None, None, own)))
-    ranked.sort(key=lambda entry: (tuple(-value for value in entry[0]), entry[1].code))
+    ranked.sort(key=lambda entry: entry[1].code)
+    ranked.sort(key=lambda entry: entry[0], reverse=True)  # keeps the order by code among equals
     places = competition_ranks([strength for strength, _ in ranked])
     standings = [
         UnitStanding(standing.code, standing.value, place, None, standing.parts)

@@ -89,6 +89,8 @@ def _group_rate(figures: UnitFigures, category: str) -> Fraction | Trouble:
 
 
 def _mean(values: Sequence[Fraction | Trouble]) -> Fraction | Trouble:
+    if len(values) == 1:
+        return values[0]
     told = [value for value in values if not isinstance(value, Trouble)]
     troubles = [value for value in values if isinstance(value, Trouble)]
     return troubles[0] if troubles else sum(told, Fraction(0)) / len(told)

@@ -199,6 +199,8 @@ def component_values(component: Component, units: Sequence[UnitFigures]) -> dict
     values = {figures.code: measured(component, figures) for figures in units}
     if component.points:
         values = list_points(values, component.points)
+    if component.weight == 1:
+        return values
     weight = Fraction(component.weight)
     return {code: value if isinstance(value, Trouble) else value * weight for code, value in values.items()}
 
@@ -208,6 +210,8 @@ def mean_over(values: Sequence[Fraction | Trouble], *, is_alone: bool) -> Fracti
 
     A round without participants counts as nothing, unless there is nothing in any round and nothing else.
     """
+    if len(values) == 1 and not isinstance(values[0], Trouble):
+        return values[0]
     hard = [value for value in values if isinstance(value, Trouble) and value not in _COUNTS_AS_ZERO]
     if hard:
         return hard[0]
