@@ -12,6 +12,7 @@ from quiz.approvals.queries import find_waiting
 from quiz.approvals.states import Kind
 from quiz.bank import browsing
 from quiz.bank.queries import find_bank
+from quiz.collective.queries import count_proposed
 from quiz.complaints.queries import count_waiting as complaints_waiting
 from quiz.contests.coverage import shortages_of
 from quiz.contests.definition import MatrixCell, PaperRule, Way
@@ -93,6 +94,11 @@ def people_todos(contest: Contest, now: datetime) -> Iterator[Todo]:
         detail = _("chờ Ban Tổ chức đồng ý")
         url = url_for("organiser.unit_requests", slug=contest.slug)
         yield Todo("building", title, detail, url, _("Xem"))
+    headcounts = count_proposed(contest.id)
+    if headcounts:
+        title = _("%(n)s đơn vị đề nghị tổng số người", n=number(headcounts))
+        url = url_for("unit_numbers.numbers", slug=contest.slug)
+        yield Todo("building", title, _("duyệt rồi mới tính vào tỷ lệ"), url, _("Xem"))
     # Counted over all entrants: not with every look at the overview.
     shared = _shared_numbers.get(contest.id, now, lambda: count_open(contest))
     if shared:

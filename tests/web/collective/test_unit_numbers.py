@@ -113,6 +113,7 @@ def test_a_proposal_is_approved(app: Flask, client: Client) -> None:
         )
         (row,) = queries.list_proposed(contest.id)
         address = f"{PAGE}/proposals/{row.id}"
+    assert "1 đơn vị đề nghị tổng số người" in desk.get("/manage/c/cuoc-thi/").text
     assert "=2+3 theo danh sách" in desk.get(PAGE).text
     assert desk.post(address, data={"decision": "maybe"}).status_code == 422
     done = desk.post(address, data={"decision": "approve"}, follow_redirects=True)
