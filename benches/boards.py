@@ -93,9 +93,11 @@ def measure(people: int) -> dict[str, Any]:
         fill(people, ATTEMPTS_EACH, UNITS)
         _tidy()
         loaded = time.monotonic() - began
+        print("loaded", loaded, file=sys.stderr, flush=True)
     found: dict[str, Any] = {"loaded": round(loaded), "pages": {}}
     for name, addresses in _pages(app, people).items():
         found["pages"][name] = _page(app, addresses)
+        print(name, found["pages"][name], file=sys.stderr, flush=True)
     found["one"], found["herd"] = _herd(app)
     with app.app_context():
         began = time.monotonic()

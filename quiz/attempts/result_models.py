@@ -6,6 +6,7 @@ stored when the results are frozen, for those who have a place.
 """
 
 from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.core.database import Model, bigint, moment, short
@@ -30,6 +31,13 @@ class _Counted:
     category_rank: Mapped[int | None]
 
 
+def _of_categories(name: str, number: str) -> Index:
+    """The board of one category is a range of it; contests without categories pay nothing for it."""
+    columns = ("contest_id", number, "category", "rank_key", "entry_id")
+    has_one = sql_text("category IS NOT NULL")
+    return Index(name, *columns, sqlite_where=has_one, postgresql_where=has_one)
+
+
 class Result(_Counted, Model):
     """What counts of one entrant in one round: the attempt, and the prediction, which may be of another."""
 
@@ -42,6 +50,7 @@ class Result(_Counted, Model):
         # A board page is a range of this index.
         Index("ix_results_board", "contest_id", "round_number", "rank_key", "entry_id"),
         Index("ix_results_units", "contest_id", "round_number", "unit_id"),
+        _of_categories("ix_results_categories", "round_number"),
     )
 
     contest_id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,6 +78,7 @@ class ListResult(_Counted, Model):
         ForeignKeyConstraint(["contest_id", "unit_id"], ["contest_units.contest_id", "contest_units.id"]),
         Index("ix_list_results_board", "contest_id", "list_number", "rank_key", "entry_id"),
         Index("ix_list_results_units", "contest_id", "list_number", "unit_id"),
+        _of_categories("ix_list_results_categories", "list_number"),
     )
 
     contest_id: Mapped[int] = mapped_column(primary_key=True)

@@ -39,6 +39,7 @@ class Entry(Model):
         Index("ix_entries_contest_id_phone_key", "contest_id", "phone_key"),
         Index("ix_entries_contest_id_unit_id", "contest_id", "unit_id"),
         Index("ix_entries_contest_id_name_key", "contest_id", "name_key"),
+        Index("ix_entries_contest_id_phone_tail", "contest_id", "phone_tail"),
         Index("ix_entries_contest_id_registered_at", "contest_id", "registered_at"),
         Index("ix_entries_contest_id_device_key", "contest_id", "device_key"),
         Index("ix_entries_contest_id_email_key", "contest_id", "email_key"),

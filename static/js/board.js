@@ -13,7 +13,7 @@ function ownLine() {
 }
 
 function textOf(line, mark) {
-  return line.querySelector(".who").textContent.replace(mark ? mark.textContent : "", "").replace(/\s+/g, " ").trim();
+  return line.querySelector(".who").textContent.replace(mark ? mark.textContent : "", "").replace(/\s+/g, "");
 }
 
 function put(html) {
