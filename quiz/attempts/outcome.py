@@ -24,6 +24,7 @@ from quiz.contests.visibility import Visible, visible
 from quiz.core.secrets import Keyring
 from quiz.entries import queries as entries
 from quiz.scoring.marking import Correction
+from quiz.scoring.ranking import Criterion
 
 _REVIEW_WORDS = {True: "right", False: "wrong"}
 
@@ -123,8 +124,11 @@ def _rank(attempt: Attempt, round_: Round, shown: Visible, now: datetime) -> Ran
     result = queries.find_result(attempt.contest_id, round_.number, attempt.entry_id)
     if result is None:
         return None
-    place = result.rank or queries.place_of(result)
-    return Rank(place, queries.count_ranked(result), now, shown.is_official)
+    all_correct = Criterion.ALL_CORRECT in round_.settings.ranking
+    if all_correct and result.correct_count < result.question_count:
+        return None
+    place = result.rank or queries.place_of(result, all_correct=all_correct)
+    return Rank(place, queries.count_ranked(result, all_correct=all_correct), now, shown.is_official)
 
 
 def _reviewed(

@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from quiz.contests.definition import Admission, OpenHours, Weekday
+import pytest
+
+from quiz.attempts.models import Attempt
+from quiz.contests.definition import Admission, Finish, OpenHours, Weekday
 from quiz.contests.labels import admission_in_words, hours_in_words
 from quiz.contests.models import Round
 from quiz.core import clock
@@ -63,3 +66,20 @@ def test_in_words(app):
         assert admission_in_words(Admission(of_round=1, top=100)) == (
             "Chỉ người có hạng từ 1 đến 100 ở vòng 1 được vào vòng này."
         )
+
+
+@pytest.mark.parametrize("finish", Finish)
+def test_who_starts_two_minutes_before_the_end_is_told_how_long_it_will_be(app, client, finish):
+    """Acceptance test 3: ten minutes to work, the round closes in two."""
+    closes_at = clock.now() + timedelta(minutes=2, seconds=30)
+    slug = open_contest(app, minutes=10, closes_at=closes_at, finish=finish)
+    enter(client, slug)
+    page = client.get(f"/c/{slug}/rounds/1").text
+    assert ("lượt này chỉ có 2 phút thay vì 10 phút" in page) is (finish is Finish.CUT)
+    assert ("Bấm là bắt đầu tính 2 phút" in page) is (finish is Finish.CUT)
+    client.post(f"/c/{slug}/rounds/1/start")
+    with app.app_context():
+        attempt = db.session.query(Attempt).one()
+        minutes = (attempt.deadline_at - attempt.started_at).total_seconds() / 60
+        assert (attempt.deadline_at == closes_at) is (finish is Finish.CUT)
+        assert (minutes == 10) is (finish is Finish.LET_FINISH)
