@@ -37,7 +37,6 @@ from quiz.bank.import_jobs import IMPORT, page_of, run_import
 from quiz.bank.passage_views import bp as passages
 from quiz.bank.picture_views import bp as pictures
 from quiz.collective import file_views as _unit_file_views
-from quiz.collective import labels as _collective_words
 from quiz.collective.admin import bp as unit_numbers
 from quiz.complaints import labels as _complaint_words
 from quiz.complaints.admin import bp as complaints_desk
@@ -139,7 +138,6 @@ REGISTERING = (
     _award_words,
     _bank_words,
     _complaint_words,
-    _collective_words,
     _unit_file_views,
     _history_views,
     _deciding_views,

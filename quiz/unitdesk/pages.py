@@ -74,6 +74,7 @@ class UnitDeskPage:
     lowest: tuple[BelowLine, ...] = ()
     headcount_day: date | None = None
     links: Mapping[str, str] = field(default_factory=dict)
+    share_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,12 +58,12 @@ def _lines(
     return found
 
 
-def previous_rank(place: Place, now: datetime) -> str:
-    """Where the unit stood in the round before; empty where nobody may know or it had no place."""
+def previous_rank(place: Place, now: datetime, rule: int) -> str:
+    """Where the unit stood in the round before, by a rule; empty where nobody may know or it had no place."""
     before = place.previous
     if before is None:
         return ""
-    of_round = round_units(place.contest, before, now)
+    of_round = round_units(place.contest, before, now, rule)
     row = next((row for row in of_round.rows if row.unit.id == place.unit.id), None)
     if not of_round.may_rank or of_round.shown.is_held:
         return ""

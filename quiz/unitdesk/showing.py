@@ -89,12 +89,13 @@ def _page(place: Place, round_: Round, links: Sequence[tuple[str, str, bool]], n
         hero=hero,
         hero_note=note,
         share=share,
-        tiles=_tiles(unit, totals, of_round, previous_rank(place, now)),
+        tiles=(*_rank_tiles(place, of_round, now), *_tiles(totals, of_round)),
         days=_days(contest, round_, unit, of_round, now),
         below=_below(contest, round_, unit, of_round),
         note=_hidden_note(of_round),
-        public_url=url_for("public.contest", slug=contest.slug, _external=True),
-        qr_url=url_for("public.qr", slug=contest.slug),
+        public_url=url_for("entries.enter", slug=contest.slug, unit=unit.code, _external=True),
+        qr_url=url_for("sharing.qr_picture", slug=contest.slug, kind="svg", unit=unit.code),
+        share_url=url_for("sharing.share", slug=contest.slug, unit=unit.code),
         targets=target_lines(contest, round_, unit, of_round, now),
         lowest=_lowest(contest, round_, unit, of_round),
         headcount_day=unit.headcount_on,
@@ -125,11 +126,26 @@ def _hero(unit: ContestUnit, totals: UnitTotals, of_round: RoundUnits) -> tuple[
     return _("Tỷ lệ dự thi"), percent(share), note, share
 
 
-def _tiles(unit: ContestUnit, totals: UnitTotals, of_round: RoundUnits, before: str) -> tuple[UnitTile, ...]:
+def _rank_tiles(place: Place, of_round: RoundUnits, now: datetime) -> list[UnitTile]:
+    """The unit's place under every collective rule in which it competes."""
+    rules = max(1, len(place.contest.collective))
+    tiles = []
+    for rule in range(1, rules + 1):
+        under = of_round if rule == 1 else round_units(place.contest, _of(place), now, rule)
+        if (found := _board_row(under, place.unit)) is not None:
+            named = [under.rule.name] if rules > 1 else []
+            tiles.append(_rank_tile(under, *found, named, previous_rank(place, now, rule)))
+    return tiles
+
+
+def _of(place: Place) -> Round:
+    assert place.round_ is not None
+    return place.round_
+
+
+def _tiles(totals: UnitTotals, of_round: RoundUnits) -> tuple[UnitTile, ...]:
     shown, later = of_round.shown, _("hiện sau khi đóng vòng")
     tiles = []
-    if (found := _board_row(of_round, unit)) is not None:
-        tiles.append(_rank_tile(of_round, *found, before))
     attempts = number(totals.attempts) if shown.shows(Counter.ATTEMPTS) else _DASH
     each = (
         _("%(n)s lượt mỗi người", n=number(totals.attempts / totals.participants, 1))
@@ -153,9 +169,11 @@ def _board_row(of_round: RoundUnits, unit: ContestUnit) -> tuple[CollectiveBoard
     )
 
 
-def _rank_tile(of_round: RoundUnits, board: CollectiveBoard, row: CollectiveRow, before: str) -> UnitTile:
+def _rank_tile(
+    of_round: RoundUnits, board: CollectiveBoard, row: CollectiveRow, named: list[str], before: str
+) -> UnitTile:
     """The place on its board, of how many, and where it stood the round before."""
-    name = board_name(board.key)
+    name = ", ".join(one for one in (*named, board_name(board.key)) if one)
     label = _("Hạng, %(board)s", board=name) if name else _("Hạng")
     if not of_round.may_rank or of_round.shown.is_held:
         return UnitTile(label, _DASH, _("hiện sau khi đóng vòng"))

@@ -16,13 +16,14 @@ from quiz.audit.actors import Actor
 from quiz.collective import queries
 from quiz.collective.service import save_facts
 from quiz.collective.values import UnitFact
-from quiz.contests.definition import PredictionRule, PublishRule
+from quiz.contests.definition import CollectiveDefinition, PredictionRule, PublishRule
 from quiz.contests.models import Contest, ContestUnit
 from quiz.contests.queries import get_contest
 from quiz.core import clock
 from quiz.core.database import db
 from quiz.entries.roster_reading import RosterRow
 from quiz.entries.rosters import save_roster
+from quiz.scoring.collective import Formula
 from quiz.scoring.prediction import Target
 from quiz.units.queries import get_tree
 from quiz.units.service import import_tree
@@ -102,9 +103,20 @@ def test_a_place_is_not_told_while_boards_stand_still(app: Flask, client: Client
 
 
 def test_a_place_is_told_while_boards_move(app: Flask, client: Client) -> None:
-    page = _desk(app, client, unit="03688").get("/unit").get_data(as_text=True)
+    desk = _desk(app, client, unit="03688")
+    page = desk.get("/unit").get_data(as_text=True)
     assert '<span class="th-num-label">Hạng</span><b class="th-num">1</b>' in page
     assert "trong 2 đơn vị" in page
+    assert "/c/dai-hoi/enter?unit=03688" in page
+    with app.app_context():
+        rules = (CollectiveDefinition("Giải tỷ lệ"), CollectiveDefinition("Giải lượt", Formula.ATTEMPTS))
+        contest = db.session.query(Contest).one()
+        contest.collective_data = [rule.as_dict() for rule in rules]
+        contest.version += 1
+        db.session.commit()
+    page = desk.get("/unit").get_data(as_text=True)
+    assert '<span class="th-num-label">Hạng, Giải tỷ lệ</span><b class="th-num">–</b>' in page  # 3 of 2
+    assert '<span class="th-num-label">Hạng, Giải lượt</span><b class="th-num">1</b>' in page
 
 
 def test_files_keep_zeros_and_calculate_nothing(app: Flask, client: Client) -> None:
