@@ -10,12 +10,13 @@ import platform
 import sys
 from collections.abc import Callable, Iterable
 
-from benches import attempts, banks, boards, draws, floods, herds, integrity, regrading, vetting
+from benches import attempts, banks, boards, certificates, draws, floods, herds, integrity, regrading, vetting
 from benches.frame import Row, print_table
 
 BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "banks": ("Reading, importing and comparing questions", banks.rows),
     "boards": ("Boards of 200,000 people, 1,000,000 attempts, 5,000 units", boards.rows),
+    "certificates": ("10,000 certificates as PDF", certificates.rows),
     "draws": ("100,000 papers from the demo's questions", draws.rows),
     "herds": ("A crowd starts, a crowd hands in", herds.rows),
     "floods": ("Saving beside cheap floods", floods.rows),

@@ -20,7 +20,7 @@ from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts import waiting_views as _waiting_views
 from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
-from quiz.awards import labels as _award_words
+from quiz.awards import printing, report_views
 from quiz.awards.views import bp as awards
 from quiz.bank import deciding_views as _deciding_views
 from quiz.bank import export_views as _export_views
@@ -135,7 +135,6 @@ REGISTERING = (
     _approval_words,
     _appeal_views,
     _attempt_words,
-    _award_words,
     _bank_words,
     _complaint_words,
     _unit_file_views,
@@ -276,6 +275,7 @@ JOBS: Mapping[str, Handler] = {
         steps={"reading": _l("Đang đọc các đăng ký."), "comparing": _l("Đang so từng cặp có điểm chung.")},
         address=lambda params: url_for("vetting.suspicions", slug=params["slug"]),
     ),
+    printing.KIND: report_views.CERTIFICATES_JOB,
     REGRADE: Handler(
         run_regrade,
         _l("Sửa đáp án và tính lại kết quả"),
@@ -297,4 +297,5 @@ CHORES: tuple[Chore, ...] = (
     purge_in_passing,
     forget_old,
     forget_unused,
+    printing.forget_files,
 )

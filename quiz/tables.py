@@ -16,7 +16,7 @@ from quiz.attempts.models import (
     WaitingLine,
 )
 from quiz.audit.models import AuditChain, AuditEvent
-from quiz.awards.models import AwardCheck, AwardRuling
+from quiz.awards.models import AwardCheck, AwardRuling, Certificate, PaperFile, PaperHeading
 from quiz.bank.models import (
     Bank,
     BankQuestion,
@@ -112,4 +112,7 @@ TABLES = (
     Award,
     AwardRuling,
     AwardCheck,
+    Certificate,
+    PaperFile,
+    PaperHeading,
 )

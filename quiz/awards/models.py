@@ -1,6 +1,7 @@
 """What the organisers decided and checked about winners."""
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.core.database import Model, bigint, line, moment, short, structure, text
@@ -59,3 +60,80 @@ class AwardCheck(Model):
 
     def __repr__(self) -> str:
         return f"<AwardCheck {self.contest_id}/{self.round_number}/{self.entry_id}>"
+
+
+class Certificate(Model):
+    """A certificate that was given to somebody. The name is the entry's: nothing personal is kept twice.
+
+    `code` is what the QR code leads to; `serial` counts within the contest. Withdrawn ones stay, and say so.
+    """
+
+    __tablename__ = "certificates"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        ForeignKeyConstraint(["contest_id", "entry_id"], ["entries.contest_id", "entries.id"]),
+        UniqueConstraint("contest_id", "code"),
+        UniqueConstraint("contest_id", "serial"),
+        # Two requests at once: a person has one valid certificate of a kind in a round.
+        Index(
+            "uq_certificates_valid",
+            "contest_id",
+            "round_number",
+            "kind",
+            "entry_id",
+            unique=True,
+            sqlite_where=sql_text("withdrawn_at IS NULL"),
+            postgresql_where=sql_text("withdrawn_at IS NULL"),
+        ),
+        CheckConstraint("kind IN ('winner', 'participant')", name="known_kind"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    round_number: Mapped[int]
+    entry_id: Mapped[bigint]
+    kind: Mapped[short]
+    code: Mapped[short]
+    serial: Mapped[int]
+    prize: Mapped[line]
+    issued_at: Mapped[moment]
+    withdrawn_at: Mapped[moment | None]
+    withdraw_reason: Mapped[text | None]
+
+    def __repr__(self) -> str:
+        return f"<Certificate {self.contest_id}/{self.serial}>"
+
+
+class PaperFile(Model):
+    """A part of a large set of papers, kept for some days for download."""
+
+    __tablename__ = "paper_files"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        Index("ix_paper_files_made_at", "made_at"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    round_number: Mapped[int]
+    bundle: Mapped[bigint]
+    part: Mapped[int]
+    name: Mapped[line]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[moment]
+
+    def __repr__(self) -> str:
+        return f"<PaperFile {self.contest_id}/{self.bundle} {self.part}>"
+
+
+class PaperHeading(Model):
+    """What stands at the head and foot of a contest's papers, as `quiz.awards.heading` reads it."""
+
+    __tablename__ = "paper_headings"
+    __table_args__ = (ForeignKeyConstraint(["contest_id"], ["contests.id"]),)
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    data: Mapped[structure]
+
+    def __repr__(self) -> str:
+        return f"<PaperHeading {self.contest_id}>"

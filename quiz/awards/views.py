@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -17,8 +18,16 @@ from quiz.contests.queries import get_contest, get_public_contest, get_public_ro
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
 from quiz.web.guards import needs, staff_actor
-from quiz.web.labels import domain_message
+from quiz.web.labels import add_messages, domain_message
 
+add_messages(
+    {
+        "results_not_frozen": _l("Vòng chưa chốt kết quả nên chưa xét giải được."),
+        "certificates_after_publication": _l("Công bố kết quả rồi mới cấp giấy chứng nhận."),
+        "tie_changed": _l("Nhóm bằng hạng này đã thay đổi. Xem lại rồi quyết định."),
+        "order_incomplete": _l("Ghi thứ tự 1, 2, 3… cho từng người trong nhóm, không trùng nhau."),
+    }
+)
 bp = Blueprint("awards", __name__)
 _BASE = "/manage/c/<slug>/rounds/<int:number>/awards"
 

@@ -31,6 +31,7 @@ _TABLE: dict[Permission | Door, str] = {
         sharing.card sharing.follow sharing.own_qr
         sharing.poster sharing.qr_picture sharing.share sharing.unit_card
         awards.winners privacy.policy accounts.login accounts.login_code accounts.logout
+        awards.public_key awards.public_key_file
         """,
     Door.ENTRANT: """
         complaints.own complaints.send
@@ -49,7 +50,7 @@ _TABLE: dict[Permission | Door, str] = {
         privacy.own privacy.download privacy.erasure privacy.objection privacy.publish_no_more
         privacy.show_clear privacy.take_back privacy.forget vetting.object_to vetting.own
         """,
-    Door.LINK: "accounts.join accounts.accept_invitation",
+    Door.LINK: "awards.certificate accounts.join accounts.accept_invitation",
     Door.SIGNED_IN: """
         accounts.account accounts.change_password accounts.end_session accounts.end_sessions
         accounts.second_step accounts.set_up_second_step accounts.renew_recovery_codes
@@ -94,13 +95,16 @@ _TABLE: dict[Permission | Door, str] = {
         organiser.step organiser.take_step integrity.aside integrity.look
         """,
     _P.PUBLISH: """
-        awards.check_winner awards.decide_tie awards.list_prizes awards.put_back awards.take_out
+        awards.check_winner awards.decide_tie awards.key_file awards.list_prizes awards.put_back
+        awards.take_out
         organiser.approve organiser.decline organiser.withdraw
         organiser.actual_page organiser.count_actual
         organiser.correct organiser.key_page integrity.annul integrity.take_back
         integrity.answer_objection
         """,
     _P.SEE_PERSONAL_DATA: """
+        awards.issue_certificates awards.papers awards.print_certificates awards.printed_certificates
+        awards.report awards.save_heading awards.withdraw_certificate
         privacy_desk.answer privacy_desk.data_request privacy_desk.fulfil privacy_desk.refuse
         privacy_desk.reveal privacy_desk.winners_file
         """,

@@ -1,0 +1,191 @@
+"""Certificates: issued to winners or to everybody who took part, and withdrawn."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quiz.attempts.models import Result
+from quiz.audit.actors import Actor
+from quiz.audit.service import Action, record
+from quiz.awards.errors import AwardInvalid, AwardsRefused
+from quiz.awards.heading import Heading
+from quiz.awards.models import Certificate, PaperHeading
+from quiz.contests.models import Contest, Round
+from quiz.contests.phases import RoundState
+from quiz.contests.queries import lock_round
+from quiz.core.database import db, transaction
+from quiz.core.errors import NotFound
+from quiz.core.ids import contest_of_code, new_code, new_id
+from quiz.entries.models import Entry
+from quiz.standings.prizes import list_awards
+
+WINNER, PARTICIPANT = "winner", "participant"
+_LONGEST = 500
+
+
+def heading_of(contest: Contest) -> Heading:
+    """The head and foot of the contest's papers; the organiser's name where nothing was set."""
+    row = db.session.get(PaperHeading, contest.id)
+    if row is not None:
+        return Heading.from_dict(row.data)
+    return Heading(body=(contest.settings.organiser or "Ban Tổ chức cuộc thi").upper())
+
+
+def change_heading(contest: Contest, heading: Heading, *, actor: Actor, now: datetime) -> None:
+    """Set the head and foot of the contest's papers."""
+    with transaction() as session:
+        session.merge(PaperHeading(contest_id=contest.id, data=heading.as_dict()))
+        record(Action.PAPER_HEADING_CHANGED, "papers", actor=actor, now=now, contest_id=contest.id)
+
+
+def issue(
+    contest: Contest, number: int, kind: str, *, reason: str, actor: Actor, now: datetime
+) -> tuple[int, int]:
+    """Give everybody of the kind a certificate who has none; how many are new, how many valid.
+
+    A winner's certificate that the list of prizes no longer bears is withdrawn. Raises NotFound,
+    AwardsRefused (not published yet), AwardInvalid.
+    """
+    said = _said(reason)
+    with transaction() as session:
+        round_ = lock_round(contest, number)
+        if round_.state != RoundState.PUBLISHED.value:
+            raise AwardsRefused("certificates_after_publication")
+        due = _winners(round_) if kind == WINNER else _participants(round_)
+        valid = {one.entry_id: one for one in _valid(contest.id, number, kind)}
+        for entry_id, one in valid.items():
+            if due.get(entry_id) != one.prize:
+                one.withdrawn_at, one.withdraw_reason = now, "Không còn trong danh sách."
+        session.flush()
+        kept = {entry_id for entry_id, one in valid.items() if one.withdrawn_at is None}
+        new = [entry_id for entry_id in due if entry_id not in kept]
+        _add(session, round_, kind, {entry_id: due[entry_id] for entry_id in new}, now)
+        record(
+            Action.CERTIFICATES_ISSUED,
+            f"round {number}",
+            actor=actor,
+            now=now,
+            contest_id=contest.id,
+            kind=kind,
+            issued=len(new),
+            valid=len(due),
+            reason=said,
+        )
+    return len(new), len(due)
+
+
+def withdraw(contest: Contest, certificate_id: int, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Make a certificate void: its page says so from now on. Raises NotFound, AwardInvalid."""
+    said = _said(reason)
+    with transaction() as session:
+        row = session.get(Certificate, (contest.id, certificate_id), with_for_update=True)
+        if row is None or row.withdrawn_at is not None:
+            raise NotFound("certificate")
+        row.withdrawn_at, row.withdraw_reason = now, said
+        record(
+            Action.CERTIFICATE_WITHDRAWN,
+            f"certificate {row.serial}",
+            actor=actor,
+            now=now,
+            contest_id=contest.id,
+            reason=said,
+        )
+
+
+def get_certificate(code: str) -> Certificate:
+    """The certificate of a public code. Raises NotFound."""
+    contest_id = contest_of_code(code)
+    row = db.session.scalar(
+        select(Certificate).where(Certificate.contest_id == contest_id, Certificate.code == code)
+    )
+    if row is None:
+        raise NotFound("certificate")
+    return row
+
+
+def find_by_serial(contest_id: int, serial: int | None) -> Certificate | None:
+    """The certificate of the number that is printed on it."""
+    return db.session.scalar(
+        select(Certificate).where(Certificate.contest_id == contest_id, Certificate.serial == serial)
+    )
+
+
+def list_valid(contest_id: int, number: int, kind: str, *, limit: int | None = None) -> Sequence[Certificate]:
+    """Valid certificates of a kind in a round, by serial number."""
+    return _valid(contest_id, number, kind, limit=limit)
+
+
+def count_valid(contest_id: int, number: int, kind: str) -> int:
+    """How many of them there are."""
+    wanted = select(func.count()).where(
+        Certificate.contest_id == contest_id,
+        Certificate.round_number == number,
+        Certificate.kind == kind,
+        Certificate.withdrawn_at.is_(None),
+    )
+    return db.session.scalar(wanted) or 0
+
+
+def _said(reason: str) -> str:
+    said = " ".join(reason.split())
+    if not said:
+        raise AwardInvalid("reason_needed")
+    return said[:_LONGEST]
+
+
+def _winners(round_: Round) -> dict[int, str]:
+    return {one.entry_id: one.prize for one in list_awards(round_.contest_id, round_.number)}
+
+
+def _participants(round_: Round) -> dict[int, str]:
+    rows = db.session.scalars(
+        select(Result.entry_id)
+        .join(Entry, (Entry.contest_id == Result.contest_id) & (Entry.id == Result.entry_id))
+        .where(
+            Result.contest_id == round_.contest_id,
+            Result.round_number == round_.number,
+            Entry.is_erased.is_(False),
+        )
+        .order_by(Result.rank_key, Result.entry_id)
+    )
+    return dict.fromkeys(rows, "")
+
+
+def _valid(contest_id: int, number: int, kind: str, *, limit: int | None = None) -> Sequence[Certificate]:
+    wanted = (
+        select(Certificate)
+        .where(
+            Certificate.contest_id == contest_id,
+            Certificate.round_number == number,
+            Certificate.kind == kind,
+            Certificate.withdrawn_at.is_(None),
+        )
+        .order_by(Certificate.serial)
+    )
+    return db.session.scalars(wanted.limit(limit) if limit else wanted).all()
+
+
+def _add(session: Session, round_: Round, kind: str, prizes: Mapping[int, str], now: datetime) -> None:
+    """Certificates for these people, numbered in their order."""
+    serial = _last_serial(session, round_.contest_id)
+    session.add_all(
+        Certificate(
+            contest_id=round_.contest_id,
+            id=new_id(),
+            round_number=round_.number,
+            entry_id=entry_id,
+            kind=kind,
+            code=new_code(round_.contest_id),
+            serial=serial + place,
+            prize=prize,
+            issued_at=now,
+        )
+        for place, (entry_id, prize) in enumerate(prizes.items(), start=1)
+    )
+
+
+def _last_serial(session: Session, contest_id: int) -> int:
+    wanted = select(func.max(Certificate.serial)).where(Certificate.contest_id == contest_id)
+    return session.scalar(wanted) or 0

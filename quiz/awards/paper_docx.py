@@ -1,0 +1,193 @@
+"""A paper as a Word file, to be edited by its readers. It names Times New Roman: their machine has it."""
+
+import io
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from quiz.awards.paper_values import Paper, PaperSection, PaperTable
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FONT = "Times New Roman"
+_ALIGN = {
+    "l": WD_ALIGN_PARAGRAPH.LEFT,
+    "c": WD_ALIGN_PARAGRAPH.CENTER,
+    "r": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+_WIDTH = 162.0  # millimetres between the margins
+
+
+def paper_docx(paper: Paper) -> bytes:
+    """The paper with margins, sizes and order as the decree says."""
+    document: Any = Document()
+    _page(document)
+    _style(document)
+    if paper.kind:
+        _head(document, paper)
+        _line(document, paper.kind, bold=True, size=14, align="c", before=12)
+    _line(document, paper.about, bold=True, size=13.5, align="c", after=10)
+    for words in paper.opening:
+        _paragraph(document, words)
+    for place, section in enumerate(paper.sections, start=1):
+        _section(document, section, f"{place}. " if paper.kind else "")
+    if paper.closing:
+        _paragraph(document, paper.closing)
+    if paper.kind:
+        _foot(document, paper)
+    for annex in paper.annexes:
+        document.add_page_break()
+        _line(document, annex.title, bold=True, align="c", after=6)
+        for table in annex.tables:
+            _table(document, table)
+    return _saved(document)
+
+
+def _page(document: Any) -> None:
+    section = document.sections[0]
+    section.start_type = WD_SECTION.NEW_PAGE
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(18)
+    section.different_first_page_header_footer = True
+    header = section.header.paragraphs[0]
+    header.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        run = header.add_run()
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)
+
+
+def _style(document: Any) -> None:
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = _FONT, Pt(13.5)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("w:eastAsia", "w:cs", "w:hAnsi"):
+        fonts.set(qn(name), _FONT)
+    style.paragraph_format.space_after = Pt(6)
+
+
+def _line(
+    container: Any,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    size: float = 13.5,
+    align: str = "l",
+    before: float = 0,
+    after: float = 0,
+) -> None:
+    if not text:
+        return
+    paragraph = container.add_paragraph()
+    paragraph.alignment = _ALIGN[align]
+    paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.paragraph_format.space_after = Pt(after)
+    run = paragraph.add_run(text)
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+
+
+def _paragraph(document: Any, text: str) -> None:
+    paragraph = document.add_paragraph(text)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Mm(10)
+
+
+def _cells(document: Any, widths: tuple[float, ...]) -> list[Any]:
+    """One row without lines: what stands beside each other. Its cells are empty of paragraphs."""
+    table = document.add_table(rows=1, cols=len(widths))
+    table.autofit = False
+    _columns(table, [Mm(width) for width in widths])
+    cells = list(table.rows[0].cells)
+    for cell, width in zip(cells, widths, strict=True):
+        cell.width = Mm(width)
+        first = cell.paragraphs[0]._p
+        first.getparent().remove(first)
+    return cells
+
+
+def _columns(table: Any, widths: list[Any]) -> None:
+    """Word goes by the cells' widths, LibreOffice by those of the columns."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+
+
+def _head(document: Any, paper: Paper) -> None:
+    heading = paper.heading
+    left, right = _cells(document, (64, 100))
+    _line(left, heading.superior, size=12, align="c")
+    _line(left, heading.body, bold=True, size=12, align="c")
+    _line(left, "_______", size=8, align="c")
+    _line(left, heading.number(paper.number, paper.mark), size=13, align="c")
+    _line(right, heading.motto[0], bold=True, size=12, align="c")
+    for words in heading.motto[1:]:
+        _line(right, words, bold=True, size=13, align="c")
+    _line(right, "_" * 30, size=8, align="c")
+    _line(right, heading.place_and_day(paper.day), italic=True, size=13, align="c")
+
+
+def _foot(document: Any, paper: Paper) -> None:
+    left, right = _cells(document, (81, 81))
+    recipients = paper.heading.recipient_lines
+    _line(left, "Nơi nhận:" if recipients else " ", bold=True, italic=True, size=12)
+    for words in recipients:
+        _line(left, f"- {words}", size=11)
+    for words in paper.heading.lines_above_signature:
+        _line(right, words, bold=True, align="c")
+    _line(right, paper.signer or " ", bold=True, align="c", before=66)
+
+
+def _section(document: Any, section: PaperSection, prefix: str) -> None:
+    if section.title:
+        _line(document, f"{prefix}{section.title}", bold=True, before=6, after=6)
+        document.paragraphs[-1].paragraph_format.first_line_indent = Mm(10)
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    for words in section.paragraphs:
+        _paragraph(document, words)
+    for table in section.tables:
+        _table(document, table)
+
+
+def _table(document: Any, table: PaperTable) -> None:
+    _line(document, table.caption, italic=True, size=12.5, align="r", after=2)
+    made = document.add_table(rows=1, cols=len(table.heads), style="Table Grid")
+    made.autofit = False
+    unit = _WIDTH / sum(table.widths)
+    widths = [Mm(width * unit) for width in table.widths]
+    _columns(made, widths)
+    _row(made.rows[0], table.heads, "c" * len(table.heads), widths, bold=True)
+    repeat = OxmlElement("w:tblHeader")
+    repeat.set(qn("w:val"), "true")
+    made.rows[0]._tr.get_or_add_trPr().append(repeat)
+    for row in table.rows:
+        _row(made.add_row(), row, table.align, widths)
+    document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _row(row: Any, texts: tuple[str, ...], align: str, widths: list[Any], *, bold: bool = False) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, text, where, width in zip(row.cells, texts, align, widths, strict=True):
+        cell.width = width
+        paragraph = cell.paragraphs[0]
+        paragraph.alignment = _ALIGN[where]
+        paragraph.paragraph_format.space_after = Pt(0)
+        run = paragraph.add_run(text)
+        run.bold, run.font.size = bold, Pt(12)
+
+
+def _saved(document: Any) -> bytes:
+    """The file without a word of who made it with what."""
+    core = document.core_properties
+    core.author = core.last_modified_by = core.comments = core.title = ""
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

@@ -1,0 +1,197 @@
+"""/manage/c/<slug>/rounds/<n>/papers: head and foot of papers, certificates; and the public check of one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from quiz.accounts.permissions import Permission
+from quiz.awards import certifying, printing
+from quiz.awards.certificate_data import achievement
+from quiz.awards.models import Certificate
+from quiz.awards.paper_forms import HeadingForm, IssueForm, WithdrawForm
+from quiz.awards.report_forms import ReportForm
+from quiz.awards.views import bp
+from quiz.contests.models import Contest
+from quiz.contests.pages import contact_of
+from quiz.contests.phases import RoundState
+from quiz.contests.queries import get_contest, get_contest_by_id, get_round
+from quiz.core import clock
+from quiz.core.errors import DomainError, NotFound
+from quiz.entries.queries import get_entry
+from quiz.jobs.service import enqueue
+from quiz.limits.deeds import Deed
+from quiz.web.guards import needs, staff_actor
+from quiz.web.labels import domain_message
+from quiz.web.limiting import always, limited
+from quiz.web.site import Contact
+
+_BASE = "/manage/c/<slug>/rounds/<int:number>/papers"
+_KINDS = (certifying.WINNER, certifying.PARTICIPANT)
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateCheck:
+    """All that the public check page says of a certificate."""
+
+    name: str
+    achievement: str
+    contest: str
+    slug: str
+    number: str
+    decision: str
+    issued_at: datetime
+    withdrawn_at: datetime | None
+    contact: Contact
+
+
+@bp.get(_BASE)
+@needs(Permission.SEE_PERSONAL_DATA)
+def papers(slug: str, number: int) -> str:
+    """Report, key and certificates of a round."""
+    return papers_page(get_contest(slug), number)
+
+
+@bp.post(f"{_BASE}/heading")
+@needs(Permission.SEE_PERSONAL_DATA)
+def save_heading(slug: str, number: int) -> AnyResponse | tuple[str, int]:
+    """Set the head and foot of the contest's papers."""
+    contest, form = get_contest(slug), HeadingForm()
+    get_round(contest, number)
+    if not form.validate():
+        return papers_page(contest, number, heading=form), 422
+    certifying.change_heading(contest, form.heading(), actor=staff_actor(), now=clock.now())
+    flash(_("Đã lưu đầu và cuối văn bản."), "success")
+    return redirect(url_for(".papers", slug=slug, number=number), code=303)
+
+
+@bp.post(f"{_BASE}/certificates/<kind>")
+@needs(Permission.SEE_PERSONAL_DATA)
+def issue_certificates(slug: str, number: int, kind: str) -> AnyResponse | tuple[str, int]:
+    """Give certificates to everybody of the kind who has none."""
+    contest, form = get_contest(slug), IssueForm()
+    if kind not in _KINDS:
+        raise NotFound("kind")
+    if not form.validate():
+        return papers_page(contest, number, refusal=str(form.reason.errors[0])), 422
+    try:
+        new, valid = certifying.issue(
+            contest, number, kind, reason=form.reason.data or "", actor=staff_actor(), now=clock.now()
+        )
+    except NotFound:
+        raise
+    except DomainError as error:
+        return papers_page(contest, number, refusal=domain_message(error)), error.status
+    words = ngettext("Đã cấp thêm %(num)s giấy chứng nhận", "Đã cấp thêm %(num)s giấy chứng nhận", new)
+    flash(_("%(words)s, có hiệu lực %(valid)s.", words=words, valid=valid), "success")
+    return redirect(url_for(".papers", slug=slug, number=number), code=303)
+
+
+@bp.post(f"{_BASE}/certificates/<kind>/print")
+@needs(Permission.SEE_PERSONAL_DATA)
+def print_certificates(slug: str, number: int, kind: str) -> AnyResponse | tuple[str, int]:
+    """Ask for all valid certificates of the kind as PDF."""
+    contest = get_contest(slug)
+    round_ = get_round(contest, number)
+    if kind not in _KINDS or not certifying.count_valid(contest.id, number, kind):
+        raise NotFound("certificates")
+    params = {
+        "contest_id": contest.id,
+        "slug": slug,
+        "number": number,
+        "kind": kind,
+        "title": round_.settings.name,
+        "base": url_for(".certificate", code="", _external=True),
+    }
+    subject = f"{contest.id}/{number}/{kind}"
+    job = enqueue(printing.KIND, params, actor=staff_actor(), now=clock.now(), subject=subject)
+    return redirect(url_for("jobs.job", job_id=job.id), code=303)
+
+
+@bp.get(f"{_BASE}/certificates/<int:bundle>.zip")
+@needs(Permission.SEE_PERSONAL_DATA)
+def printed_certificates(slug: str, number: int, bundle: int) -> Response:
+    """A printed set as one file."""
+    contest = get_contest(slug)
+    parts = printing.zip_of(contest.id, number, bundle)
+    reply = Response(parts, mimetype="application/zip")
+    name = f"giay-chung-nhan-{contest.slug}-{number}.zip"
+    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return reply
+
+
+@bp.post(f"{_BASE}/withdraw")
+@needs(Permission.SEE_PERSONAL_DATA)
+def withdraw_certificate(slug: str, number: int) -> AnyResponse | tuple[str, int]:
+    """Make a certificate void."""
+    contest, form = get_contest(slug), WithdrawForm()
+    get_round(contest, number)
+    if not form.validate():
+        return papers_page(contest, number, withdrawal=form), 422
+    found = certifying.find_by_serial(contest.id, form.serial.data)
+    if found is None or found.round_number != number or found.withdrawn_at is not None:
+        form.serial.errors = [_("không có giấy chứng nhận còn hiệu lực mang số này ở vòng này.")]
+        return papers_page(contest, number, withdrawal=form), 422
+    certifying.withdraw(
+        contest, found.id, reason=form.reason.data or "", actor=staff_actor(), now=clock.now()
+    )
+    flash(_("Đã thu hồi. Trang xác minh báo giấy không còn giá trị."), "success")
+    return redirect(url_for(".papers", slug=slug, number=number), code=303)
+
+
+@bp.get("/certificates/<code>")
+@limited(Deed.LOOKUP, always)
+def certificate(code: str) -> str:
+    """Whether a certificate is genuine and valid, with no more than what is printed on it."""
+    row = certifying.get_certificate(code)
+    return render_template("awards/certificate.html", page=_check(row))
+
+
+def _check(row: Certificate) -> CertificateCheck:
+    contest = get_contest_by_id(row.contest_id)
+    round_, entry = get_round(contest, row.round_number), get_entry(row.contest_id, row.entry_id)
+    decision = round_.decision
+    mark = certifying.heading_of(contest).certificate_mark
+    return CertificateCheck(
+        name=_("Đã xóa dữ liệu") if entry.is_erased else entry.name,
+        achievement=achievement(row.prize, round_.settings.name),
+        contest=contest.settings.title,
+        slug=contest.slug,
+        number=f"{row.serial:05d}/{mark}",
+        decision=f"{decision.number}, {decision.date:%d/%m/%Y}" if decision else "",
+        issued_at=row.issued_at,
+        withdrawn_at=row.withdrawn_at,
+        contact=contact_of(contest),
+    )
+
+
+def papers_page(
+    contest: Contest,
+    number: int,
+    *,
+    heading: HeadingForm | None = None,
+    withdrawal: WithdrawForm | None = None,
+    report: ReportForm | None = None,
+    refusal: str = "",
+) -> str:
+    """The page with its forms, some of them as they were sent."""
+    round_ = get_round(contest, number)
+    stored = certifying.heading_of(contest).as_dict()
+    return render_template(
+        "awards/papers.html",
+        contest=contest,
+        round=round_,
+        is_over=round_.state
+        in (RoundState.CLOSED.value, RoundState.FROZEN.value, RoundState.PUBLISHED.value),
+        is_fixed=round_.state in (RoundState.FROZEN.value, RoundState.PUBLISHED.value),
+        is_published=round_.state == RoundState.PUBLISHED.value,
+        heading=heading or HeadingForm(formdata=None, data=stored),
+        report=report or ReportForm(formdata=None),
+        withdrawal=withdrawal or WithdrawForm(formdata=None),
+        issued={kind: certifying.count_valid(contest.id, number, kind) for kind in _KINDS},
+        bundles=printing.list_bundles(contest.id, number),
+        refusal=refusal,
+    )

@@ -1,0 +1,146 @@
+"""Certificates on paper: a job prints them in parts, which are kept for some days and sent as one file."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select
+
+from quiz.audit.actors import Actor
+from quiz.awards.certificate_data import CertificateLine, common_data, person_data
+from quiz.awards.certifying import heading_of, list_valid
+from quiz.awards.models import Certificate, PaperFile
+from quiz.awards.typesetting import pdf_of
+from quiz.contests.models import Contest, Round
+from quiz.contests.queries import get_contest_by_id, get_round, list_units
+from quiz.core.database import db, transaction
+from quiz.core.errors import NotFound
+from quiz.core.ids import new_id
+from quiz.entries.queries import list_entries
+from quiz.jobs.handlers import Progress
+
+KIND = "awards.certificates"
+PART = 250  # certificates in one file
+KEPT = timedelta(days=7)
+
+
+def run_certificates(
+    params: Mapping[str, Any], progress: Progress, actor: Actor, now: datetime
+) -> dict[str, Any]:
+    """Print all valid certificates of a kind in a round, in parts."""
+    del actor
+    contest = get_contest_by_id(int(params["contest_id"]))
+    round_ = get_round(contest, int(params["number"]))
+    kind, bundle = str(params["kind"]), new_id()
+    rows = list_valid(contest.id, round_.number, kind)
+    progress(0, len(rows), "printing")
+    for start in range(0, len(rows), PART):
+        part = rows[start : start + PART]
+        content = print_certificates(contest, round_, part, base=str(params["base"]), now=now)
+        with transaction() as session:
+            session.add(
+                PaperFile(
+                    contest_id=contest.id,
+                    id=new_id(),
+                    round_number=round_.number,
+                    bundle=bundle,
+                    part=start // PART + 1,
+                    name=f"giay-chung-nhan-{part[0].serial:05d}-{part[-1].serial:05d}.pdf",
+                    content=content,
+                    made_at=now,
+                )
+            )
+        progress(start + len(part), len(rows), "printing")
+    return {"bundle": str(bundle), "count": len(rows)}
+
+
+def print_certificates(
+    contest: Contest, round_: Round, rows: Sequence[Certificate], *, base: str, now: datetime
+) -> bytes:
+    """One PDF, a page for each; `base` is the address in front of the codes."""
+    entries = {entry.id: entry for entry in list_entries(contest.id, [one.entry_id for one in rows])}
+    units = {unit.id: unit.name for unit in list_units(contest.id)}
+    heading = heading_of(contest)
+    people = []
+    for row in rows:
+        entry = entries[row.entry_id]
+        if entry.is_erased:
+            continue
+        unit = units.get(entry.unit_id, "") if entry.unit_id is not None else ""
+        line = CertificateLine(entry.name, unit, row.prize, row.serial, row.code, row.kind)
+        people.append(person_data(line, round_, heading, base))
+    return pdf_of(
+        "certificate.typ",
+        {"common": common_data(contest, round_, heading, now), "people": people},
+        tagged=False,
+    )
+
+
+def list_bundles(contest_id: int, number: int) -> Sequence[tuple[int, datetime, int]]:
+    """Sets of printed certificates of a round: which, when, how many files; the newest first."""
+    rows = db.session.execute(
+        select(PaperFile.bundle, func.max(PaperFile.made_at), func.count())
+        .where(PaperFile.contest_id == contest_id, PaperFile.round_number == number)
+        .group_by(PaperFile.bundle)
+        .order_by(PaperFile.bundle.desc())
+    )
+    return [(int(bundle), made_at, int(count)) for bundle, made_at, count in rows]
+
+
+def zip_of(contest_id: int, number: int, bundle: int) -> Iterator[bytes]:
+    """The set as one zip file, a part at a time. Raises NotFound."""
+    ids = db.session.scalars(
+        select(PaperFile.id)
+        .where(
+            PaperFile.contest_id == contest_id,
+            PaperFile.round_number == number,
+            PaperFile.bundle == bundle,
+        )
+        .order_by(PaperFile.part)
+    ).all()
+    if not ids:
+        raise NotFound("papers")
+    return _zipped(contest_id, ids)
+
+
+def _zipped(contest_id: int, ids: Sequence[int]) -> Iterator[bytes]:
+    out = _Pipe()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for file_id in ids:
+            row = db.session.get(PaperFile, (contest_id, file_id))
+            if row is not None:
+                archive.writestr(row.name, row.content)
+                db.session.expunge(row)
+            yield out.taken()
+    yield out.taken()
+
+
+class _Pipe(io.RawIOBase):
+    """What a zip is written to while it is sent: nothing is kept that was handed on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._waiting += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        """Everything since the last time."""
+        data, self._waiting = bytes(self._waiting), bytearray()
+        return data
+
+
+def forget_files(*, now: datetime) -> int:
+    """Remove printed papers after some days; how many files."""
+    if not db.session.scalar(select(func.count()).where(PaperFile.made_at < now - KEPT)):
+        return 0
+    with transaction() as session:
+        gone = session.execute(delete(PaperFile).where(PaperFile.made_at < now - KEPT))
+    return int(getattr(gone, "rowcount", 0))

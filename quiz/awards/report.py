@@ -1,0 +1,199 @@
+"""The report about a round: figures, winners, units, from the same boards that everybody sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from quiz.awards.certifying import heading_of
+from quiz.awards.heading import day_in_words
+from quiz.awards.pages import AwardsPage, WinnerLine, awards_page
+from quiz.awards.paper_values import Paper, PaperSection, PaperTable, Row
+from quiz.contests.models import Contest, Round
+from quiz.contests.pages import criteria_words
+from quiz.standings.boards import PeopleRow, people_slice
+from quiz.standings.queries import figures
+from quiz.standings.scopes import Scope, round_scope
+from quiz.standings.unit_slices import UnitPlace, unit_slice
+from quiz.web.filters import duration, number, percent
+
+_BEST_UNITS = 10
+MOST_PEOPLE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the organiser adds by hand."""
+
+    number: str = ""
+    proposals: str = ""
+
+
+def report_paper(contest: Contest, round_: Round, asked: Asked, now: datetime) -> Paper:
+    """The report of a round whose results are fixed."""
+    heading, decision = heading_of(contest), round_.decision
+    zone, name = contest.settings.zone, round_.settings.name
+    units = _units(contest, round_, now)
+    proposals = tuple(line.strip() for line in asked.proposals.splitlines() if line.strip())
+    sections = [
+        PaperSection("Kết quả tham gia", (_taking_part(contest, round_),), _best_units(units)),
+        _winners_section(round_, awards_page(contest, round_)),
+    ]
+    if proposals:
+        sections.append(PaperSection("Đề nghị", proposals))
+    return Paper(
+        heading=heading,
+        number=asked.number,
+        mark=heading.report_mark,
+        day=now.astimezone(zone).date(),
+        kind="BÁO CÁO",
+        about=f"Kết quả {name}, {contest.settings.title}",
+        opening=(_opening(contest, round_),),
+        sections=tuple(sections),
+        closing=f"Trên đây là báo cáo kết quả {name} của cuộc thi./.",
+        signer=heading.signer or (decision.signer if decision else ""),
+        annexes=_annexes(units),
+    )
+
+
+def _opening(contest: Contest, round_: Round) -> str:
+    zone, basis = contest.settings.zone, contest.settings.decision
+    opens, closes = (_moment(one.astimezone(zone)) for one in (round_.opens_at, round_.closes_at))
+    begin = f"Thực hiện văn bản số {basis.number} {day_in_words(basis.date)}, " if basis else ""
+    words = f"{begin}Ban Tổ chức cuộc thi báo cáo kết quả {round_.settings.name} (từ {opens} đến {closes})"
+    if decision := round_.decision:
+        words += f", được công nhận tại Quyết định số {decision.number} {day_in_words(decision.date)},"
+    return f"{words} như sau:"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%H} giờ {moment:%M} {day_in_words(moment.date())}"
+
+
+def _taking_part(contest: Contest, round_: Round) -> str:
+    found, definition = figures(contest.id, round_.number), round_.settings
+    words = (
+        f"Có {number(found.participants)} người với {number(found.attempts)} lượt dự thi. "
+        f"Có {number(found.people_all_correct)} người trả lời đúng cả "
+        f"{number(definition.paper.question_count)} câu."
+    )
+    if round_.actual_number is not None and round_.actual_at is not None and definition.prediction:
+        actual = number(float(round_.actual_number), definition.prediction.decimals)
+        at = _moment(round_.actual_at.astimezone(contest.settings.zone))
+        words += f" Con số dự đoán được chốt là {actual}, lúc {at}."
+    return words
+
+
+def organisers_scope(round_: Round, now: datetime) -> Scope:
+    """The board as organisers may see it once results are fixed, also before they are published."""
+    scope = round_scope(round_, now)
+    return replace(scope, shown=replace(scope.shown, board=True, most_rows=None, hidden=frozenset()))
+
+
+def _units(contest: Contest, round_: Round, now: datetime) -> list[tuple[str, Sequence[UnitPlace]]]:
+    """Name of each collective rule with its units in order; the plain board where there is no rule."""
+    scope = organisers_scope(round_, now)
+    found: list[tuple[str, Sequence[UnitPlace]]] = []
+    for place in range(1, max(1, len(contest.collective)) + 1):
+        board = unit_slice(contest, scope, now=now, number=place)
+        rows = [row for row in board.rows if row.people]
+        if rows:
+            found.append((board.rule.name, rows))
+    return found
+
+
+def _best_units(units: list[tuple[str, Sequence[UnitPlace]]]) -> tuple[PaperTable, ...]:
+    return tuple(_unit_table(f"{name}: các đơn vị đứng đầu", rows[:_BEST_UNITS]) for name, rows in units)
+
+
+def _annexes(units: list[tuple[str, Sequence[UnitPlace]]]) -> tuple[PaperSection, ...]:
+    return tuple(
+        PaperSection(f"Phụ lục: {name}", (), (_unit_table("Tất cả các đơn vị có người dự thi", rows),))
+        for name, rows in units
+        if len(rows) > _BEST_UNITS
+    )
+
+
+def _unit_table(caption: str, rows: Sequence[UnitPlace]) -> PaperTable:
+    return PaperTable(
+        caption,
+        ("Hạng", "Đơn vị", "Tổng số", "Người dự thi", "Tỷ lệ (%)", "Lượt"),
+        "clrrrr",
+        (1.2, 5, 1.5, 1.7, 1.6, 1.5),
+        tuple(_unit_row(row) for row in rows),
+    )
+
+
+def _unit_row(row: UnitPlace) -> Row:
+    people, headcount = row.people or 0, row.headcount
+    if not headcount:
+        share = ""
+    elif people > headcount:
+        share = "số liệu sai"
+    else:
+        share = percent(people / headcount).removesuffix("%").strip()
+    return (
+        str(row.rank or ""),
+        row.name,
+        number(headcount) if headcount else "",
+        number(people),
+        share,
+        number(row.attempts or 0),
+    )
+
+
+def _winners_section(round_: Round, page: AwardsPage) -> PaperSection:
+    """Winners with names in full: the paper goes to whoever decides about the prizes."""
+    order = ", rồi ".join(criteria_words(round_.settings.ranking))
+    words = [f"Xếp hạng: {order}."]
+    if page.ties:
+        words.append(f"Còn {len(page.ties)} nhóm bằng hạng ở ranh giới giải chưa quyết định.")
+    if not page.total:
+        words.append("Không có người đạt giải.")
+    tables = tuple(
+        PaperTable(
+            f"Người đạt giải, {name}" if name else "Người đạt giải",
+            ("TT", "Họ và tên", "Đơn vị", "Câu đúng", "Thời gian", "Giải"),
+            "cllccl",
+            (0.8, 3.2, 3.4, 1.2, 1.4, 2.2),
+            tuple(_winner_row(place, line) for place, line in enumerate(lines, start=1)),
+        )
+        for name, lines in page.lists
+    )
+    return PaperSection("Cá nhân đạt giải", tuple(words), tables)
+
+
+def _winner_row(place: int, line: WinnerLine) -> Row:
+    prize = f"{line.prize} ({line.amount})" if line.amount else line.prize
+    return (
+        str(place),
+        line.name,
+        line.unit,
+        f"{line.correct}/{line.total}",
+        duration(line.duration_ms),
+        prize,
+    )
+
+
+def people_table(contest: Contest, round_: Round, now: datetime) -> PaperTable:
+    """The whole board of people with the names as the public sees them."""
+    board = people_slice(contest, organisers_scope(round_, now), now=now, limit=MOST_PEOPLE)
+    return PaperTable(
+        "Xếp hạng cá nhân",
+        ("Hạng", "Họ và tên", "Số điện thoại", "Đơn vị", "Câu đúng", "Thời gian", "Độ lệch", "Giải"),
+        "clllccrl",
+        (1, 3, 2, 3, 1.2, 1.4, 1.2, 2),
+        tuple(_person_row(row) for row in board.rows),
+    )
+
+
+def _person_row(row: PeopleRow) -> Row:
+    return (
+        str(row.rank),
+        row.name,
+        row.phone,
+        row.unit,
+        f"{row.correct}/{row.total}",
+        duration(row.duration_ms),
+        row.prediction_error or "",
+        row.prize or "",
+    )
