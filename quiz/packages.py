@@ -114,13 +114,11 @@ from quiz.units.cli import units as unit_commands
 from quiz.vetting import annul_views as _annul_views
 from quiz.vetting import appeal_views as _appeal_views
 from quiz.vetting import integrity_labels as _integrity_words
+from quiz.vetting import integrity_service
 from quiz.vetting import ruling_views as _ruling_views
 from quiz.vetting.comparing import KIND as COMPARISON
 from quiz.vetting.comparing import request_due as request_comparisons
 from quiz.vetting.duplicate_views import bp as vetting
-from quiz.vetting.integrity_service import KIND as INTEGRITY
-from quiz.vetting.integrity_service import request_due as request_reviews
-from quiz.vetting.integrity_service import run_review
 from quiz.vetting.integrity_views import bp as integrity
 from quiz.vetting.objection_views import bp as objections
 from quiz.vetting.vetting_jobs import run_comparison
@@ -255,8 +253,8 @@ JOBS: Mapping[str, Handler] = {
         },
         address=lambda params: url_for("analysis.items", slug=params["slug"], number=params["number"]),
     ),
-    INTEGRITY: Handler(
-        run_review,
+    integrity_service.KIND: Handler(
+        integrity_service.run_review,
         _l("Xem xét bài thi"),
         Permission.SEE_CONTESTS,
         is_repeatable=True,
@@ -292,7 +290,7 @@ JOBS: Mapping[str, Handler] = {
 # What housekeeping does besides: called with now=, they ask for jobs or do a little themselves.
 CHORES: tuple[Chore, ...] = (
     request_due,
-    request_reviews,
+    integrity_service.request_due,
     request_comparisons,
     purge_in_passing,
     forget_old,
