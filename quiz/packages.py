@@ -9,8 +9,7 @@ from flask_babel import lazy_gettext as _l
 from quiz.accounts.permissions import Permission
 from quiz.analysis import bank_views as _analysis_bank_views
 from quiz.analysis import labels as _analysis_words
-from quiz.analysis.service import KIND as ROUND_ANALYSIS
-from quiz.analysis.service import request_due, run_round
+from quiz.analysis import service as round_analysis
 from quiz.analysis.views import bp as analysis
 from quiz.api.views import bp as api
 from quiz.approvals import labels as _approval_words
@@ -103,9 +102,8 @@ from quiz.staff import people_views as _staff_views
 from quiz.staff import second_step_views as _second_step_views
 from quiz.staff.cli import staff as staff_commands
 from quiz.staff.views import bp as accounts
+from quiz.standings import regrade_job
 from quiz.standings.cli import standings as standings_commands
-from quiz.standings.regrade_job import KIND as REGRADE
-from quiz.standings.regrade_job import run_regrade
 from quiz.standings.views import bp as standings
 from quiz.unitdesk.views import bp as unitdesk
 from quiz.units import labels as _unit_words
@@ -113,11 +111,9 @@ from quiz.units.admin import bp as units
 from quiz.units.cli import units as unit_commands
 from quiz.vetting import annul_views as _annul_views
 from quiz.vetting import appeal_views as _appeal_views
+from quiz.vetting import comparing, integrity_service
 from quiz.vetting import integrity_labels as _integrity_words
-from quiz.vetting import integrity_service
 from quiz.vetting import ruling_views as _ruling_views
-from quiz.vetting.comparing import KIND as COMPARISON
-from quiz.vetting.comparing import request_due as request_comparisons
 from quiz.vetting.duplicate_views import bp as vetting
 from quiz.vetting.integrity_views import bp as integrity
 from quiz.vetting.objection_views import bp as objections
@@ -242,8 +238,8 @@ JOBS: Mapping[str, Handler] = {
         steps={"reading": _l("Đang đọc tệp."), "saving": _l("Đang so sánh và lưu câu hỏi.")},
         address=page_of,
     ),
-    ROUND_ANALYSIS: Handler(
-        run_round,
+    round_analysis.KIND: Handler(
+        round_analysis.run_round,
         _l("Tính thống kê câu hỏi"),
         Permission.SEE_CONTESTS,
         is_repeatable=True,
@@ -265,7 +261,7 @@ JOBS: Mapping[str, Handler] = {
         },
         address=lambda params: url_for("integrity.cases", slug=params["slug"], number=params["number"]),
     ),
-    COMPARISON: Handler(
+    comparing.KIND: Handler(
         run_comparison,
         _l("So các đăng ký để tìm người trùng"),
         Permission.SEE_CONTESTS,
@@ -274,8 +270,8 @@ JOBS: Mapping[str, Handler] = {
         address=lambda params: url_for("vetting.suspicions", slug=params["slug"]),
     ),
     printing.KIND: report_views.CERTIFICATES_JOB,
-    REGRADE: Handler(
-        run_regrade,
+    regrade_job.KIND: Handler(
+        regrade_job.run_regrade,
         _l("Sửa đáp án và tính lại kết quả"),
         Permission.PUBLISH,
         steps={"counting": _l("Đang tìm các bài có câu này.")},
@@ -289,9 +285,9 @@ JOBS: Mapping[str, Handler] = {
 }
 # What housekeeping does besides: called with now=, they ask for jobs or do a little themselves.
 CHORES: tuple[Chore, ...] = (
-    request_due,
+    round_analysis.request_due,
     integrity_service.request_due,
-    request_comparisons,
+    comparing.request_due,
     purge_in_passing,
     forget_old,
     forget_unused,
