@@ -35,7 +35,7 @@ def embedded(contest: Contest, options: ScreenOptions, now: datetime) -> Embedde
         board_url=url_for("standings.unit", slug=contest.slug, code=unit.code, _external=True, round=number)
         if unit
         else url_for("standings.units", slug=contest.slug, _external=True, round=number),
-        as_of=now,
+        as_of=(round_.held_since(now) if round_ else None) or now,
     )
 
 

@@ -68,7 +68,7 @@ def _people(
         return ()
     title = _("Dẫn đầu %(round)s", round=round_.settings.name)
     lines = people_lines(contest, round_, now, unit=unit, limit=ROWS * _MOST_PAGES)
-    return _pages("people", title, _("số câu đúng, thời gian làm bài"), lines)
+    return _pages("people", title, _held(round_, now) or _("số câu đúng, thời gian làm bài"), lines)
 
 
 def _units(
@@ -78,7 +78,14 @@ def _units(
         return ()
     title = _("Đơn vị dẫn đầu %(round)s", round=round_.settings.name)
     lines, formula = unit_lines(contest, round_, now, unit=unit, limit=ROWS * _MOST_PAGES)
-    return _pages("units", title, formula, lines)
+    held = _held(round_, now)
+    return _pages("units", title, f"{formula}, {held}" if held else formula, lines)
+
+
+def _held(round_: Round, now: datetime) -> str:
+    """What is said of a board that stands still before the round closes."""
+    since = round_.held_since(now)
+    return _("bảng giữ nguyên từ %(time)s", time=clock_time(since)) if since else ""
 
 
 def _pages(kind: str, title: str, note: str, lines: tuple[BoardLine, ...]) -> tuple[AnyScene, ...]:

@@ -19,7 +19,7 @@ from flask_babel import gettext as _
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.phases import Phase
 from quiz.core.settings import ROOT
-from quiz.sharing.figures import OpenFigures, open_figures
+from quiz.sharing.figures import OpenFigures, open_figures, shown_of
 from quiz.standings.cache import ShortCache
 from quiz.standings.scopes import round_scope
 from quiz.standings.unit_slices import unit_facts
@@ -46,16 +46,8 @@ def card_png(contest: Contest, round_: Round | None, unit: ContestUnit | None, n
     """The picture of a contest, or of a unit in it."""
     shown = open_figures(contest, round_, now)
     # What may be seen is part of the key, so that no picture outlives it.
-    seen = (shown.people is None, shown.attempts is None)
-    phase = round_.window.phase(now) if round_ else None
-    key = (
-        contest.id,
-        contest.updated_at,
-        round_.number if round_ else 0,
-        phase,
-        seen,
-        unit.code if unit else "",
-    )
+    seen = (round_.number, round_.window.phase(now), shown_of(round_, now)) if round_ else None
+    key = (contest.id, contest.updated_at, seen, unit.code if unit else "")
     return _kept.get(key, now, lambda: draw(card_of(contest, round_, unit, shown, now)))
 
 
@@ -95,7 +87,7 @@ def _phase_words(round_: Round | None, now: datetime) -> str:
     if phase is Phase.SCHEDULED:
         at = round_.opens_at
         return _("%(round)s mở %(time)s %(day)s", round=name, time=clock_time(at), day=day(at))
-    if phase in (Phase.OPEN, Phase.PAUSED):
+    if not phase.is_over:
         at = round_.closes_at
         return _("%(round)s mở đến %(time)s %(day)s", round=name, time=clock_time(at), day=day(at))
     if phase is Phase.PUBLISHED:

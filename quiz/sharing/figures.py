@@ -5,9 +5,10 @@ from datetime import datetime
 
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
-from quiz.contests.visibility import Visible, visible
+from quiz.contests.visibility import Visible
 from quiz.scoring.prediction import Counter
 from quiz.standings.cache import figures
+from quiz.standings.scopes import round_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,7 @@ NOTHING = OpenFigures(None, None)
 
 def shown_of(round_: Round, now: datetime) -> Visible:
     """What the public may see of a round."""
-    definition = round_.settings
-    target = definition.prediction.target if definition.prediction else None
-    return visible(round_.window.phase(now), target, definition.publish)
+    return round_scope(round_, now).shown
 
 
 def open_figures(contest: Contest, round_: Round | None, now: datetime) -> OpenFigures:

@@ -62,7 +62,7 @@ def _page(client: Client) -> Lines:
     lines: Lines = []
     for page in (1, 2, 3):
         found = client.get(f"/c/dai-hoi/standings?page={page}").get_data(as_text=True)
-        pattern = r'</span>(\d+)</span><span class="who"><b>([^<]*?)\s*<!--.*?class="val"><b>([^<]+)</b>'
+        pattern = r'</span>(\d+)</span><span class="who"><b>([^<]*?)\s*</b>.*?class="val"><b>([^<]+)</b>'
         lines += _lines(pattern, found)
     return lines
 
