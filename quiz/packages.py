@@ -12,7 +12,6 @@ from quiz.analysis import labels as _analysis_words
 from quiz.analysis import service as round_analysis
 from quiz.analysis.views import bp as analysis
 from quiz.api.views import bp as api
-from quiz.approvals import labels as _approval_words
 from quiz.attempts import labels as _attempt_words
 from quiz.attempts import own_views as _own_views
 from quiz.attempts import sheet_views as _sheet_views
@@ -37,7 +36,6 @@ from quiz.bank.passage_views import bp as passages
 from quiz.bank.picture_views import bp as pictures
 from quiz.collective import file_views as _unit_file_views
 from quiz.collective.admin import bp as unit_numbers
-from quiz.complaints import labels as _complaint_words
 from quiz.complaints.admin import bp as complaints_desk
 from quiz.complaints.views import bp as complaints
 from quiz.contests.cli import contest as contest_commands
@@ -126,11 +124,9 @@ REGISTERING = (
     _analysis_words,
     _annul_views,
     _approval_views,
-    _approval_words,
     _appeal_views,
     _attempt_words,
     _bank_words,
-    _complaint_words,
     _unit_file_views,
     _history_views,
     _deciding_views,

@@ -17,8 +17,8 @@ from tests.support.live import Live
 from tests.support.sitting import sit_down, start_attempt
 
 
-def test_from_the_result_to_the_answer(any_page: Page, live: Live) -> None:
-    page, slug = any_page, f"khieu-nai-{id(any_page)}"
+def test_from_the_result_to_the_answer(page: Page, live: Live) -> None:
+    slug = f"khieu-nai-{id(page)}"
     open_contest(live, slug)
     code = start_attempt(live, slug)
     with live.app.app_context(), transaction() as session:
