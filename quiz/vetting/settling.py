@@ -58,16 +58,7 @@ def settle(
         if kept_id is not None and kept_id not in seen:
             raise NotFound("entry")
         aside = [entry for entry in people if kept_id is not None and entry.id != kept_id]
-        for entry in aside:
-            set_aside(
-                session,
-                contest,
-                entry,
-                category=Category.SHARED_NUMBER,
-                reason=reason,
-                actor=actor,
-                now=now,
-            )
+        _set_aside(session, contest, aside, reason, actor, now)
         _end_standing(session, contest.id, kind, key, now)
         decision = NumberDecision(
             contest_id=contest.id,
@@ -158,6 +149,21 @@ def _lock(session: Session, contest_id: int, ids: Collection[int]) -> Sequence[E
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def _set_aside(
+    session: Session, contest: Contest, people: Sequence[Entry], reason: str, actor: Actor, now: datetime
+) -> None:
+    for entry in people:
+        set_aside(
+            session,
+            contest,
+            entry,
+            category=Category.SHARED_NUMBER,
+            reason=reason,
+            actor=actor,
+            now=now,
+        )
 
 
 def _end_standing(session: Session, contest_id: int, kind: Number, key: str, now: datetime) -> None:
