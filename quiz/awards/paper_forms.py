@@ -12,8 +12,8 @@ _SHORT = [Length(max=40, message=_TOO_LONG)]
 _LINE = [Length(max=200, message=_TOO_LONG)]
 REASON = [InputRequired(_l("cần ghi lý do.")), Length(max=300, message=_TOO_LONG)]
 STYLES = {
-    Style.STATE: _l("Nhà nước: quốc hiệu, tiêu ngữ (Nghị định 30/2020/NĐ-CP)"),
-    Style.PARTY: _l("Đảng: “Đảng Cộng sản Việt Nam” (Hướng dẫn 36-HD/VPTW)"),
+    Style.STATE: _l("Nhà nước (Nghị định 30/2020/NĐ-CP)"),
+    Style.PARTY: _l("Đảng (Hướng dẫn 36-HD/VPTW)"),
 }
 
 

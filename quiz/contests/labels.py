@@ -19,6 +19,7 @@ from quiz.contests.hours import MIDNIGHT
 from quiz.contests.phases import Phase
 from quiz.scoring.collective import Formula, Trouble
 from quiz.scoring.prediction import Stated, Target
+from quiz.scoring.prizes import Exclusive
 from quiz.scoring.ranking import Counts, Criterion
 from quiz.web.labels import add_messages
 
@@ -74,6 +75,11 @@ SPANS = {
     Per.WEEK: _l("mỗi tuần"),
     Per.ROUND: _l("mỗi vòng"),
     Per.CONTEST: _l("trong cả cuộc thi"),
+}
+EXCLUSIVES = {
+    Exclusive.NO: _l("vẫn xét như mọi người"),
+    Exclusive.ONCE: _l("không xét nữa"),
+    Exclusive.HIGHEST: _l("chỉ xét giải cao hơn giải đã có"),
 }
 TARGETS = {
     Target.PEOPLE_ALL_CORRECT: _l("Số người trả lời đúng tất cả các câu trong vòng"),

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from quiz.contests.definition import (
     AttemptRule,
+    AwardRule,
     Finish,
     MatrixCell,
     PaperRule,
@@ -20,9 +21,11 @@ from quiz.contests.definition import (
     RoundDefinition,
     Shuffle,
 )
+from quiz.organiser.prize_lines import prize_lines, read_prize_lines
 from quiz.organiser.round_access import access_values, admission_from, hours_from
 from quiz.organiser.round_forms import MAX_COUNT, RoundForm, moment
 from quiz.scoring.prediction import Stated, Target
+from quiz.scoring.prizes import Exclusive
 from quiz.scoring.ranking import Counts, Criterion
 
 Matrix = Mapping[tuple[str, str], str]
@@ -63,6 +66,10 @@ def form_values(definition: RoundDefinition, zone: ZoneInfo) -> dict[str, object
         "decimals": prediction.decimals if prediction else 0,
         "stated": (prediction.counts if prediction else Stated.COUNTED).value,
         **access_values(definition.windows, definition.admits),
+        "prizes": prize_lines(definition.prizes),
+        "exclusive": definition.awarding.exclusive.value,
+        "winners_all_correct": definition.awarding.all_correct,
+        "cap_percent": definition.awarding.cap_percent,
         "score": definition.publish.score.value,
         "key": definition.publish.key.value,
     }
@@ -119,7 +126,7 @@ def matrix_problems(matrix: Matrix) -> tuple[str, ...]:
 
 
 def round_from(base: RoundDefinition, form: RoundForm, lists: Lists, zone: ZoneInfo) -> RoundDefinition:
-    """The round as it stands on the page; number and prizes stay what they are."""
+    """The round as it stands on the page; the number stays what it is, so do categories with their prizes."""
     return replace(
         base,
         name=form.name.data,
@@ -135,6 +142,10 @@ def round_from(base: RoundDefinition, form: RoundForm, lists: Lists, zone: ZoneI
         must_answer_all=form.must_answer_all.data,
         practice=form.practice.data,
         start_spread_seconds=form.spread.data or 0,
+        prizes=read_prize_lines(form.prizes.data or "") or (),
+        awarding=AwardRule(
+            Exclusive(form.exclusive.data), bool(form.winners_all_correct.data), form.cap_percent.data
+        ),
         windows=hours_from(form, base.windows, zone.key),
         admits=admission_from(form),
     )

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TimeField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextInput
@@ -69,6 +69,15 @@ class RoundForm(AccessFields, BaseForm):
         [Optional(), NumberRange(0, MAX_DECIMALS, _l("từ 0 đến 5 chữ số."))],
     )
     stated = SelectField(_l("Số dự đoán được tính"), choices=choices(labels.STATED))
+    prizes = TextAreaField(
+        _l("Các giải, mỗi dòng một giải"), [Length(max=5000, message=_l("dài quá 5000 ký tự."))]
+    )
+    exclusive = SelectField(_l("Người đã có giải ở vòng trước"), choices=choices(labels.EXCLUSIVES))
+    winners_all_correct = BooleanField(_l("Chỉ người đúng hết các câu mới có giải"))
+    cap_percent = IntegerField(
+        _l("Nhiều nhất bao nhiêu phần trăm người dự thi có giải"),
+        [Optional(), NumberRange(1, 100, _l("từ 1 đến 100, hoặc để trống."))],
+    )
     score = SelectField(_l("Người thi xem điểm"), choices=choices(labels.PUBLISH_TIMES, _SCORE_TIMES))
     key = SelectField(_l("Người thi xem đáp án"), choices=choices(labels.PUBLISH_TIMES, _KEY_TIMES))
 

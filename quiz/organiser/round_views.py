@@ -18,6 +18,7 @@ from quiz.contests.service import apply_definition, definition_of
 from quiz.core import clock
 from quiz.core.errors import DomainError
 from quiz.organiser.labels import problem_part, problem_words, refusal_words
+from quiz.organiser.prize_lines import read_prize_lines
 from quiz.organiser.round_access import sources
 from quiz.organiser.round_draft import (
     Lists,
@@ -75,6 +76,8 @@ def save_round(slug: str, number: int) -> Response | tuple[str, int] | str:
     if changed is not None:
         return _page(contest, round_, form, changed)
     problems = matrix_problems(lists.matrix)
+    if read_prize_lines(form.prizes.data or "") is None:
+        problems = (*problems, _("Có dòng giải viết chưa đúng. Ví dụ: Giải Nhì | 2 | 500.000 đồng"))
     if not form.validate() or problems:
         return _page(contest, round_, form, lists, problems), 422
     wanted = _with_round(definition_of(contest), round_from(definition, form, lists, contest.settings.zone))

@@ -17,6 +17,7 @@ from quiz.entries.queries import get_entry
 from quiz.privacy.own_data import identity_of
 from quiz.standings import queries as standings
 from quiz.standings.boards import prize_of
+from quiz.standings.prizes import find_award_list, list_awards
 from quiz.standings.queries import PersonRow
 from quiz.web.filters import day, duration
 
@@ -34,6 +35,11 @@ def winners(contest: Contest, round_: Round) -> list[tuple[PersonRow, str]]:
     """Rows of the board with their prizes, by rank; whoever was erased has none. Raises NotFound."""
     if not has_winners(round_):
         raise NotFound("winners")
+    decided = {one.entry_id: one for one in list_awards(contest.id, round_.number)}
+    if decided or find_award_list(contest.id, round_.number) is not None:
+        most = max((one.rank for one in decided.values()), default=0) + _SHARING
+        rows = standings.list_people(contest.id, round_.number, limit=most)
+        return [(row, decided[row.entry_id].prize) for row in rows if row.entry_id in decided]
     prizes = round_.settings.prizes
     most = sum(prize.count for prize in prizes) + _SHARING
     rows = standings.list_people(contest.id, round_.number, limit=most)

@@ -63,6 +63,8 @@ def test_a_winner_is_checked_refused_and_the_next_one_moves_up(client: Client, c
     page = client.get(PAGE).get_data(as_text=True)
     assert "Lò Thị Hương 3" in page
     assert "Không trao giải: Lò Thị Hương 1" in page
+    calls = client.get("/manage/c/cuoc-thi/rounds/1/winners").get_data(as_text=True)
+    assert "2 người đạt giải" in calls
     assert client.post(f"{PAGE}/ties", data={"seen": "1 2", "how": "order"}).status_code == 422
 
 
