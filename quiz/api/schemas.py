@@ -28,6 +28,12 @@ class RoundRef(Strict):
     name = fields.String(required=True)
 
 
+class ListRef(RoundRef):
+    """A combined list over several rounds, shortly."""
+
+    rounds = fields.List(fields.Integer(), required=True, metadata=_said("Over which rounds."))
+
+
 class Figures(Strict):
     """People and attempts are always two numbers; null while a prediction keeps one of them secret."""
 
@@ -71,6 +77,7 @@ class ContestReply(ContestLine):
     """A contest with its rounds."""
 
     rounds = fields.List(fields.Nested(RoundReply), required=True)
+    lists = fields.List(fields.Nested(ListRef), required=True, metadata=_said("Boards over several rounds."))
 
 
 class PageReply(Strict):
@@ -93,7 +100,7 @@ class ContestsReply(PageReply):
 class BoardReply(PageReply):
     """What all boards have."""
 
-    round = fields.Nested(RoundRef, required=True)
+    round = fields.Nested(RoundRef, required=True, metadata=_said("Of a combined list: the list."))
     is_shown = fields.Boolean(
         required=True, metadata=_said("false: the organisers do not show this board yet; no rows.")
     )

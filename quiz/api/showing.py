@@ -13,7 +13,7 @@ from quiz.contests.phases import Phase
 from quiz.core.errors import NotFound
 from quiz.sharing.figures import open_figures
 from quiz.standings.boards import PeopleRow, people_slice
-from quiz.standings.scopes import Scope, round_scope
+from quiz.standings.scopes import Scope, list_scope, round_scope
 from quiz.standings.unit_slices import UnitPlace, unit_facts, unit_slice
 
 Reply = dict[str, Any]
@@ -45,7 +45,11 @@ def contest_list(query: Query, now: datetime, link: Link) -> Reply:
 def contest_reply(contest: Contest, now: datetime) -> Reply:
     """A contest with its rounds."""
     rounds = [round_reply(contest, round_, now) for round_ in contests.list_public_rounds(contest)]
-    return contest_line(contest, now) | {"rounds": rounds}
+    lists = [
+        {"number": one.number, "name": one.settings.name, "rounds": list(one.settings.rounds)}
+        for one in contests.list_lists(contest)
+    ]
+    return contest_line(contest, now) | {"rounds": rounds, "lists": lists}
 
 
 def round_reply(contest: Contest, round_: Round, now: datetime) -> Reply:
@@ -65,9 +69,8 @@ def round_reply(contest: Contest, round_: Round, now: datetime) -> Reply:
     }
 
 
-def people_reply(contest: Contest, round_: Round, query: Query, now: datetime, link: Link) -> Reply:
-    """One page of the board of people."""
-    scope = scope_of(round_, now)
+def people_reply(contest: Contest, scope: Scope, query: Query, now: datetime, link: Link) -> Reply:
+    """One page of the board of people of a round or of a combined list."""
     start, size = (query["page"] - 1) * query["per_page"], query["per_page"]
     found = people_slice(
         contest,
@@ -128,6 +131,14 @@ def scope_of(round_: Round, now: datetime) -> Scope:
     if not round_.counts or round_.window.phase(now) is Phase.SCHEDULED:
         raise NotFound("round")
     return round_scope(round_, now)
+
+
+def list_scope_of(contest: Contest, number: int, now: datetime) -> Scope:
+    """A combined list as a board. Raises NotFound before the first of its rounds has opened."""
+    scope = list_scope(contests.get_list(contest, number), contests.list_counting_rounds(contest), now)
+    if scope.phase is Phase.SCHEDULED:
+        raise NotFound("list")
+    return scope
 
 
 def _board(scope: Scope, as_of: datetime, *, is_shown: bool) -> Reply:

@@ -65,7 +65,22 @@ def list_people(query: dict[str, Any], slug: str, number: int) -> showing.Reply:
     """List the board of people, names masked."""
     contest = contests.get_public_contest(slug)
     round_ = contests.get_public_round(contest, number)
-    return showing.people_reply(contest, round_, query, clock.now(), _following)
+    now = clock.now()
+    return showing.people_reply(contest, showing.scope_of(round_, now), query, now, _following)
+
+
+@bp.route("/contests/<slug>/lists/<int:number>/people")
+@limited(Deed.API, always)
+@without_session
+@bp.arguments(schemas.PeopleQuery, location="query")
+@bp.response(200, schemas.PeopleReply)
+@bp.alt_response(404, schema=schemas.Problem, content_type=_PROBLEM)
+@bp.alt_response(422, schema=schemas.Problem, content_type=_PROBLEM)
+def list_combined(query: dict[str, Any], slug: str, number: int) -> showing.Reply:
+    """List the board of people over several rounds."""
+    contest, now = contests.get_public_contest(slug), clock.now()
+    scope = showing.list_scope_of(contest, number, now)
+    return showing.people_reply(contest, scope, query, now, _following)
 
 
 @bp.route("/contests/<slug>/rounds/<int:number>/units")

@@ -23,7 +23,8 @@ _TABLE: dict[Permission | Door, str] = {
     Door.OPEN: """
         static health.healthz health.readyz
         public.home public.contest public.rules public.qr public.lookup public.document public.documents
-        api.human api.list_contests api.list_people api.list_units api.openapi api.show_contest api.show_round
+        api.human api.list_combined
+        api.list_contests api.list_people api.list_units api.openapi api.show_contest api.show_round
         api.show_unit
         public.passage standings.people standings.people_rows standings.mine standings.unit standings.units
         attempts.line pictures.picture

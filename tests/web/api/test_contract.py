@@ -7,9 +7,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from quiz.contests.definition_lists import ListDefinition
+from quiz.contests.models import StandingList
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import get_contest
 from quiz.core import clock
+from quiz.core.database import transaction
 from quiz.simulation.service import simulate
 from tests.support.citizen import open_contest
 from tests.support.factories import KEYRING, make_contest, round_definition
@@ -25,6 +28,9 @@ def document(app, client) -> dict[str, Any]:
     with app.app_context():
         contest = get_contest("dai-hoi")
         simulate(contest, 1, entrants=14, attempts=20, seed=3, now=clock.now(), keyring=KEYRING)
+        combined = ListDefinition(number=1, name="Bảng chung", rounds=(1,))
+        with transaction() as session:
+            session.add(StandingList(contest_id=contest.id, number=1, settings_data=combined.as_dict()))
         make_contest("nhap", round_definition(), state=RoundState.DRAFT)
     found: dict[str, Any] = client.get("/api/v1/openapi.json").get_json()
     return found
@@ -58,7 +64,7 @@ def test_every_documented_address_answers_as_described(document, client):
         _validator(document, path, "200").validate(reply.get_json())
         assert set(reply.get_json()) == set(_names(document, path)), address
         walked += 1
-    assert walked == 6
+    assert walked == 7
 
 
 def _names(document: dict[str, Any], path: str) -> list[str]:
