@@ -35,7 +35,7 @@ from tests.support.factories import KEYRING
 from tests.support.run import Unavailable, make_folder
 
 PEOPLE, ATTEMPTS_EACH, UNITS = 200_000, 5, 5_000
-_TRIES, _READERS = 100, 16
+_TRIES, _READERS = 60, 16
 _P99, _FINISHED = 50, 120  # milliseconds, seconds
 _ALSO_FROZEN = ("any page", "category, any page", "my place")
 _KEYS = {"QUIZ_ENV": "development", "QUIZ_DATA_KEY": "data key of the tests, 9876543210"}
