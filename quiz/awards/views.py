@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from quiz.accounts.permissions import Permission
 from quiz.awards import service
 from quiz.awards.errors import AwardInvalid
+from quiz.awards.key_paper import may_show_key
 from quiz.awards.pages import awards_page, public_winners
 from quiz.awards.service import Checked
 from quiz.contests.models import Contest
@@ -129,6 +130,7 @@ def winners(slug: str, number: int) -> str:
         contact=contact_of(contest),
         round=round_facts(round_, now),
         groups=public_winners(contest, round_, now),
+        has_key=may_show_key(contest, round_, now),
     )
 
 

@@ -74,6 +74,9 @@ def test_the_report_asks_why_and_comes_in_three_forms(client: Client, published:
 
 
 def test_the_key_is_public_after_publication(client: Client, published: None) -> None:
+    board = client.get("/c/cuoc-thi/standings?round=1").get_data(as_text=True)
+    assert '/c/cuoc-thi/rounds/1/winners"' in board
+    assert '/c/cuoc-thi/rounds/1/key"' in client.get("/c/cuoc-thi/rounds/1/winners").get_data(as_text=True)
     page = client.get("/c/cuoc-thi/rounds/1/key").get_data(as_text=True)
     assert "Câu hỏi số 1 của ngân hàng?" in page
     assert "B. Phương án 1.1" in page
