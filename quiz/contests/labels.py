@@ -142,6 +142,12 @@ PUBLISH_TIMES = {
     PublishTime.AFTER_PUBLICATION: _l("sau khi công bố kết quả"),
     PublishTime.NEVER: _l("không công bố"),
 }
+BOARD_TIMES = {
+    PublishTime.AT_ONCE: _l("ngay khi có kết quả"),
+    PublishTime.AFTER_CLOSE: _l("sau khi vòng thi đóng"),
+    PublishTime.AFTER_PUBLICATION: _l("sau khi công bố kết quả"),
+    PublishTime.NEVER: _l("không hiện"),
+}
 FINISHES = {
     Finish.CUT: _l("Bài đang làm dừng khi vòng thi đóng."),
     Finish.LET_FINISH: _l("Bài bắt đầu trước giờ đóng được làm hết thời gian."),

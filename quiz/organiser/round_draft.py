@@ -17,6 +17,7 @@ from quiz.contests.definition import (
     PaperRule,
     Per,
     PredictionRule,
+    PublishRule,
     PublishTime,
     RoundDefinition,
     Shuffle,
@@ -72,6 +73,8 @@ def form_values(definition: RoundDefinition, zone: ZoneInfo) -> dict[str, object
         "cap_percent": definition.awarding.cap_percent,
         "score": definition.publish.score.value,
         "key": definition.publish.key.value,
+        "board": definition.publish.board.value,
+        "freeze_minutes": definition.publish.freeze_minutes or None,
     }
 
 
@@ -137,7 +140,7 @@ def round_from(base: RoundDefinition, form: RoundForm, lists: Lists, zone: ZoneI
         attempts=AttemptRule(form.limit.data or None, Per(form.per.data), Counts(form.counts.data)),
         ranking=lists.ranking,
         prediction=_prediction(form),
-        publish=replace(base.publish, score=PublishTime(form.score.data), key=PublishTime(form.key.data)),
+        publish=_publish(form),
         finish=Finish(form.finish.data),
         must_answer_all=form.must_answer_all.data,
         practice=form.practice.data,
@@ -148,6 +151,15 @@ def round_from(base: RoundDefinition, form: RoundForm, lists: Lists, zone: ZoneI
         ),
         windows=hours_from(form, base.windows, zone.key),
         admits=admission_from(form),
+    )
+
+
+def _publish(form: RoundForm) -> PublishRule:
+    return PublishRule(
+        score=PublishTime(form.score.data),
+        key=PublishTime(form.key.data),
+        board=PublishTime(form.board.data),
+        freeze_minutes=form.freeze_minutes.data or 0,
     )
 
 

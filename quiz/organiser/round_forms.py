@@ -15,7 +15,7 @@ from quiz.organiser.round_access import AccessFields
 from quiz.scoring.prediction import MAX_DECIMALS
 from quiz.web.forms import BaseForm, choices
 
-MAX_MINUTES, MAX_COUNT, MAX_SPREAD = 600, 1000, 3600
+MAX_MINUTES, MAX_COUNT, MAX_SPREAD, MAX_FREEZE = 600, 1000, 3600, 24 * 60
 # Typed as they are written in Viet Nam; a browser's own picker follows the language of the machine instead.
 DAY, TIME = ["%d/%m/%Y", "%Y-%m-%d"], ["%H:%M", "%H:%M:%S"]
 _SCORE_TIMES = (PublishTime.AT_ONCE, PublishTime.AFTER_CLOSE, PublishTime.AFTER_PUBLICATION)
@@ -80,6 +80,11 @@ class RoundForm(AccessFields, BaseForm):
     )
     score = SelectField(_l("Người thi xem điểm"), choices=choices(labels.PUBLISH_TIMES, _SCORE_TIMES))
     key = SelectField(_l("Người thi xem đáp án"), choices=choices(labels.PUBLISH_TIMES, _KEY_TIMES))
+    board = SelectField(_l("Bảng xếp hạng hiện"), choices=choices(labels.BOARD_TIMES))
+    freeze_minutes = IntegerField(
+        _l("Bảng đứng yên bao nhiêu phút trước khi vòng đóng"),
+        [Optional(), NumberRange(0, MAX_FREEZE, _l("từ %(min)s đến %(max)s phút."))],
+    )
 
 
 class RemoveForm(BaseForm):

@@ -237,11 +237,19 @@ def _publish(rule: PublishRule) -> tuple[str, ...]:
     return (
         _("Người dự thi xem điểm của mình: %(when)s.", when=labels.PUBLISH_TIMES[rule.score]),
         _("Đáp án: %(when)s.", when=labels.PUBLISH_TIMES[rule.key]),
+        _("Bảng xếp hạng: %(when)s.", when=labels.BOARD_TIMES[rule.board]),
+        *_standing_still(rule),
         _(
             "Sau khi vòng đóng, Ban Tổ chức xét kết quả rồi mới công bố chính thức; trước đó mọi thứ hạng "
             "đều là tạm thời."
         ),
     )
+
+
+def _standing_still(rule: PublishRule) -> Iterator[str]:
+    if rule.freeze_minutes:
+        minutes = number(rule.freeze_minutes)
+        yield _("Trong %(n)s phút cuối, bảng đứng yên đến khi vòng đóng; bài nộp vẫn được tính.", n=minutes)
 
 
 def _capital(words: str) -> str:

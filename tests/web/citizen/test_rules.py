@@ -16,6 +16,8 @@ from quiz.contests.definition import (
     Per,
     PredictionRule,
     Prize,
+    PublishRule,
+    PublishTime,
     parse_definition,
 )
 from quiz.contests.queries import get_contest
@@ -76,6 +78,8 @@ def of_rounds(**changes):
             of_rounds(prizes=(Prize("Nhất", 2),), awarding=AwardRule(cap_percent=50)),
             "Số giải không quá 50% số người dự thi",
         ),
+        (of_rounds(publish=PublishRule(freeze_minutes=30)), "Trong 30 phút cuối, bảng đứng yên"),
+        (of_rounds(publish=PublishRule(board=PublishTime.NEVER)), "Bảng xếp hạng: không hiện."),
         (of_rounds(admits=Admission(of_round=1, top=100)), "có hạng từ 1 đến 100 ở vòng 1"),
         (
             lambda one: replace(one, settings=replace(one.settings, complaints_days=9)),

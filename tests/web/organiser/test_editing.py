@@ -12,6 +12,7 @@ from quiz.contests.definition import (
     ContestSettings,
     MatrixCell,
     PaperRule,
+    PublishTime,
     parse_definition,
 )
 from quiz.contests.phases import RoundAction
@@ -158,6 +159,17 @@ def test_what_does_not_agree_comes_back_with_words(changes, words, setup, app, c
     assert words in unescape(reply.text)
     assert 'id="loi"' in reply.text
     assert _definition(app) == before
+
+
+def test_when_boards_are_shown_and_stand_still_is_set_on_the_page(setup, app, client):
+    setup()
+    data = fields_of(client.get(ROUND).text, ROUND)
+    data["board"], data["freeze_minutes"] = "after_close", "30"
+    assert client.post(ROUND, data=data).status_code == 303
+    publish = _definition(app).rounds[0].publish
+    assert (publish.board, publish.freeze_minutes) == (PublishTime.AFTER_CLOSE, 30)
+    data["freeze_minutes"] = "-1"
+    assert "từ 0 đến 1440 phút" in client.post(ROUND, data=data).text
 
 
 def test_the_order_of_the_ranking_moves_by_buttons_without_saving(setup, app, client):
