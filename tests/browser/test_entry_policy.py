@@ -5,7 +5,7 @@ import itertools
 from playwright.sync_api import Page, expect
 
 from quiz.accounts.permissions import Role
-from quiz.contests.definition import EntryPolicy
+from quiz.contests.definition import EntryPolicy, Unique
 from tests.browser.test_organiser import sign_in
 from tests.support.browser import Trouble, assert_accessible
 from tests.support.contests_now import open_contest
@@ -14,9 +14,12 @@ from tests.support.live import Live
 _turn = itertools.count(1)
 
 
+PHONE_ALONE = EntryPolicy(unique=Unique.PHONE)
+
+
 def test_the_example_follows_the_choice(any_page: Page, live: Live, trouble: Trouble) -> None:
     """By keyboard: arrow keys move the choice, the example below says what would happen."""
-    page, slug = any_page, open_contest(live, f"quy-tac-{next(_turn)}", policy=EntryPolicy(), prediction=None)
+    page, slug = any_page, open_contest(live, f"quy-tac-{next(_turn)}", policy=PHONE_ALONE, prediction=None)
     sign_in(page, live, Role.ORGANISER)
     page.goto(f"/manage/c/{slug}/entry")
     assert_accessible(page)

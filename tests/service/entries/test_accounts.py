@@ -58,15 +58,17 @@ def test_one_entry_however_many_are_made_at_once(app):
     assert count_entries(contest_id) == 1
 
 
-def test_a_proven_phone_leads_to_the_active_entries_under_it():
+def test_a_proven_phone_leads_to_all_entries_under_it():
+    """Also to one that was set aside: its person reads why, and may object."""
     contest = make_contest(unique=Unique.FLAG)
     first, second = make_entry(contest, 1), make_entry(contest, 1, name="Lò Văn Thành")
-    gone = make_entry(contest, 1, name="Người Thứ Ba")
+    aside = make_entry(contest, 1, name="Người Thứ Ba")
     make_entry(contest, 2)
     with transaction():
-        gone.status = "disqualified"
-    assert [entry.id for entry in proofs.list_own(contest, PHONE, None, KEYRING)] == [first.id, second.id]
+        aside.status = "disqualified"
+    found = proofs.list_own(contest, PHONE, None, KEYRING)
+    assert [entry.id for entry in found] == [first.id, second.id, aside.id]
     assert proofs.list_own(contest, None, None, KEYRING) == ()
-    proofs.note_proof(first, PHONE, now=NOW)
-    proofs.note_proof(second, Contact(Channel.EMAIL, "a@b.vn"), now=NOW)
+    proofs.note_proof(first, PHONE, keyring=KEYRING, now=NOW)
+    proofs.note_proof(second, Contact(Channel.EMAIL, "a@b.vn"), keyring=KEYRING, now=NOW)
     assert (first.proved_at, second.proved_at) == (NOW, None)

@@ -57,7 +57,7 @@ def test_all_entrants_come_newest_first_page_by_page(contest: Contest) -> None:
 def test_the_same_word_in_another_contest_has_another_hash(contest: Contest) -> None:
     other = make_contest("khac")
     make_entry(other, 1, name=NAMES[0])
-    words = db.session.scalars(select(Entry.name_words)).all()
+    words = db.session.scalars(select(Entry.name_words).order_by(Entry.contest_id, Entry.id)).all()
     of_first, of_other = set(words[0].split()), set(words[-1].split())
     assert len(of_first) == 4
     assert of_first.isdisjoint(of_other)

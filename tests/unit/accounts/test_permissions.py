@@ -5,13 +5,14 @@ import pytest
 from quiz.accounts.permissions import PERMISSIONS, Permission, Role, allows
 
 _P = Permission
-_EVERYTHING_OF_ORGANISERS = set(Permission) - {_P.SEE_OWN_UNIT, _P.EDIT_STAFF}
+_OWNERS_ALONE = {_P.EDIT_STAFF, _P.WAIVE_SECOND_PERSON}
+_EVERYTHING_OF_ORGANISERS = set(Permission) - {_P.SEE_OWN_UNIT} - _OWNERS_ALONE
 
 
 @pytest.mark.parametrize(
     "role, allowed",
     [
-        (Role.OWNER, _EVERYTHING_OF_ORGANISERS | {_P.EDIT_STAFF}),
+        (Role.OWNER, _EVERYTHING_OF_ORGANISERS | _OWNERS_ALONE),
         (Role.ORGANISER, _EVERYTHING_OF_ORGANISERS),
         (Role.EDITOR, {_P.SEE_BANKS, _P.EDIT_BANKS}),
         (Role.REVIEWER, {_P.SEE_BANKS, _P.REVIEW_QUESTIONS}),

@@ -25,6 +25,7 @@ from tests.support.staff import ACTOR, signed_in
 EDIT = "/manage/c/nho/edit"
 FORM = {
     "title": "Cuộc thi nhỏ",
+    "complaints_days": "3",
 }
 
 

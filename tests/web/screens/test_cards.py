@@ -45,9 +45,9 @@ def test_a_crawler_finds_the_picture(app, client):
 
 def test_its_figures_are_those_that_everybody_may_see(app):
     open_contest(app, prediction=None)
-    _people(app, 7)
+    _people(app, 40)  # so many that each unit has some
     with app.test_request_context():
-        assert _card().figures == (("7", "người dự thi"), ("10", "lượt thi"))
+        assert _card().figures == (("40", "người dự thi"), ("43", "lượt thi"))
         assert [words for _value, words in _card("03646").figures] == ["hạng trong 2 đơn vị", "người dự thi"]
 
 
