@@ -19,9 +19,11 @@ from quiz.core import clock
 from quiz.core.database import db, transaction
 from tests.support.citizen import enter, open_contest, start
 from tests.support.client import Client
+from tests.support.databases import KINDS
 from tests.support.factories import KEYRING, make_entry
 from tests.support.wordings import enrich
 
+pytestmark = pytest.mark.parametrize("app", KINDS, indirect=True)
 CANARY = "hoang-yen-7f3a"
 SHEET = {"revision": 1, "answers": {str(place): [1] for place in range(1, 7)}, "prediction": "10"}
 
@@ -33,6 +35,11 @@ def walk(client: Client, address: str) -> Iterator[TestResponse]:
     for page in ("/c/dai-hoi/standings", "/c/dai-hoi/standings/units", "/c/dai-hoi/units/03688"):
         yield client.get(page)
         yield client.get(f"{page}?round=1")
+    for page in ("display", "display/scenes", "embed", "share", "rounds/1/winners", "rounds/1/key"):
+        yield client.get(f"/c/dai-hoi/{page}")
+    yield client.get("/c/dai-hoi/rounds/1/key.pdf")
+    for page in ("", "/rounds/1", "/rounds/1/people", "/rounds/1/units"):
+        yield client.get(f"/api/v1/contests/dai-hoi{page}")
     yield client.get(address)
     yield client.get(f"{address}?lang=en")
     yield client.get(f"{address}?questions=en")

@@ -29,9 +29,11 @@ from quiz.standings.service import freeze_round
 from tests.support import canary
 from tests.support.citizen import enter
 from tests.support.client import Client
+from tests.support.databases import KINDS
 from tests.support.factories import KEYRING, make_entry
 from tests.support.sittings import fixed_contest, sit
 
+pytestmark = pytest.mark.parametrize("app", KINDS, indirect=True)
 SLUG = "dai-hoi"
 TAIL = canary.PHONE[-3:]
 QUERIES = ("", f"?q={TAIL}", "?round=1", f"?round=1&q={TAIL}&page=1")

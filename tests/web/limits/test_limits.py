@@ -13,6 +13,7 @@ from quiz.limits.deeds import LIMITS, Deed
 from quiz.web.limiting import limit_of
 from tests.support.citizen import enter, open_contest, start
 from tests.support.client import Client
+from tests.support.databases import KINDS
 from tests.support.limits import browser, fields, person, post, set_limits
 from tests.support.staff import signed_in
 
@@ -33,6 +34,7 @@ def contest(app: Flask) -> str:
     return open_contest(app)
 
 
+@pytest.mark.parametrize("app", KINDS, indirect=True)
 def test_500_people_behind_one_address_enter_and_start(app: Flask) -> None:
     """F20: a school at eight o'clock. From the 61st on a minute browsers are asked for proof of work."""
     refused = []
