@@ -13,17 +13,10 @@ from quiz.attempts.result_values import Closed as Closed
 from quiz.attempts.result_values import epoch_ms as epoch_ms
 from quiz.attempts.result_values import ranked as ranked
 from quiz.attempts.result_values import result_values as result_values
-from quiz.contests.definition import RoundDefinition
 from quiz.core.database import is_sqlite
 from quiz.entries.models import Entry
-from quiz.scoring.ranking import needs_prediction
 
 _KEY = ("contest_id", "round_number", "entry_id")
-
-
-def ranks_by_prediction(definition: RoundDefinition) -> bool:
-    """Whether the order of this round can change when the actual number becomes known."""
-    return definition.prediction is not None and needs_prediction(definition.ranking)
 
 
 def store(session: Session, rows: Sequence[dict[str, Any]], *, touching: bool = True) -> None:

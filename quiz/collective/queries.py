@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from quiz.collective.models import UnitHeadcount, UnitMerit, UnitTarget
 from quiz.collective.values import EVERYBODY, HeadcountState
 from quiz.core.database import db
-from quiz.core.errors import NotFound
 
 
 def find_current(contest_id: int, unit_id: int, category: str = EVERYBODY) -> UnitHeadcount | None:
@@ -64,14 +63,6 @@ def count_proposed(contest_id: int) -> int:
         UnitHeadcount.contest_id == contest_id, UnitHeadcount.state == HeadcountState.PROPOSED.value
     )
     return db.session.scalar(wanted) or 0
-
-
-def get_headcount(contest_id: int, headcount_id: int) -> UnitHeadcount:
-    """The row. Raises NotFound."""
-    row = db.session.get(UnitHeadcount, (contest_id, headcount_id))
-    if row is None:
-        raise NotFound("headcount")
-    return row
 
 
 def list_targets(contest_id: int, round_number: int) -> dict[int, UnitTarget]:

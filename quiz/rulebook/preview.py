@@ -1,15 +1,15 @@
 """Made-up people ranked under a round's rules, to be looked at before anybody real has come."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from random import Random
 
 from flask_babel import gettext as _
 
-from quiz.contests.definition import Prize, RoundDefinition
+from quiz.contests.definition import RoundDefinition
 from quiz.rulebook.articles import Grid
 from quiz.rulebook.ranking import CELLS, columns
 from quiz.scoring.ranking import Facts, competition_ranks, qualifies, rank_key
+from quiz.standings.boards import prize_of
 
 PEOPLE = 12
 _MINUTE_MS, _HOUR_MS = 60_000, 3_600_000
@@ -34,7 +34,7 @@ def sample_ranking(definition: RoundDefinition, seed: int) -> Grid:
             str(rank),
             _("Người %(n)s", n=index + 1),
             *(CELLS[criterion](people[index]) for _head, criterion in shown),
-            prize_of(definition.prizes, rank),
+            prize_of(rank, definition.prizes) or "",
         )
         for rank, (_key, index) in zip(ranks, keyed, strict=True)
     ]
@@ -51,16 +51,6 @@ def sample_ranking(definition: RoundDefinition, seed: int) -> Grid:
     ]
     head = (_("Hạng"), _("Người"), *(head for head, _criterion in shown), _("Giải"))
     return Grid(_("%(n)s người giả định trong %(round)s", n=PEOPLE, round=definition.name), head, tuple(rows))
-
-
-def prize_of(prizes: Sequence[Prize], rank: int) -> str:
-    """The prize that a rank falls into when the prizes are given from the first rank on; "" for none."""
-    given = 0
-    for prize in prizes:
-        given += prize.count
-        if rank <= given:
-            return prize.name
-    return ""
 
 
 def _person(definition: RoundDefinition, random: Random) -> Facts:
