@@ -60,6 +60,19 @@ def print_certificates(
     contest: Contest, round_: Round, rows: Sequence[Certificate], *, base: str, now: datetime
 ) -> bytes:
     """One PDF, a page for each; `base` is the address in front of the codes."""
+    heading = heading_of(contest)
+    people = printed_people(contest, round_, rows, base=base)
+    return pdf_of(
+        "certificate.typ",
+        {"common": common_data(contest, round_, heading, now), "people": people},
+        tagged=False,
+    )
+
+
+def printed_people(
+    contest: Contest, round_: Round, rows: Sequence[Certificate], *, base: str
+) -> list[dict[str, Any]]:
+    """What is printed on each; nothing for whoever was erased."""
     entries = {entry.id: entry for entry in list_entries(contest.id, [one.entry_id for one in rows])}
     units = {unit.id: unit.name for unit in list_units(contest.id)}
     heading = heading_of(contest)
@@ -71,11 +84,7 @@ def print_certificates(
         unit = units.get(entry.unit_id, "") if entry.unit_id is not None else ""
         line = CertificateLine(entry.name, unit, row.prize, row.serial, row.code, row.kind)
         people.append(person_data(line, round_, heading, base))
-    return pdf_of(
-        "certificate.typ",
-        {"common": common_data(contest, round_, heading, now), "people": people},
-        tagged=False,
-    )
+    return people
 
 
 def list_bundles(contest_id: int, number: int) -> Sequence[tuple[int, datetime, int]]:

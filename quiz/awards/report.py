@@ -102,12 +102,19 @@ def _units(contest: Contest, round_: Round, now: datetime) -> list[tuple[str, Se
 
 
 def _best_units(units: list[tuple[str, Sequence[UnitPlace]]]) -> tuple[PaperTable, ...]:
-    return tuple(_unit_table(f"{name}: các đơn vị đứng đầu", rows[:_BEST_UNITS]) for name, rows in units)
+    return tuple(
+        _unit_table(f"{name}: các đơn vị đứng đầu" if name else "Các đơn vị đứng đầu", rows[:_BEST_UNITS])
+        for name, rows in units
+    )
 
 
 def _annexes(units: list[tuple[str, Sequence[UnitPlace]]]) -> tuple[PaperSection, ...]:
     return tuple(
-        PaperSection(f"Phụ lục: {name}", (), (_unit_table("Tất cả các đơn vị có người dự thi", rows),))
+        PaperSection(
+            f"Phụ lục: {name or 'Xếp hạng các đơn vị'}",
+            (),
+            (_unit_table("Tất cả các đơn vị có người dự thi", rows),),
+        )
         for name, rows in units
         if len(rows) > _BEST_UNITS
     )

@@ -28,7 +28,7 @@ _SHARING = 200  # people who are equal share the last prize
 
 def has_winners(round_: Round) -> bool:
     """Whether prizes can be told."""
-    return round_.state in _FIXED and bool(round_.settings.prizes)
+    return round_.state in _FIXED and bool(round_.settings.all_prizes)
 
 
 def winners(contest: Contest, round_: Round) -> list[tuple[PersonRow, str]]:

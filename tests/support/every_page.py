@@ -1,11 +1,16 @@
 """Everything that the public, an entrant and a unit can read, by the map of addresses."""
 
+import csv
+import io
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import pypdfium2
 from flask import Flask
+from openpyxl import load_workbook
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -21,8 +26,14 @@ _NOT_SAID = re.compile(
     r"|csrf[^>]*>",
     re.DOTALL,
 )
+_SHARE = re.compile(r"0\.\d+")
 _NUMBER = re.compile(r"(?<![\w.,:/+-])\d{1,3}(?:\.\d{3})*(?:,\d+)?(?![\w:/-])")
 
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ENDINGS = ("csv", "xlsx")
+# What "code" stands for where it is not a unit's.
+_CODES = {"attempts": "attempt", "objections": "attempt", "awards": "certificate"}
 
 Reads = Callable[[str], bool]
 # The same for everybody, as tests/web/screens shows: strangers read it for all.
@@ -31,7 +42,7 @@ FOR_ALL = ("api", "screens", "sharing")
 
 def public_rules(app: Flask) -> list[Rule]:
     """Every address that is read by people who are not the organisers."""
-    doors = {Door.OPEN, Door.ENTRANT, Permission.SEE_OWN_UNIT}
+    doors = {Door.OPEN, Door.ENTRANT, Door.LINK, Permission.SEE_OWN_UNIT}
     return [
         rule
         for rule in app.url_map.iter_rules()
@@ -45,19 +56,25 @@ def walk(client: Client, samples: Mapping[str, object], reads: Reads) -> Iterato
         package = rule.endpoint.partition(".")[0]
         if not reads(package):
             continue
-        known = {name: samples.get(name, "x") for name in rule.arguments}
-        if package == "attempts" or package == "objections":
-            known = {name: samples.get("attempt" if name == "code" else name, "x") for name in rule.arguments}
+        names = {name: _CODES.get(package, name) if name == "code" else name for name in rule.arguments}
+        known = {name: samples.get(names[name], "x") for name in names}
+        forms = [known | {"ending": ending} for ending in _ENDINGS] if "ending" in names else [known]
         with client.application.test_request_context():
-            _, path = rule.build(known) or ("", "")
-        for query in ("", *(_MORE if package in _BOARDS else ())):
-            reply = client.get(path + query)
-            assert reply.status_code < 500, (path + query, reply.status_code)
-            yield path + query, reply
+            paths = [(rule.build(form) or ("", ""))[1] for form in forms]
+        for path in paths:
+            for query in ("", *(_MORE if package in _BOARDS else ())):
+                reply = client.get(path + query)
+                assert reply.status_code < 500, (path + query, reply.status_code)
+                yield path + query, reply
 
 
 def said(reply: TestResponse) -> str:
-    """What a reply says to people or programs, without pictures and marks."""
+    """What a reply says to people or programs, files too, without pictures and marks."""
+    if reply.mimetype == _XLSX:
+        return " ".join(str(cell) for cell in _cells(reply) if cell is not None)
+    if reply.mimetype == "application/pdf":
+        pages = pypdfium2.PdfDocument(reply.get_data())
+        return unicodedata.normalize("NFC", " ".join(p.get_textpage().get_text_range() for p in pages))
     if not (reply.mimetype or "").startswith(("text/", "application/json")):
         return ""
     if reply.is_json:
@@ -69,7 +86,17 @@ def numbers_in(reply: TestResponse) -> set[str]:
     """Every number that stands by itself, as people write it: 171, 1.234, 80,1."""
     if reply.is_json:
         return set(_numbers(json.loads(reply.get_data())))
+    if reply.mimetype in (_XLSX, "text/csv"):
+        return set(_numbers(_cells(reply)))
     return set(_NUMBER.findall(said(reply)))
+
+
+def _cells(reply: TestResponse) -> list[Any]:
+    if reply.mimetype == "text/csv":
+        rows = csv.reader(io.StringIO(reply.get_data().decode("utf-8-sig")))
+        return [float(cell) if _SHARE.fullmatch(cell) else cell for row in rows for cell in row]
+    book = load_workbook(io.BytesIO(reply.get_data()))
+    return [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
 
 
 def _numbers(value: Any) -> Iterator[str]:
@@ -82,5 +109,7 @@ def _numbers(value: Any) -> Iterator[str]:
         return
     elif isinstance(value, int):
         yield f"{value:,}".replace(",", ".")
+    elif isinstance(value, float) and value < 1:
+        yield f"{100 * value:.1f}".replace(".", ",")  # a share, as its column shows it
     else:
         yield from _NUMBER.findall(_NOT_SAID.sub(" ", str(value).replace(".", ",")))

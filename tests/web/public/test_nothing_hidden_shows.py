@@ -15,24 +15,30 @@ from sqlalchemy import update
 
 from quiz.accounts.permissions import Role
 from quiz.attempts.models import Attempt, Result
-from quiz.contests.definition import PredictionRule, PublishRule, PublishTime
+from quiz.awards import certifying
+from quiz.awards.service import decide_tie, worked_out
+from quiz.contests.definition import PredictionRule, Prize, PublishRule, PublishTime
 from quiz.contests.models import Contest, Round
-from quiz.contests.phases import RoundState
+from quiz.contests.phases import RoundAction, RoundState
 from quiz.contests.queries import get_contest, get_round
 from quiz.core import clock
 from quiz.core.caches import forget_all
 from quiz.core.database import db, transaction
+from quiz.entries.models import Entry
+from quiz.entries.queries import list_entries
+from quiz.organiser.rounds import move_round
 from quiz.scoring.prediction import Target
 from quiz.simulation.service import simulate
 from quiz.standings.boards import people_slice
 from quiz.standings.cache import figures
+from quiz.standings.prizes import list_awards
 from quiz.standings.scopes import round_scope
 from quiz.units.queries import get_tree
 from tests.support.citizen import open_contest
 from tests.support.client import Client
 from tests.support.every_page import FOR_ALL, numbers_in, public_rules, said, walk
 from tests.support.factories import KEYRING
-from tests.support.staff import make_staff, make_tree, sign_in_as
+from tests.support.staff import ACTOR, make_staff, make_tree, sign_in_as
 
 ENTRANTS, ALL_CORRECT = 171, 137
 _AFTER = PublishRule(score=PublishTime.AFTER_PUBLICATION)
@@ -46,6 +52,7 @@ class World:
     app: Flask
     attempts: str
     per_unit: frozenset[str]
+    taking_part: frozenset[str]
     samples: dict[str, Any]
     viewers: tuple[Client, ...]
 
@@ -72,7 +79,7 @@ class World:
 @pytest.fixture
 def world(app: Flask) -> World:
     """171 people, 137 of them with everything right; a stranger, the last of them, and a unit look."""
-    open_contest(app, minutes=15)
+    open_contest(app, minutes=15, prizes=(Prize("Giải Nhất", 3),))
     now = clock.now()
     with app.app_context():
         make_tree()
@@ -90,15 +97,18 @@ def world(app: Flask) -> World:
         entrant, unit = app.test_client(), app.test_client()
         with entrant.session_transaction() as session_:
             session_["entries"] = {str(contest.id): str(chosen[-1])}
-        sign_in_as(
-            unit, make_staff("xa-to-hieu", Role.UNIT_VIEWER, tree=get_tree("son-la"), unit_code="03646")
-        )
+        sign_in_as(unit, make_staff("tinh", Role.UNIT_VIEWER, tree=get_tree("son-la"), unit_code="14"))
         sums = {row.unit_id: 0 for row in db.session.query(Result)}
+        people = dict(sums)
         for row in db.session.query(Result):
             sums[row.unit_id] += row.correct_count == 6
-    per_unit = frozenset(str(count) for count in sums.values() if count > 59)
+            people[row.unit_id] += 1
+    per_unit, taking_part = (
+        frozenset(str(count) for count in counted.values() if count > 59) for counted in (sums, people)
+    )
     assert attempts > ENTRANTS
-    return World(app, str(attempts), per_unit, samples, (app.test_client(), entrant, unit))
+    assert taking_part
+    return World(app, str(attempts), per_unit, taking_part, samples, (app.test_client(), entrant, unit))
 
 
 def _samples(contest: Contest, attempt: str) -> dict[str, Any]:
@@ -131,6 +141,8 @@ def test_the_predicted_number_stands_nowhere_while_people_predict(world: World) 
         secret = {written[name] for name in names}
         if target in (Target.PEOPLE_ALL_CORRECT, Target.PERCENT_ALL_CORRECT):
             secret |= world.per_unit
+        elif target is Target.PARTICIPANTS:
+            secret |= world.taking_part
         world.set(prediction=PredictionRule(target, decimals=1 if target.is_percentage else 0))
         for address, reply in world.replies():
             if seen := numbers_in(reply) & secret:
@@ -148,6 +160,8 @@ def test_the_walk_would_find_them(world: World) -> None:
     assert seen.keys() == {_WRITTEN["people"], world.attempts}
     for number in seen:
         assert {"/", "/c/dai-hoi", "/c/dai-hoi/display", "/api/v1/contests/dai-hoi"} <= seen[number]
+        for name in ("figures", "report"):
+            assert {f"/unit/{name}.csv", f"/unit/{name}.xlsx"} <= seen[number]
 
 
 def test_a_board_whose_depth_is_secret_ends(world: World) -> None:
@@ -187,6 +201,32 @@ def test_what_is_not_published_has_no_board_anywhere(world: World) -> None:
     for path in ("/standings", "/display", "/display/scenes"):
         assert f"/c/dai-hoi{path}" in open_now
     assert "/api/v1/contests/dai-hoi/rounds/1/people" in open_now
+
+
+def test_winners_and_their_papers_wait_for_publication(world: World) -> None:
+    """Prizes are worked out when results are fixed; nobody outside reads of them, on pages or in files."""
+    world.set(publish=_AFTER, prediction=None)
+    with world.app.app_context():
+        contest, now = get_contest("dai-hoi"), clock.now()
+        with transaction():
+            db.session.execute(update(Entry).values(may_publish=True))
+        for action in (RoundAction.CLOSE, RoundAction.FREEZE):
+            move_round(contest, 1, action, actor=ACTOR, now=now, keyring=KEYRING)
+        order = sorted(key for tie in worked_out(get_round(contest, 1)).ties for key in tie.keys)
+        if order:
+            decide_tie(contest, 1, order, all_alike=False, reason="Bốc thăm", actor=ACTOR, now=now)
+        won = [one.entry_id for one in list_awards(contest.id, 1)]
+        names = {entry.name for entry in list_entries(contest.id, won)}
+    assert len(won) == 3
+    assert not [address for address, reply in world.replies() if any(name in said(reply) for name in names)]
+    with world.app.app_context():
+        contest, now = get_contest("dai-hoi"), clock.now()
+        move_round(contest, 1, RoundAction.PUBLISH, actor=ACTOR, now=now, keyring=KEYRING)
+        certifying.issue(contest, 1, certifying.WINNER, reason="Trao giải", actor=ACTOR, now=now)
+        code = certifying.list_valid(contest.id, 1, certifying.WINNER)[0].code
+    world.samples["certificate"] = code
+    open_now = {address for address, reply in world.replies() if any(name in said(reply) for name in names)}
+    assert {f"/certificates/{code}", "/c/dai-hoi/rounds/1/winners", "/c/dai-hoi/standings"} <= open_now
 
 
 def _board_names(world: World) -> set[str]:

@@ -10,22 +10,20 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select, text
 
 from quiz.contests.definition import PublishRule
 from quiz.contests.models import Contest
 from quiz.contests.queries import get_contest
 from quiz.core import clock
 from quiz.core.caches import forget_all
-from quiz.core.database import Base, db, transaction
+from quiz.core.database import db
 from quiz.scoring.ranking import Criterion
 from quiz.simulation.service import simulate
 from tests.support.citizen import open_contest
 from tests.support.client import Client
+from tests.support.copies import copy_on_postgresql
 from tests.support.databases import Databases
 from tests.support.factories import KEYRING
-from tests.support.fixtures import not_available
-from tests.support.run import Unavailable
 
 _API = "/api/v1/contests/dai-hoi/rounds/1"
 Lines = list[tuple[int, str, str]]
@@ -38,24 +36,7 @@ def two(databases: Databases, app: Flask) -> tuple[Flask, Flask]:
     with app.app_context():
         contest = get_contest("dai-hoi")
         simulate(contest, 1, entrants=120, attempts=150, seed=2, now=clock.now(), keyring=KEYRING)
-    try:
-        other = databases.app("postgresql")
-    except Unavailable as error:
-        not_available(error)
-    other.test_client_class = Client
-    _copy(app, other)
-    return app, other
-
-
-def _copy(app: Flask, other: Flask) -> None:
-    for table in Base.metadata.sorted_tables:
-        with app.app_context():
-            rows = [dict(row) for row in db.session.execute(select(table)).mappings()]
-        with other.app_context(), transaction() as session:
-            session.execute(text("SET LOCAL session_replication_role = replica"))
-            session.execute(table.delete())
-            if rows:
-                session.execute(insert(table), rows)
+    return app, copy_on_postgresql(app, databases)
 
 
 def _page(client: Client) -> Lines:
