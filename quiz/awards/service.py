@@ -21,6 +21,7 @@ from quiz.core.database import transaction
 from quiz.core.errors import NotFound
 from quiz.core.ids import new_id
 from quiz.scoring.prizes import Outcome, award
+from quiz.standings.prize_candidates import count_participants, iter_candidates
 from quiz.standings.prize_models import Award, AwardList
 from quiz.standings.prizes import list_awards
 
@@ -43,8 +44,8 @@ def worked_out(round_: Round) -> Outcome:
     """Who gets what as the results and the decisions stand now."""
     rules = round_.settings.prize_rules
     rulings = queries.list_rulings(round_.contest_id, round_.number)
-    participants = queries.count_participants(round_, rules)
-    with closing(queries.iter_candidates(round_, queries.taken_out(rulings))) as people:
+    participants = count_participants(round_, rules)
+    with closing(iter_candidates(round_, queries.taken_out(rulings))) as people:
         return award(rules, people, participants, queries.tie_decisions(rulings))
 
 

@@ -157,6 +157,12 @@ def check_collective(
         path: Path = ("collective", index)
         yield from _check_gates(definition, entry, path)
         yield from _check_rounds(definition, rounds, path)
+        if Measure.PRIZE_POINTS in definition.tie and not any(one.prizes for one in definition.components):
+            yield (
+                (*path, "tie"),
+                "Xét điểm giải khi bằng nhau nhưng chưa nói mỗi giải mấy điểm.",
+                "Thêm thành phần prize_points, hoặc bỏ khỏi tie.",
+            )
         for prize in _repeated([prize.name for prize in definition.prizes]):
             name = definition.prizes[prize].name
             yield (*path, "prizes", prize), f"Giải “{name}” có hai lần.", "Gộp lại, dùng count."

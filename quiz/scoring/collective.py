@@ -229,13 +229,19 @@ def _parts(rule: Rule, rounds: Sequence[Sequence[UnitFigures]]) -> dict[str, tup
 
 
 def _tie_values(rule: Rule, rounds: Sequence[UnitFigures]) -> tuple[Fraction, ...]:
-    """What decides between equals; what cannot be told stands behind everything."""
+    """What decides between equals; what cannot be told stands behind everything.
+
+    Points of prizes are those of the rule's own component.
+    """
+    worth = next((component.prizes for component in rule.components if component.prizes), ())
+    deciding = [
+        Component(measure, prizes=worth if measure is Measure.PRIZE_POINTS else ()) for measure in rule.tie
+    ]
     values = [
         mean_over(
-            [component_values(Component(measure), [figures])[figures.code] for figures in rounds],
-            is_alone=False,
+            [component_values(component, [figures])[figures.code] for figures in rounds], is_alone=False
         )
-        for measure in rule.tie
+        for component in deciding
     ]
     return tuple(Fraction(-1) if isinstance(value, Trouble) else value for value in values)
 

@@ -115,12 +115,19 @@ class Outcome:
 
 
 Decisions = Mapping[frozenset[int], TieDecision]
+_ALIKE = TieDecision(all_alike=True)
 
 
 def award(
-    rules: PrizeRules, people: Iterable[Candidate], participants: Mapping[str, int], decisions: Decisions
+    rules: PrizeRules,
+    people: Iterable[Candidate],
+    participants: Mapping[str, int],
+    decisions: Decisions | None,
 ) -> Outcome:
-    """Give the prizes of all lists. `participants` counts each list's people, `decisions` are by group."""
+    """Give the prizes of all lists. `participants` counts each list's people, `decisions` are by group.
+
+    Without `decisions` nobody decides yet: equal people all get the higher prize, and no tie is handed back.
+    """
     outcome = Outcome()
     lines = {
         code: _Line(rules, code, participants.get(code, 0))
@@ -155,7 +162,7 @@ class _Line:
         """Whether nothing is left to give."""
         return not self.slots
 
-    def take(self, group: list[Candidate], decisions: Decisions, outcome: Outcome) -> None:
+    def take(self, group: list[Candidate], decisions: Decisions | None, outcome: Outcome) -> None:
         """Give equal people what is theirs, or hand them back as a tie."""
         ready = []
         for one in group:
@@ -168,7 +175,8 @@ class _Line:
         if not self._is_ambiguous(ready):
             self._give(ready, outcome)
             return
-        decision = decisions.get(frozenset(one.key for one in ready))
+        group_keys = frozenset(one.key for one in ready)
+        decision = _ALIKE if decisions is None else decisions.get(group_keys)
         if decision is not None and decision.all_alike:
             self._give_alike(ready, outcome)
         elif decision is not None and set(decision.order) == {one.key for one in ready}:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from quiz.contests.definition import CollectiveDefinition, Prize
+from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.definition_collective import BoardKey
 from quiz.contests.models import ContestUnit
 from quiz.scoring.collective import GroupFigures, UnitFigures, UnitStanding, rank_boards
-from quiz.standings.collective_counts import GroupSum, Leader, Winner
+from quiz.standings.collective_counts import GroupSum, Winner
 from quiz.standings.queries import UnitSums
 from quiz.standings.unit_boards import UnitRow, UnitTotals, competing, roll_up
 
@@ -49,33 +49,6 @@ class CollectiveBoard:
 
     key: BoardKey
     rows: tuple[CollectiveRow, ...]
-
-
-def provisional_winners(
-    leaders: Sequence[Leader],
-    round_number: int,
-    prizes: Sequence[Prize],
-    of_categories: Mapping[str, Sequence[Prize]],
-) -> list[Winner]:
-    """Who would win by places and numbers of prizes alone: the first so many places bring the first prize.
-
-    Who shares a place shares its prize; checks, exclusivity and caps are decided later and may change this.
-    """
-    found = []
-    for leader in leaders:
-        names = [_prize_at(leader.rank, prizes)]
-        if leader.category is not None:
-            names.append(_prize_at(leader.category_rank, of_categories.get(leader.category, ())))
-        found += [Winner(leader.entry_id, leader.unit_id, round_number, name) for name in names if name]
-    return found
-
-
-def _prize_at(place: int, prizes: Sequence[Prize]) -> str | None:
-    for prize in prizes:
-        if place <= prize.count:
-            return prize.name
-        place -= prize.count
-    return None
 
 
 def collective_boards(

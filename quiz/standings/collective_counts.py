@@ -1,4 +1,4 @@
-"""People of units as collective rankings count them: groups, leaders, winners. Pure."""
+"""People of units as collective rankings count them: groups, winners. Pure."""
 
 from dataclasses import dataclass
 
@@ -14,20 +14,9 @@ class GroupSum:
 
 @dataclass(frozen=True, slots=True)
 class Winner:
-    """A prize of a round won by somebody of a unit."""
+    """A prize won by somebody of a unit; `place` is the prize's in its list, 0 the highest."""
 
     entry_id: int
     unit_id: int | None
-    round_number: int
     prize: str
-
-
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """Somebody near the top of a frozen round. `category_rank` is the place among those of the category."""
-
-    entry_id: int
-    unit_id: int | None
-    rank: int
-    category: str | None
-    category_rank: int
+    place: int

@@ -7,9 +7,7 @@ from sqlalchemy import case, func, select
 from quiz.attempts.models import Result
 from quiz.core.database import db
 from quiz.entries.models import Entry
-from quiz.standings.collective_counts import GroupSum, Leader, Winner
-from quiz.standings.prize_models import Award
-from quiz.standings.prizes import find_award_list
+from quiz.standings.collective_counts import GroupSum
 from quiz.standings.queries import UnitSums
 
 
@@ -62,47 +60,3 @@ def list_group_sums(contest_id: int, rounds: Sequence[int], categories: Sequence
         .group_by(Result.unit_id, Entry.category)
     )
     return [GroupSum(row[0], row[1] or "", int(row[2])) for row in rows]
-
-
-def list_winners(contest_id: int, round_number: int) -> list[Winner] | None:
-    """The prizes of a round as they were decided; None where nobody has worked them out."""
-    if find_award_list(contest_id, round_number) is None:
-        return None
-    rows = db.session.execute(
-        select(Award.entry_id, Result.unit_id, Award.round_number, Award.prize)
-        .join(
-            Result,
-            (Result.contest_id == Award.contest_id)
-            & (Result.round_number == Award.round_number)
-            & (Result.entry_id == Award.entry_id),
-        )
-        .where(Award.contest_id == contest_id, Award.round_number == round_number)
-    )
-    return [Winner(*row) for row in rows]
-
-
-def list_leaders(contest_id: int, round_number: int, most: int) -> list[Leader]:
-    """Who stands on the first `most` places of a frozen round, of all or of their category; best first."""
-    of_category = func.rank().over(partition_by=Entry.category, order_by=Result.rank)
-    found = (
-        select(
-            Result.entry_id,
-            Result.unit_id,
-            Result.rank,
-            Entry.category,
-            of_category.label("category_rank"),
-        )
-        .join(Entry, (Entry.contest_id == Result.contest_id) & (Entry.id == Result.entry_id))
-        .where(
-            Result.contest_id == contest_id,
-            Result.round_number == round_number,
-            Result.rank.is_not(None),
-        )
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(found)
-        .where((found.c.rank <= most) | (found.c.category_rank <= most))
-        .order_by(found.c.rank, found.c.entry_id)
-    )
-    return [Leader(*row) for row in rows]

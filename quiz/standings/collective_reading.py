@@ -16,11 +16,9 @@ from quiz.standings.collective_boards import (
     RoundCount,
     UnitFacts,
     collective_boards,
-    provisional_winners,
 )
-from quiz.standings.collective_counts import Winner
+from quiz.standings.winners import round_winners
 
-_RANKED = frozenset({Phase.FROZEN, Phase.PUBLISHED})
 _boards: cache.ShortCache[list[CollectiveBoard]] = cache.ShortCache(cache.LIFETIME)
 
 
@@ -90,33 +88,9 @@ def _count(
         sums=cache.unit_sums(contest.id, numbers[0], now)
         if len(numbers) == 1
         else collective_queries.list_sums(contest.id, numbers),
-        winners=_winners(contest, rounds, now) if rule.needs_winners else (),
+        winners=round_winners(contest, rounds, now) if rule.needs_winners else (),
         best=collective_queries.list_best(contest.id, numbers, rule.most_best) if rule.most_best else (),
         groups=collective_queries.list_group_sums(contest.id, numbers, rule.categories)
         if rule.categories
         else (),
     )
-
-
-def _winners(contest: Contest, rounds: Sequence[Round], now: datetime) -> Sequence[Winner]:
-    """The winners of published rounds, and who would win by the places of the frozen ones."""
-    found: list[Winner] = []
-    for one in rounds:
-        phase = one.window.phase(now)
-        decided = None
-        if phase is Phase.PUBLISHED:
-            decided = collective_queries.list_winners(contest.id, one.number)
-        if decided is not None:
-            found += decided
-        elif phase in _RANKED:
-            found += _provisional(contest, one)
-    return found
-
-
-def _provisional(contest: Contest, round_: Round) -> list[Winner]:
-    definition = round_.settings
-    of_categories = {rule.code: rule.prizes for rule in definition.categories}
-    prizes = (definition.prizes, *of_categories.values())
-    most = max(sum(prize.count for prize in some) for some in prizes)
-    leaders = collective_queries.list_leaders(contest.id, round_.number, most)
-    return provisional_winners(leaders, round_.number, definition.prizes, of_categories)

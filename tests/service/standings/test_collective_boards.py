@@ -153,8 +153,8 @@ def test_winners_and_points_of_prizes_once_places_are_frozen() -> None:
     points = Component(Measure.PRIZE_POINTS, prizes=(PrizePoints("Nhất", 10), PrizePoints("Nhì", 8)))
     assert _board(contest, points) == "1:03646=0 1:03688=0"  # nobody has won yet
     _freeze(contest, 1)
-    # 1 first (6); 2 and 4 share the second place (5), and its prize; 4 also wins the officials' prize
-    assert _board(contest, points) == "1:03646=18 2:03688=8"
+    # 1 first (6), 2 second (5); 4, as good as 2, is an official: those have a prize of their own
+    assert _board(contest, points) == "1:03646=18 2:03688=0"
     assert _board(contest, formula=Formula.WINNERS) == "1:03646=2 2:03688=1"
     gate = _board(contest, formula=Formula.PARTICIPANTS, gates=(Gate(None, winners=2),))
     assert gate == "1:03646=2 03688:too_few_winners"

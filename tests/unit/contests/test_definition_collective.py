@@ -71,3 +71,12 @@ def test_refusals_name_the_place_and_what_to_do(old: str, new: str, key: str, sa
     found = [f"{message} {mend}" for _, where, message, mend in problems if where == key]
     assert len(found) == 1, problems
     assert said in found[0]
+
+
+def test_points_of_prizes_decide_between_equals_only_where_the_rule_says_what_they_are() -> None:
+    with_points = FULL.replace('tie = ["participants", "all_correct"]', 'tie = ["prize_points"]')
+    assert parse_definition(with_points).collective[0].tie == (Measure.PRIZE_POINTS,)
+    without = with_points.replace(
+        '"prize_points", prizes = [{ name = "Nhất", points = 10 }, { name = "Nhì", points = 8 }]', '"merit"'
+    )
+    assert [where for _, where, _, _ in refused(without)] == ["collective[1].tie"]

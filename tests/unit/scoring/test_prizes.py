@@ -71,6 +71,13 @@ def test_the_organisers_decide_between_equals() -> None:
     assert outcome.passed == {2: PassedOver.QUOTA_FULL}
 
 
+def test_before_anybody_decides_equal_people_are_treated_alike() -> None:
+    outcome = award(PrizeRules(FOUR), people(1, 1, 3, 4), {}, None)
+    # two share the first prize and take one of the second away
+    assert {one.key: one.prize for one in outcome.given} == {1: "Nhất", 2: "Nhất", 3: "Nhì", 4: "Ba"}
+    assert outcome.ties == []
+
+
 def test_who_is_taken_out_makes_room() -> None:
     line = people(1, 2, 3)
     line[0] = Candidate(1, 1, is_out=True)
