@@ -55,24 +55,7 @@ from quiz.jobs import labels as _job_words
 from quiz.jobs.cli import work
 from quiz.jobs.handlers import Chore, Handler
 from quiz.jobs.views import bp as jobs
-from quiz.organiser import actual_views as _actual_views
-from quiz.organiser import approval_views as _approval_views
-from quiz.organiser import collective_views as _collective_views
-from quiz.organiser import contest_views as _contest_views
-from quiz.organiser import entrant_views as _entrant_views
-from quiz.organiser import entry_views as _entry_views
-from quiz.organiser import help_views as _help_views
-from quiz.organiser import key_views as _key_views
-from quiz.organiser import list_views as _list_views
-from quiz.organiser import log_views as _log_views
-from quiz.organiser import number_views as _number_views
-from quiz.organiser import people_views as _people_views
-from quiz.organiser import round_views as _round_views
-from quiz.organiser import rules_views as _rules_views
-from quiz.organiser import start_views as _start_views
-from quiz.organiser import step_views as _step_views
-from quiz.organiser import two_person_views as _two_person_views
-from quiz.organiser import unit_request_views as _unit_request_views
+from quiz.organiser import addresses as _organiser_addresses
 from quiz.organiser.cli import round_commands
 from quiz.organiser.log_cli import audit as audit_commands
 from quiz.organiser.views import bp as organiser
@@ -119,11 +102,11 @@ from quiz.vetting.vetting_jobs import run_comparison
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
 REGISTERING = (
+    _organiser_addresses,
     _consent_views,
     _analysis_bank_views,
     _analysis_words,
     _annul_views,
-    _approval_views,
     _appeal_views,
     _attempt_words,
     _bank_words,
@@ -142,26 +125,11 @@ REGISTERING = (
     _entry_words,
     _job_words,
     _sheet_views,
-    _actual_views,
-    _collective_views,
-    _contest_views,
-    _entrant_views,
-    _entry_views,
-    _help_views,
-    _key_views,
-    _list_views,
-    _log_views,
-    _number_views,
     _own_views,
-    _people_views,
     _privacy_words,
     _winner_views,
     _return_views,
-    _round_views,
-    _rules_views,
-    _start_views,
     _ruling_views,
-    _step_views,
     _join_views,
     _second_step_views,
     _staff_views,
@@ -170,8 +138,6 @@ REGISTERING = (
     _signin_account_views,
     _signin_words,
     _staff_words,
-    _two_person_views,
-    _unit_request_views,
     _unit_views,
     _unit_words,
     _waiting_views,

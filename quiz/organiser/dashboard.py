@@ -15,11 +15,12 @@ from quiz.contests.phases import Phase, RoundAction, RoundState, possible_action
 from quiz.core.errors import NotFound
 from quiz.entries.queries import count_entries
 from quiz.organiser import figures
+from quiz.organiser.checklist import checks_of
 from quiz.organiser.history import history_of
 from quiz.organiser.labels import STEP_ICONS, STEPS
 from quiz.organiser.pages import ContestLine, Dashboard, Home, RoundLine, StepLink, Todo, UnitLine
 from quiz.organiser.second_pages import approval_todos
-from quiz.organiser.waiting import checks_of, people_todos, todos_of
+from quiz.organiser.waiting import people_todos, todos_of
 
 _BEFORE = (Phase.DRAFT, Phase.SCHEDULED)
 _MATTERS = (
@@ -55,7 +56,7 @@ def _contest_line(contest: Contest, now: datetime) -> ContestLine:
         slug=contest.slug,
         title=contest.settings.title,
         phase=current.window.phase(now).value if current else Phase.DRAFT.value,
-        rounds=_round_lines(contest, rounds, None, now),
+        rounds=round_lines(contest, rounds, None, now),
         entries=count_entries(contest.id),
         todos=_todos(contest, rounds, now),
     )
@@ -78,9 +79,10 @@ def _todos(contest: Contest, rounds: Sequence[Round], now: datetime) -> tuple[To
     return (*approval_todos(contest), *people_todos(contest, now), *of_rounds)
 
 
-def _round_lines(
+def round_lines(
     contest: Contest, rounds: Sequence[Round], chosen: Round | None, now: datetime
 ) -> tuple[RoundLine, ...]:
+    """The rounds in their order, with their pages."""
     return tuple(
         RoundLine(
             facts=round_facts(round_, now),
@@ -107,7 +109,7 @@ def dashboard(contest: Contest, asked: int | None, now: datetime) -> Dashboard:
         title=contest.settings.title,
         short_title=contest.settings.display_title,
         as_of=now,
-        rounds=_round_lines(contest, rounds, chosen, now),
+        rounds=round_lines(contest, rounds, chosen, now),
         facts=round_facts(chosen, now) if chosen else None,
         tiles=figures.tiles_of(contest, chosen, days, now) if chosen and days else (),
         chart=figures.chart_of(contest, days, now) if days else None,

@@ -29,6 +29,7 @@ class Check:
     detail: str
     url: str = ""
     is_advice: bool = False
+    step: str = ""  # a BuildStep
 
 
 @dataclass(frozen=True, slots=True)

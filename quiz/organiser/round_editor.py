@@ -13,11 +13,11 @@ from quiz.contests.definition import PaperRule
 from quiz.contests.labels import CRITERIA, TARGET_QUESTIONS
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
+from quiz.organiser.checklist import available
 from quiz.organiser.labels import CRITERION_NOTES, cell_words
 from quiz.organiser.pages import CriterionLine, MatrixInput, MatrixRow, MatrixTable, RoundEditor
 from quiz.organiser.round_draft import Lists, Matrix, matrix_cells
 from quiz.organiser.round_forms import RoundForm
-from quiz.organiser.waiting import available
 from quiz.scoring.prediction import Target
 from quiz.scoring.ranking import Criterion
 

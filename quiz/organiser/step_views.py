@@ -14,6 +14,7 @@ from quiz.contests.queries import get_round
 from quiz.contests.two_persons import publishing_takes_two
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
+from quiz.organiser.checklist import checks_of, sentence, unmet
 from quiz.organiser.dashboard import may_take
 from quiz.organiser.labels import STEPS_DONE, refusal_words
 from quiz.organiser.publication import ask_publication
@@ -43,6 +44,8 @@ def take_step(slug: str, number: int, action: str) -> Response | tuple[str, int]
     try:
         if wanted is RoundAction.PUBLISH:
             return _publish(contest, get_round(contest, number), form, now)
+        if wanted is RoundAction.OPEN and (missing := _missing(contest, number, now)):
+            return _refused(slug, number, wanted, form, missing)
         moved = move_round(
             contest,
             number,
@@ -55,10 +58,25 @@ def take_step(slug: str, number: int, action: str) -> Response | tuple[str, int]
     except NotFound:
         raise
     except (DomainError, CannotClose) as error:
-        contest = contest_or_404(slug)
-        page = step_page(contest, get_round(contest, number), wanted, now, refusal_words(error))
-        return render_template("organiser/step.html", page=page, form=form), 409
+        return _refused(slug, number, wanted, form, refusal_words(error))
     return _done(slug, wanted, moved)
+
+
+def _missing(contest: Contest, number: int, now: datetime) -> tuple[str, ...]:
+    """What the checklist says is missing, where the round could open otherwise."""
+    round_ = get_round(contest, number)
+    if next_state(round_.window, RoundAction.OPEN, now) is None:
+        return ()
+    return tuple(sentence(check) for check in unmet(checks_of(contest, round_, now)))
+
+
+def _refused(
+    slug: str, number: int, action: RoundAction, form: DecisionForm, refusal: tuple[str, ...]
+) -> tuple[str, int]:
+    """The page with the reasons."""
+    contest = contest_or_404(slug)
+    page = step_page(contest, get_round(contest, number), action, clock.now(), refusal)
+    return render_template("organiser/step.html", page=page, form=form), 409
 
 
 def _publish(

@@ -17,11 +17,11 @@ from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase, RoundAction
 from quiz.contests.two_persons import publishing_takes_two
 from quiz.core.errors import DomainError
+from quiz.organiser.checklist import checks_of
 from quiz.organiser.dashboard import step_link
 from quiz.organiser.labels import STEPS
 from quiz.organiser.pages import StepPage
 from quiz.organiser.second_pages import second_person
-from quiz.organiser.waiting import checks_of
 from quiz.standings import counting_again
 from quiz.standings.prizes import find_award_list
 from quiz.standings.queries import figures

@@ -1,6 +1,6 @@
-"""/manage: contests, one contest's dashboard, its definition out of it."""
+"""/manage: all contests, and one contest's definition."""
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 from flask_login import current_user
 
 from quiz.accounts.permissions import Permission
@@ -21,20 +21,6 @@ def home() -> str:
     """All contests with their phases, and what waits for the organisers."""
     return render_template(
         "organiser/home.html", page=dashboard.home_page(clock.now()), may_edit=may(Permission.EDIT_CONTESTS)
-    )
-
-
-@bp.get("/c/<slug>/")
-@needs(Permission.SEE_CONTESTS)
-def contest(slug: str) -> str:
-    """One round in figures, what waits, what is missing, and the steps it can take."""
-    page = dashboard.dashboard(contest_or_404(slug), request.args.get("round", type=int), clock.now())
-    return render_template(
-        "organiser/contest.html",
-        page=page,
-        may_edit=may(Permission.EDIT_CONTESTS),
-        may_run=may(Permission.RUN_ROUNDS),
-        may_publish=may(Permission.PUBLISH),
     )
 
 

@@ -4,29 +4,21 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from quiz.approvals.queries import find_waiting
 from quiz.approvals.states import Kind
-from quiz.bank import browsing
-from quiz.bank.queries import find_bank
 from quiz.collective.queries import count_proposed
 from quiz.complaints.queries import count_waiting as complaints_waiting
-from quiz.contests.coverage import shortages_of
-from quiz.contests.definition import MatrixCell, PaperRule, Way
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
-from quiz.contests.queries import list_units
-from quiz.entries.list_queries import count_roster
 from quiz.entries.shared_numbers import count_open
 from quiz.entries.unit_queries import count_open_requests
-from quiz.organiser.labels import cell_words
-from quiz.organiser.pages import Check, Todo
+from quiz.organiser.checklist import checks_of, sentence, unmet
+from quiz.organiser.pages import Todo
 from quiz.privacy.queries import count_queue
-from quiz.signin.browser import channels_for, senders
-from quiz.signin.provider import provider
 from quiz.standings.cache import ShortCache
 from quiz.vetting.duplicate_queries import count_appeals
 from quiz.vetting.duplicate_queries import count_open as count_open_pairs
@@ -51,14 +43,11 @@ def todos_of(contest: Contest, round_: Round, now: datetime) -> Iterator[Todo]:
         detail = _("từ %(moment)s", moment=full_time(round_.state_since))
         yield _todo(contest, round_, "pause", _("%(round)s đang tạm dừng", round=name), detail, "resume")
     elif phase in (Phase.DRAFT, Phase.SCHEDULED):
-        checks = checks_of(contest, round_, now)
-        missing = [check for check in checks if not check.is_met and not check.is_advice]
+        missing = unmet(checks_of(contest, round_, now))
         if missing:
             title = _("%(round)s chưa đủ điều kiện mở", round=name)
-            url = url_for("organiser.contest", slug=contest.slug, round=round_.number)
-            yield Todo(
-                "warning", title, f"{missing[0].title}: {missing[0].detail}", f"{url}#dieu-kien", _("Xem")
-            )
+            url = url_for("organiser.rounds", slug=contest.slug)
+            yield Todo("warning", title, sentence(missing[0]), f"{url}#vong-{round_.number}", _("Xem"))
         elif phase is Phase.DRAFT:
             detail = _("mở lúc %(moment)s", moment=full_time(round_.opens_at))
             yield _todo(
@@ -134,76 +123,3 @@ def vetting_todos(contest: Contest) -> Iterator[Todo]:
 def _todo(contest: Contest, round_: Round, icon: str, title: str, detail: str, action: str) -> Todo:
     url = url_for("organiser.step", slug=contest.slug, number=round_.number, action=action)
     return Todo(icon, title, detail, url, _("Làm"))
-
-
-def checks_of(contest: Contest, round_: Round, now: datetime) -> list[Check]:
-    """What a round needs before it opens, met or not; the bank's numbers for every cell of the matrix."""
-    edit = url_for("organiser.edit_round", slug=contest.slug, number=round_.number)
-    checks = []
-    if now >= round_.closes_at:
-        detail = _("đã qua: %(moment)s", moment=full_time(round_.closes_at))
-        checks.append(Check(False, _("Giờ đóng"), detail, edit))
-    checks += _entry(contest)
-    for paper in round_.settings.papers:
-        checks += coverage_checks(paper, edit)
-    checks += _ways(contest)
-    about = url_for("organiser.edit_contest", slug=contest.slug)
-    if not contest.settings.organiser or not contest.settings.hotline:
-        text = _("người dự thi cần biết ai tổ chức và gọi số nào")
-        checks.append(Check(False, _("Tên Ban Tổ chức, số hỗ trợ"), text, about, is_advice=True))
-    return checks
-
-
-def _ways(contest: Contest) -> Iterator[Check]:
-    """The ways in that this installation cannot serve: without a sender nobody gets a code."""
-    offered, url = contest.entry.ways, url_for("signin.codes_sent")
-    can_send = bool(channels_for(contest)) if Way.CODE in offered else bool(senders().channels)
-    advice = len(offered) > 1
-    if not can_send and not {Way.CODE, Way.ACCOUNT}.isdisjoint(offered):
-        text = _("chưa có máy gửi tin nên chưa ai nhận được mã")
-        yield Check(False, _("Cách vào dự thi"), text, url, is_advice=advice)
-    if Way.OIDC in offered and provider() is None:
-        yield Check(False, _("Cách vào dự thi"), _("chưa đặt nơi đăng nhập chung"), url, is_advice=advice)
-
-
-def _entry(contest: Contest) -> Iterator[Check]:
-    if contest.entry.asks("unit") and contest.tree_id is None and not list_units(contest.id):
-        edit = url_for("organiser.entry_policy", slug=contest.slug)
-        yield Check(False, _("Cây đơn vị"), _("mẫu đăng ký hỏi đơn vị nhưng cuộc thi chưa có cây"), edit)
-    if contest.entry.uses_roster:
-        count = count_roster(contest.id)
-        url = url_for("rosters.roster", slug=contest.slug)
-        detail = _("%(n)s người", n=number(count)) if count else _("chưa có ai trong danh sách")
-        yield Check(count > 0, _("Danh sách được dự thi"), detail, url)
-
-
-def coverage_checks(paper: PaperRule, edit_url: str = "") -> list[Check]:
-    """One line for each cell of the matrix: so many needed, so many there."""
-    bank = find_bank(paper.bank)
-    if bank is None:
-        return [
-            Check(False, _("Ngân hàng câu hỏi"), _("chưa có ngân hàng “%(bank)s”", bank=paper.bank), edit_url)
-        ]
-    shortages = {(s.cell.topic, s.cell.level): s for s in shortages_of(paper)}
-    matrix = browsing.matrix(bank.id)
-    checks = []
-    for cell in paper.matrix or (MatrixCell(None, None, len(paper.fixed)),):
-        short = shortages.get((cell.topic, cell.level))
-        have = short.available if short else len(paper.fixed) or available(matrix, cell.topic, cell.level)
-        detail = _("cần %(wanted)s, có %(have)s", wanted=number(cell.count), have=number(have))
-        url = _bank_url(bank.slug) if short else ""
-        checks.append(Check(short is None, cell_words(cell.topic, cell.level), detail, url or edit_url))
-    return checks
-
-
-def available(matrix: browsing.BankMatrix, topic: str | None, level: str | None) -> int:
-    """Approved questions of a topic and a level, None being any."""
-    if topic is None and level is None:
-        return matrix.total
-    if topic is None:
-        return matrix.of_level(level)
-    return matrix.of_topic(topic) if level is None else matrix.count(topic, level)
-
-
-def _bank_url(slug: str) -> str:
-    return url_for("bank.bank", slug=slug) if "bank.bank" in current_app.view_functions else ""

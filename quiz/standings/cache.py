@@ -39,6 +39,10 @@ class ShortCache(Generic[T]):
             self._kept[key] = (now, value)
             return value
 
+    def clear(self) -> None:
+        """All of it may be wrong: something has just been changed."""
+        self._kept.clear()
+
     def _fresh(self, key: Hashable, now: datetime, lifetime: timedelta) -> tuple[datetime, T] | None:
         kept = self._kept.get(key)
         return kept if kept is not None and timedelta(0) <= now - kept[0] < lifetime else None

@@ -47,6 +47,7 @@ class DeskLink:
     icon: str
     is_current: bool
     count: int = 0
+    inner: tuple["DeskLink", ...] = ()  # the pages of a group of pages that is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,12 @@ class Desk:
 
 
 _counts: dict[str, Callable[[], int]] = {}
+_parts: list[Callable[[], DeskGroup | None]] = []
+
+
+def add_part(part: Callable[[], DeskGroup | None]) -> None:
+    """Show a group of its own above the menu where it has something to show for this request."""
+    _parts.append(part)
 
 
 def add_count(endpoint: str, count: Callable[[], int]) -> None:
@@ -93,11 +100,13 @@ def _desk() -> Desk:
     if "desk" not in g:
         role = Role(current_user.role)
         is_unit = role is Role.UNIT_VIEWER
+        parts = tuple(group for part in _parts if (group := part()) is not None)
         g.desk = Desk(
             title=current_user.name if is_unit else _("Ban Tổ chức"),
             home=home(),
             groups=(
-                DeskGroup("", tuple(_links())),
+                *parts,
+                DeskGroup(_("Mọi cuộc thi") if parts else "", tuple(_links())),
                 DeskGroup(
                     _("Tài khoản"), (_link("accounts.account", _("Mật khẩu, phiên làm việc"), "lock"),)
                 ),

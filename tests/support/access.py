@@ -62,7 +62,8 @@ _TABLE: dict[Permission | Door, str] = {
         sharing_desk.referrals
         organiser.unit_requests
         organiser.numbers organiser.starts awards.awards
-        organiser.home organiser.contest organiser.definition organiser.entrant organiser.entrants
+        organiser.home organiser.contest organiser.rounds organiser.definition
+        organiser.entrant organiser.entrants
         organiser.starts
         analysis.export analysis.item analysis.items privacy_desk.queue
         integrity.annul_page integrity.case integrity.cases signin.codes_sent

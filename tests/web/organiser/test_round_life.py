@@ -105,7 +105,7 @@ def test_a_thin_bank_does_not_open_and_says_what_is_missing(app, client):
     assert "chưa đủ điều kiện mở" in dashboard
     reply = client.post(STEP.format("open"))
     assert reply.status_code == 409
-    assert "Chủ đề “Chủ đề B”: cần 9, có 2." in reply.text
+    assert "<li>Chủ đề “Chủ đề B”: cần 9, có 2</li>" in reply.text  # in the words of the checklist
     assert 'role="alert"' in reply.text
     assert _state(app) == "draft"
 
