@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 FILE = "file"
 
-_WORDS = {
+WORDS = {
     "file": "cả tệp",
     "sheet": "trang tính",
     "cell": "ô",
@@ -59,6 +60,9 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def in_vietnamese(place: str) -> str:
-    """The place in the words of the pages: `line 42, column “Đáp án”` → `dòng 42, cột “Đáp án”`."""
-    return _TOKEN.sub(lambda found: _WORDS.get(found[0], found[0]), place)
+def in_vietnamese(place: str, say: Callable[[str], str] = str) -> str:
+    """The place in the words of the pages: `line 42, column “Đáp án”` → `dòng 42, cột “Đáp án”`.
+
+    `say` puts each of these words into another language.
+    """
+    return _TOKEN.sub(lambda found: say(WORDS[found[0]]) if found[0] in WORDS else found[0], place)

@@ -201,6 +201,22 @@ WORDINGS: dict[str, Wording] = {
         "Trang tính quá rộng hoặc quá dài ({cells} ô), có lẽ do định dạng cả cột hoặc một ô nằm rất xa.",
         "Chép riêng phần câu hỏi sang một tệp mới.",
     ),
+    # What the bank that takes the file says
+    "conflicts-with-bank": Wording(
+        _ERROR,
+        "Câu {number} đã có trong ngân hàng (câu {other}) với đáp án khác.",
+        "Xem lại đáp án. Nếu câu trong ngân hàng sai thì sửa câu đó, rồi nhập lại tệp.",
+    ),
+    "topic-too-long": Wording(
+        _ERROR,
+        "Câu {number}: chủ đề dài {length} ký tự.",
+        "Chủ đề dài nhiều nhất {most} ký tự. Xem cột có bị lệch không.",
+    ),
+    "level-too-long": Wording(
+        _ERROR,
+        "Câu {number}: mức độ dài {length} ký tự.",
+        "Mức độ dài nhiều nhất {most} ký tự. Xem cột có bị lệch không.",
+    ),
     # Our own JSON
     "bad-json": Wording(_ERROR, "Tệp JSON sai cú pháp: {why}.", "Xuất lại tệp JSON từ ngân hàng câu hỏi."),
     "bad-field": Wording(

@@ -16,6 +16,7 @@ from quiz.bank.preview_pages import decisions_of, get_kept, keep_decisions, plan
 from quiz.core.errors import NotFound
 from quiz.web.guards import needs
 from quiz.web.paging import asked_page
+from quiz.web.reader_words import mending, wrong
 from quiz.web.uploads import Kept, takes_files
 
 
@@ -92,7 +93,7 @@ def mend(slug: str, token: str) -> Response | str | tuple[str, int]:
     settled = form.settled(draft)
     if settled.question is None:
         return _mend_page(
-            bank, kept, text, form, [f"{one.message} {one.mend}" for one in settled.problems]
+            bank, kept, text, form, [f"{wrong(one)} {mending(one)}" for one in settled.problems]
         ), 422
     keep_decisions(kept, decisions.forget(number).mend(settled.question))
     return _back(slug, token, number)

@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 
-from question_bank.places import in_vietnamese
 from question_bank.values import Kind
 from quiz.bank.checks import Fault
 from quiz.bank.states import Note, QuestionState
@@ -133,11 +132,6 @@ add_messages(
         ),
     }
 )
-
-
-def place_words(place: str) -> str:
-    """Where something stands in a file: “line 42, column “Đáp án”” as dòng 42, cột “Đáp án”."""
-    return in_vietnamese(place)
 
 
 def key_words(key_from: str) -> str:

@@ -13,8 +13,9 @@ from quiz.bank.comparing import NewQuestion
 from quiz.bank.decisions import Decisions
 from quiz.bank.differences import Piece
 from quiz.bank.judging import Alike
-from quiz.bank.labels import key_words, place_words
+from quiz.bank.labels import key_words
 from quiz.bank.planning import ImportPlan, Known
+from quiz.web.reader_words import place_words
 
 PER_PAGE = 40
 _EXCERPT = 800

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from question_bank.memory import Memory
+from question_bank.problems import problem
 from question_bank.source import Progress, silent
 from question_bank.values import Problem, Report, Severity
 from quiz.bank.comparing import NewQuestion, Stock, StoredQuestion, bank_name, marked, near_duplicates
@@ -191,24 +192,13 @@ def _objections(found: Sequence[NewQuestion], bank: Stock, settled: Container[Pa
         question, other = one.question, bank.by_wording.get(one.wording_key)
         is_settled = other is not None and (question.number, bank_name(other.number)) in settled
         if other is not None and one.fingerprint not in bank.by_fingerprint and not is_settled:
-            yield Problem(
-                Severity.ERROR,
-                "conflicts-with-bank",
-                question.place,
-                question.number,
-                f"Câu {question.number} đã có trong ngân hàng (câu {other.number}) với đáp án khác.",
-                "Xem lại đáp án. Nếu câu trong ngân hàng sai thì sửa câu đó, rồi nhập lại tệp.",
-            )
-        for label, words, most in (
-            ("Chủ đề", question.topic, MAX_TOPIC),
-            ("Mức độ", question.level, MAX_LEVEL),
+            yield problem("conflicts-with-bank", question.place, question.number, other=other.number)
+        for code, words, most in (
+            ("topic-too-long", question.topic, MAX_TOPIC),
+            ("level-too-long", question.level, MAX_LEVEL),
         ):
             if words is not None and len(words) > most:
-                message = f"Câu {question.number}: {label.lower()} dài {len(words)} ký tự."
-                mend = f"{label} dài nhiều nhất {most} ký tự. Xem cột có bị lệch không."
-                yield Problem(
-                    Severity.ERROR, "label-too-long", question.place, question.number, message, mend
-                )
+                yield problem(code, question.place, question.number, length=len(words), most=most)
 
 
 def _held_back(report: Report) -> frozenset[str]:

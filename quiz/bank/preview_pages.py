@@ -15,7 +15,7 @@ from quiz.bank.comparing import ImportMemory
 from quiz.bank.decisions import Decisions, loaded
 from quiz.bank.differences import differences
 from quiz.bank.judging import Alike
-from quiz.bank.labels import STATES, place_words
+from quiz.bank.labels import STATES
 from quiz.bank.models import Bank
 from quiz.bank.pages import NearLine, Side
 from quiz.bank.planning import ImportPlan
@@ -23,6 +23,7 @@ from quiz.bank.states import QuestionState
 from quiz.core import clock
 from quiz.core.caches import new_cache
 from quiz.web import uploads
+from quiz.web.reader_words import place_words
 
 _Name = TypeVar("_Name")
 _Value = TypeVar("_Value")

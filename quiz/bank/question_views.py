@@ -29,6 +29,7 @@ from quiz.documents.queries import find_passage
 from quiz.web.files import given_name
 from quiz.web.guards import needs, staff_actor
 from quiz.web.labels import domain_message
+from quiz.web.reader_words import mending, wrong
 from quiz.web.uploads import takes_files
 
 _NEW = Question("", "", Kind.SINGLE, "", (), (), "hand")
@@ -201,7 +202,7 @@ def _take_picture(bank: Bank, form: QuestionForm) -> list[str]:
         ref = keep_picture(bank.id, Image(name, "", file.read(), alt), now=clock.now())
     except PictureRefused as refused:
         found = problem(refused.code, "", "", **{"name": name} | refused.values)
-        return [f"{found.message} {found.mend}"]
+        return [f"{wrong(found)} {mending(found)}"]
     slot = number_of(form.picture_slot.data) if form.picture_slot.data else None
     kept = Image(name, "", b"", alt, slot, ref.digest)
     if len(form.pictures) < (form.pictures.max_entries or 0):

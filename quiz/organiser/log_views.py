@@ -58,7 +58,9 @@ def _page(contest: Contest | None, /, **address: str) -> str:
 
 
 def _event(event: AuditEvent) -> EventLine:
-    kinds = {"entrant": _("Người dự thi"), "system": event.actor_name}
+    name = event.actor_name
+    system = _("Hệ thống") if name == "system" else _("Hệ thống (%(name)s)", name=name)
+    kinds = {"entrant": _("Người dự thi"), "system": system}
     return EventLine(
         at=event.at,
         who=kinds.get(event.actor_kind, event.actor_name),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,7 +12,9 @@ from flask_babel import lazy_pgettext
 from quiz.audit.service import Action
 from quiz.contests.phases import Phase
 from quiz.organiser.labels import KEYS
+from quiz.organiser.log_names import NAMES, PHASES, REASONS, SUBJECTS, TOPICS, VALUES
 from quiz.web.desk import ROLES
+from quiz.web.filters import full_time
 
 ACTIONS = {
     Action.UNITS_IMPORTED: _l("Nhập cây đơn vị"),
@@ -120,104 +123,11 @@ ACTIONS = {
     Action.RECOVERY_CODE_USED: _l("Đăng nhập bằng mã dự phòng"),
     Action.SIMULATED: _l("Chạy thử bằng số liệu mô phỏng"),
 }
-_PHASES = {
-    Phase.DRAFT: _l("bản nháp"),
-    Phase.SCHEDULED: _l("sắp mở"),
-    Phase.OPEN: _l("đang mở"),
-    Phase.RESTING: _l("ngoài giờ"),
-    Phase.PAUSED: _l("tạm dừng"),
-    Phase.CLOSED: _l("đã đóng"),
-    Phase.FROZEN: _l("đã chốt"),
-    Phase.PUBLISHED: _l("đã công bố"),
-}
-_SUBJECTS = {
-    "round": _l("vòng %(name)s"),
-    "contest": _l("cuộc thi %(name)s"),
-    "document": _l("văn bản %(name)s"),
-    "tree": _l("cây đơn vị %(name)s"),
-    "entry": _l("đăng ký %(name)s"),
-    "entries": _l("các đăng ký %(name)s"),
-    "number": _l("số dùng chung"),
-}
-_NAMES = {
-    "people": _l("số người"),
-    "listed": _l("số người trong danh sách"),
-    "traces": _l("mã thiết bị, mạng"),
-    "reason": _l("lý do"),
-    "kind": _l("yêu cầu"),
-    "step": _l("bước"),
-    "entrants": _l("số người"),
-    "sent": _l("đã gửi"),
-    "budget": _l("mức của ngày"),
-    "why": _l("vì"),
-    "attempts": _l("số lượt"),
-    "seed": _l("số gieo"),
-    "role": _l("quyền"),
-    "before": _l("trước đó"),
-    "after": _l("sau đó"),
-    "unit": _l("đơn vị"),
-    "ended": _l("số phiên"),
-    "file": _l("tệp"),
-    "saved": _l("đã lưu"),
-    "known": _l("đã có"),
-    "held_back": _l("giữ lại"),
-    "added": _l("thêm"),
-    "changed": _l("đổi"),
-    "unchanged": _l("giữ nguyên"),
-    "removed": _l("xóa"),
-    "edition": _l("lần nạp"),
-    "phase": _l("trước đó"),
-    "units": _l("số đơn vị"),
-    "title": _l("tên cuộc thi"),
-    "tree": _l("cây đơn vị"),
-    "settings": _l("thông tin chung"),
-    "entry": _l("quyền dự thi"),
-    "from_unit": _l("từ đơn vị"),
-    "to_unit": _l("sang đơn vị"),
-    "kept": _l("công nhận"),
-    "set_aside": _l("không tính"),
-    "collective": _l("giải tập thể"),
-    "pairs": _l("số cặp"),
-    "into": _l("gộp vào đăng ký"),
-    "moved": _l("số lượt đổi chỗ"),
-    "category": _l("loại lý do"),
-    "wanted": _l("việc"),
-    "complaint": _l("khiếu nại số"),
-    "verdict": _l("kết luận"),
-    "asked_by": _l("người đề nghị"),
-    "second_person": _l("người thứ hai"),
-    "decision": _l("quyết định số"),
-    "date": _l("ngày"),
-    "signer": _l("người ký"),
-    "revision": _l("bản của câu hỏi"),
-}
-_TOPICS = {
-    "added": _l("thêm chủ đề %(what)s"),
-    "renamed": _l("đổi tên chủ đề %(what)s"),
-    "merged": _l("gộp chủ đề %(what)s"),
-    "moved": _l("chuyển chủ đề %(what)s"),
-    "ordered": _l("đổi thứ tự chủ đề %(what)s"),
-    "deleted": _l("xóa chủ đề %(what)s"),
-    "title": _l("tên ngân hàng: %(what)s"),
-    "own_approval": _l("người soạn tự duyệt: %(what)s"),
-}
-_REASONS = {
-    "code_no_sender": _l("chưa có máy gửi tin"),
-    "code_sender_away": _l("máy gửi tin không trả lời"),
-    "code_sender_refused": _l("máy gửi tin không nhận"),
-    "code_senders_busy": _l("quá nhiều mã cùng lúc"),
-}
-_VALUES = {
-    "publish": _l("công bố kết quả"),
-    "key": _l("sửa đáp án"),
-    "upheld": _l("đúng"),
-    "dismissed": _l("không đúng"),
-    "console": _l("không có; làm từ dòng lệnh máy chủ"),
-}
 _NAMED = re.compile(r"(\w+): (.*)", re.DOTALL)
-_SWITCHED = {"True": _l("bật"), "False": _l("tắt")}
+_SWITCHED = {"True": _l("bật"), "False": _l("tắt"), "None": _l("không có")}
 _PART = re.compile(r"(round|list) (\d+) (\w+)(.*)", re.DOTALL)
 _PARTS = {"round": _l("vòng %(n)s"), "list": _l("bảng chung %(n)s")}
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _LONGEST = 300
 
 
@@ -229,13 +139,13 @@ def action_words(action: str) -> str:
 def subject_words(subject: str) -> str:
     """What it was done to: "round 2" as vòng 2."""
     kind, _space, name = subject.partition(" ")
-    return str(_SUBJECTS[kind]) % {"name": name} if name and kind in _SUBJECTS else subject
+    return str(SUBJECTS[kind]) % {"name": name} if name and kind in SUBJECTS else subject
 
 
 def detail_words(detail: Mapping[str, Any]) -> tuple[str, ...]:
     """The figures of an event in one line, and a line for each change."""
     figures = [
-        f"{_NAMES.get(name, name)}: {_value(value)}" for name, value in detail.items() if _is_one(value)
+        f"{NAMES.get(name, name)}: {_value(value)}" for name, value in detail.items() if _is_one(value)
     ]
     changes = [_change(str(item)) for value in detail.values() if not _is_one(value) for item in value]
     return tuple(text[:_LONGEST] for text in ([" · ".join(figures)] if figures else []) + changes)
@@ -246,9 +156,11 @@ def _is_one(value: object) -> bool:
 
 
 def _value(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return str(_SWITCHED[str(value)])
     if value in set(Phase):
-        return str(_PHASES[Phase(str(value))])
-    for words in (_REASONS, _VALUES):
+        return str(PHASES[Phase(str(value))])
+    for words in (REASONS, VALUES):
         if value in words:
             return str(words[str(value)])
     return next((str(words) for role, words in ROLES.items() if role.value == value), str(value))
@@ -257,15 +169,36 @@ def _value(value: object) -> str:
 def _change(text: str) -> str:
     """A change as the service names it: "round 2 added", "renamed: old → new", "title"."""
     named = _NAMED.fullmatch(text)
-    if named is not None and named[1] in _TOPICS:
-        return str(_TOPICS[named[1]]) % {"what": _SWITCHED.get(named[2], named[2])}
+    if named is not None and named[1] in TOPICS:
+        return str(TOPICS[named[1]]) % {"what": _SWITCHED.get(named[2], named[2])}
     found = _PART.fullmatch(text)
     if found is None:
-        return str(_NAMES.get(text, text))
+        return str(NAMES.get(text) or KEYS.get(text, text))
     part, number, what, rest = found.groups()
     name = str(_PARTS[part]) % {"n": number}
     if what == "added":
         return str(_("thêm %(what)s", what=name))
     if what == "removed":
         return str(_("bỏ %(what)s", what=name))
-    return str(_("%(part)s, %(what)s", part=name, what=KEYS.get(what, what))) + rest
+    what = str(KEYS.get(what) or NAMES.get(what, what))
+    return str(_("%(part)s, %(what)s", part=name, what=what)) + _values(rest)
+
+
+def _values(rest: str) -> str:
+    """ ": old → new" in words, or nothing where they are more than one word can say."""
+    before, arrow, after = rest.removeprefix(": ").partition(" → ")
+    if arrow and (old := _side(before)) and (new := _side(after)):
+        return f": {old} → {new}"
+    return ""
+
+
+def _side(text: str) -> str:
+    """A value as people read it; empty for structures and codes that have no words."""
+    if text in _SWITCHED:
+        return str(_SWITCHED[text])
+    if text in KEYS:
+        return str(KEYS[text])
+    if _MOMENT.match(text):
+        return full_time(datetime.fromisoformat(text))
+    is_plain = text[:1] not in "{[('\"" and (not text.isascii() or " " in text or text[:1].isdigit())
+    return text if is_plain else ""

@@ -48,6 +48,14 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"languages": LANGUAGES, "language": current_language()})
 
 
+def translated(text: str, context: str | None = None) -> str:
+    """A text of the sources of pure packages, which cannot mark theirs, in the reader's language."""
+    if not has_request_context():
+        return text
+    catalogue = _catalogue()
+    return str(catalogue.upgettext(context, text) if context else catalogue.ugettext(text))
+
+
 def _catalogue() -> Any:
     """The words in the reader's language: looked up once per request, while Flask-Babel does so per word."""
     kept = g.get("_catalogue")

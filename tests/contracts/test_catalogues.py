@@ -6,6 +6,7 @@ import re
 import pytest
 from jinja2 import Environment, nodes
 
+from question_bank.syllables import is_syllable
 from quiz.core.settings import ROOT
 from tests.support import catalogues
 from tests.support.sources import docstrings, python_files, short, templates, tree
@@ -13,6 +14,20 @@ from tests.support.sources import docstrings, python_files, short, templates, tr
 _VIETNAMESE = re.compile(
     r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE
 )
+# Programs, formats, standards, people; what is typed as it stands; signs of documents.
+_NAMES = re.findall(
+    r"\S+",
+    """
+    api authenticator cookie csv docx email excel facebook google gift jpeg json led microsoft moodle
+    opendocument openapi otp pdf png pptx powerpoint qr qti rtf svg toml txt unicode utf web webp word xlsx
+    xls xml zalo zip aiken aegis alpha fisher holm linden logit rasch sotaridona der save as doc docm dotx
+    html ods odt imscc tab libreoffice cors etag http https if none match next null problem application
+    retry after rfc per caps lock heading code codes phone text quyet hoc lich huong example cartridge common
+    kb mb th qx vn btg cp hd nq nđ qh qđ vptw vni tcvn ctype
+    """,
+)
+_NO_WORDS = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|</?[a-z]+[^>]*>|\bQUIZ_\w+")
+_WORD = re.compile(r"[^\W\d_]+")
 _MARKERS = {"_", "_l", "gettext", "lazy_gettext", "lazy_ngettext", "ngettext", "pgettext", "lazy_pgettext"}
 _JINJA = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
 _PAGES = python_files("quiz/web", "quiz/public", "quiz/organiser", "quiz/unitdesk") + [
@@ -25,6 +40,18 @@ _FORMS = ROOT / "quiz" / "web" / "forms.py"  # hands WTForms' messages on
 
 def test_catalogues_are_complete_and_right():
     assert not catalogues.problems()
+
+
+def test_the_words_of_the_sources_are_vietnamese():
+    """Every word of a message can be a Vietnamese syllable, or is a name of the list."""
+    strange = {
+        word
+        for message in catalogues.extracted()
+        for text in ([message.id] if isinstance(message.id, str) else message.id)
+        for word in _WORD.findall(_NO_WORDS.sub(" ", text).casefold())
+        if len(word) > 1 and not is_syllable(word) and word not in _NAMES
+    }
+    assert not strange
 
 
 @pytest.mark.parametrize("path", sorted({*_PAGES} - {_LOCALE}), ids=short)

@@ -10,12 +10,14 @@ import re
 import sys
 import tempfile
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
+from question_bank import speech
 from quiz.core.settings import ROOT
 from tests.support.sources import short
 
@@ -27,8 +29,9 @@ _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z%]|\{\w*\}")
 _TAG = re.compile(r"</?[a-z]+[^>]*>")
 
 
+@cache
 def extracted() -> Catalog:
-    """Every message of the sources."""
+    """Every message of the sources, extracted once."""
     with tempfile.TemporaryDirectory() as folder:
         return _read(_extract(Path(folder) / "messages.pot"))
 
@@ -115,7 +118,19 @@ def _extract(target: Path) -> Path:
         *("-k", "_", "-k", "gettext", "-k", "ngettext:1,2", "-k", "pgettext:1c,2"),
         *("--project=timhieu", "--copyright-holder=Tìm Hiểu", "--msgid-bugs-address=", "."),
     )
+    _add_readers_words(target)
     return target
+
+
+def _add_readers_words(template: Path) -> None:
+    """What pure packages say: they cannot mark their words."""
+    catalogue = _read(template)
+    for text in speech.sentences():
+        catalogue.add(text, locations=[("question_bank/speech.py", 0)])
+    for text in speech.words_of_places():
+        catalogue.add(text, locations=[("question_bank/places.py", 0)], context="place")
+    with template.open("wb") as file:
+        write_po(file, catalogue, width=0, sort_output=True, include_lineno=False)
 
 
 def _babel(*words: str) -> None:

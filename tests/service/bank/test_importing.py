@@ -219,7 +219,7 @@ def test_a_preview_saves_nothing() -> None:
 def test_labels_that_are_too_long_for_their_columns() -> None:
     found = report(table(B2="x" * 301, C3="y" * 41))
     outcome = imported(found)
-    assert [problem.code for problem in outcome.plan.report.problems] == ["label-too-long"] * 2
+    assert [problem.code for problem in outcome.plan.report.problems] == ["topic-too-long", "level-too-long"]
     assert rows() == 0
 
 

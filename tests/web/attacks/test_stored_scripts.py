@@ -1,6 +1,5 @@
 """A18: whatever people write into any field, nobody's page runs it. Every role reads the whole demo."""
 
-from collections import Counter, deque
 from collections.abc import Iterator
 
 import pytest
@@ -12,9 +11,10 @@ from quiz.core.caches import forget_all
 from quiz.core.database import db, transaction
 from tests.support.citizen import enter, start
 from tests.support.client import Client
+from tests.support.crawl import follow
 from tests.support.databases import Databases
 from tests.support.demo import SLUG, account_of, client_of, demo
-from tests.support.poison import WORDS, faults_and_links, inside, poison
+from tests.support.poison import WORDS, faults_and_links, poison
 from tests.support.staff import sign_in_as
 
 _MOST_PAGES = 120
@@ -37,31 +37,14 @@ def hostile(databases: Databases) -> Iterator[Flask]:
         yield app
 
 
-def kind_of(path: str) -> str:
-    """The address without its numbers: pages of one kind."""
-    parts = path.partition("?")[0].split("/")
-    return "/".join("#" if any(letter.isdigit() for letter in part) else part for part in parts)
-
-
 def read_everything(client: Client, *begin: str) -> tuple[int, list[str]]:
     """Follow the links from these pages; how many showed the words, and what is wrong with them."""
-    waiting, seen, kinds = deque(begin), set(begin), Counter[str]()
     wrong, read = [], 0
-    while waiting and len(seen) - len(waiting) < _MOST_PAGES:
-        path = waiting.popleft()
-        reply = client.get(path)
-        body = reply.get_data(as_text=True) if "html" in (reply.content_type or "") else ""
-        reply.close()
+    for path, reply, body in follow(client, *begin, most=_MOST_PAGES, of_one_kind=_OF_ONE_KIND):
         if reply.status_code >= 500:
             wrong.append(f"{path}: {reply.status_code}")
         read += "data-xss" in body  # escaped, as the check below says
-        faults, links = faults_and_links(body)
-        wrong += [f"{path}: {fault}" for fault in faults]
-        for link in inside(links):
-            if link not in seen and kinds[kind_of(link)] < _OF_ONE_KIND:
-                kinds[kind_of(link)] += 1
-                seen.add(link)
-                waiting.append(link)
+        wrong += [f"{path}: {fault}" for fault in faults_and_links(body)[0]]
     return read, wrong
 
 

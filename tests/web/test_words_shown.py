@@ -1,0 +1,103 @@
+"""No bare word: whatever a page says comes from the catalogue or was written by somebody.
+
+Every message is put in marks; what then stands outside of them, on any page that links lead to, has to be
+data. Names of enums, keys and Python values are in no catalogue and nobody's words: the same walk finds them.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import flask_babel
+import pytest
+from flask import Flask
+
+from quiz.accounts.permissions import Role
+from quiz.accounts.queries import get_staff
+from quiz.contests.phases import Phase
+from quiz.core.caches import forget_all
+from quiz.core.database import db
+from quiz.entries.examples import FAMILY
+from tests.support.citizen import FORM, enter, start
+from tests.support.client import Client
+from tests.support.crawl import follow
+from tests.support.databases import Databases
+from tests.support.demo import SLUG, account_of, client_of, demo
+from tests.support.shown_words import Marking, Written, unmarked
+from tests.support.staff import sign_in_as
+
+_CONTEST = f"/c/{SLUG}"
+_MOST_PAGES = 300
+# Names of programs, formats and commands: the same in every language.
+_NAMES = """
+excel opendocument word docx xlsx xlsm xls ods csv tsv tab json gift txt md text xml zip imscc qti
+moodle_xml common_cartridge aiken mixed simulate tests tìm_hiểu
+"""
+_BEGIN: dict[Role | None, tuple[str, ...]] = {
+    None: (
+        "/",
+        _CONTEST,
+        "/me/data",
+        "/login",
+        "/khong-co",
+        "/c/khong-co",
+        "/receipts?code=TH-00000-00000",
+        f"{_CONTEST}/resume",
+        f"{_CONTEST}/display",
+        f"{_CONTEST}/display/scenes",
+        f"{_CONTEST}/embed",
+    ),
+    Role.OWNER: ("/manage", "/account", f"/manage{_CONTEST}", f"/manage{_CONTEST}/audit"),
+    Role.UNIT_VIEWER: ("/unit", "/account"),
+}
+
+
+@pytest.fixture(scope="module")
+def marked(databases: Databases) -> Iterator[Flask]:
+    """The demo, with every message in marks."""
+    with demo(databases) as app, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flask_babel.Domain, "get_translations", lambda _domain: Marking())
+        yield app
+
+
+def visitor(app: Flask, role: Role | None) -> Client:
+    """Somebody with an account of the role, or an entrant in the middle of an attempt."""
+    forget_all()
+    client = client_of(app)
+    if role is None:
+        enter(client, SLUG, unit="03808")
+        start(client, SLUG, 2)
+    else:
+        with app.app_context():
+            sign_in_as(client, get_staff(account_of(role)))
+    return client
+
+
+def bare_words(app: Flask, pages: Iterable[tuple[str, str]]) -> tuple[int, dict[str, str]]:
+    """How many pages were read, and each bare word with the first page that has it."""
+    read, found = 0, dict[str, str]()
+    with app.app_context():
+        written = Written(db.session)
+        db.session.remove()
+    written.add(
+        *FORM.values(), *(one.name for one in FAMILY), *(name.replace("_", " ") for name in _NAMES.split())
+    )
+    for path, body in pages:
+        read += 1
+        for piece in unmarked(body):
+            if not written.has(piece):
+                found.setdefault(piece, path)
+    return read, found
+
+
+@pytest.mark.parametrize("role, least", [(None, 40), (Role.OWNER, 130), (Role.UNIT_VIEWER, 35)])
+def test_pages_say_nothing_that_no_catalogue_knows(marked: Flask, role: Role | None, least: int) -> None:
+    client = visitor(marked, role)
+    pages = follow(client, *_BEGIN[role], most=_MOST_PAGES, of_one_kind=1)
+    read, found = bare_words(marked, ((path, body) for path, _reply, body in pages))
+    assert not found
+    assert read >= least
+
+
+def test_the_walk_notices_a_bare_word(marked: Flask) -> None:
+    """The negative control: unmarked words, the name of an enum, a Python value."""
+    page = f"<p>⟦Vòng⟧ 2 đã đóng rồi</p><p>{Phase.FROZEN}</p><td title='{[None]}'>⟦Tên⟧: Lò Thị Hương</td>"
+    assert set(bare_words(marked, [("/", page)])[1]) == {"đã đóng rồi", "frozen", "none"}
