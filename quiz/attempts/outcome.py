@@ -11,7 +11,7 @@ from quiz.attempts.citing import citations_of
 from quiz.attempts.closing import BY_ENTRANT, marks_of
 from quiz.attempts.languages import choices_of, language_for
 from quiz.attempts.models import Attempt
-from quiz.attempts.pages import Rank, ResultPage, ReviewQuestion, ShownCitation
+from quiz.attempts.pages import ResultPage, ReviewQuestion, ShownCitation
 from quiz.attempts.showing import images_of, paper_of, prediction_of, start_url
 from quiz.attempts.timing import duration_ms
 from quiz.attempts.wording import available_languages, wording_in
@@ -24,7 +24,6 @@ from quiz.contests.visibility import Visible, visible
 from quiz.core.secrets import Keyring
 from quiz.entries import queries as entries
 from quiz.scoring.marking import Correction
-from quiz.scoring.ranking import Criterion
 
 _REVIEW_WORDS = {True: "right", False: "wrong"}
 
@@ -56,6 +55,8 @@ def result_page(
         short_title=contest.settings.display_title,
         contact=contact_of(contest),
         round_name=round_.settings.name,
+        round_number=round_.number,
+        entry_id=attempt.entry_id,
         is_practice=not round_.counts,
         attempt_number=attempt.number,
         total=attempt.question_count,
@@ -70,7 +71,6 @@ def result_page(
         prediction_unit=prediction.unit if prediction else "",
         actual=round_.actual_number,
         unit=unit.name if unit else None,
-        rank=_rank(attempt, round_, shown, now),
         publishes_at=None if shown.own_score else round_.closes_at,
         receipt=allowance.receipt_of(attempt, keyring),
         late_answers=_late_answers(attempt),
@@ -116,19 +116,6 @@ def _complaining(contest: Contest, round_: Round, now: datetime) -> dict[str, An
         "objections_until": complaints_until(*asked) if is_open else None,
         "complaint_url": url if is_open else None,
     }
-
-
-def _rank(attempt: Attempt, round_: Round, shown: Visible, now: datetime) -> Rank | None:
-    if not shown.own_rank:
-        return None
-    result = queries.find_result(attempt.contest_id, round_.number, attempt.entry_id)
-    if result is None:
-        return None
-    all_correct = Criterion.ALL_CORRECT in round_.settings.ranking
-    if all_correct and result.correct_count < result.question_count:
-        return None
-    place = result.rank or queries.place_of(result, all_correct=all_correct)
-    return Rank(place, queries.count_ranked(result, all_correct=all_correct), now, shown.is_official)
 
 
 def _reviewed(

@@ -185,16 +185,6 @@ class ConfirmPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Rank:
-    """A place, of how many, when."""
-
-    place: int
-    people: int
-    at: datetime
-    is_official: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ShownCitation:
     """Where the answer stands: the source's own words, and the passage with its document if there is one."""
 
@@ -229,7 +219,10 @@ class ReviewQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """A closed attempt: receipt, score when it may be told, review when the key may."""
+    """A closed attempt: receipt, score when it may be told, review when the key may.
+
+    The template asks `own_place` for the place, by `round_number` and `entry_id`; neither is shown.
+    """
 
     code: str
     slug: str
@@ -237,6 +230,8 @@ class ResultPage:
     short_title: str
     contact: Contact
     round_name: str
+    round_number: int
+    entry_id: int
     is_practice: bool
     attempt_number: int
     total: int
@@ -251,7 +246,6 @@ class ResultPage:
     prediction_unit: str
     actual: str | None
     unit: str | None
-    rank: Rank | None
     counted_number: int | None
     attempts_left: int | None
     attempts_until: datetime | None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from question_bank.draw import PoolItem
 from quiz.attempts.models import Accommodation, Announcement, Attempt, Result, Ticket, WaitingLine
@@ -213,24 +213,15 @@ def contest_of(code: str) -> int:
     return contest_id
 
 
-def place_of(result: Result, *, all_correct: bool = False) -> int:
-    """The place of one result on its board, from 1: one more than the number of better ones.
-
-    `all_correct`: only people with all right are ranked, and this is the result of one.
-    """
-    better = _board(result, all_correct=all_correct).where(Result.rank_key < result.rank_key)
-    return 1 + (db.session.scalar(better) or 0)
-
-
-def count_ranked(result: Result, *, all_correct: bool = False) -> int:
-    """How many people have a place on the board of this result."""
-    return db.session.scalar(_board(result, all_correct=all_correct)) or 0
-
-
-def _board(result: Result, *, all_correct: bool) -> Select[int]:
-    ranked = (
+def place_of(result: Result) -> int:
+    """The place of one result among all of its round, from 1, counted from the top: for a page of staff."""
+    better = (
         select(func.count())
         .select_from(Result)
-        .where(Result.contest_id == result.contest_id, Result.round_number == result.round_number)
+        .where(
+            Result.contest_id == result.contest_id,
+            Result.round_number == result.round_number,
+            Result.rank_key < result.rank_key,
+        )
     )
-    return ranked.where(Result.correct_count == Result.question_count) if all_correct else ranked
+    return 1 + (db.session.scalar(better) or 0)

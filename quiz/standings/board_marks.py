@@ -4,9 +4,10 @@ from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import partial
 
-from quiz.standings import board_queries, held_boards
-from quiz.standings.board_queries import BoardRow, Marks, Only, OwnResult
+from quiz.standings import board_queries, held_boards, own_queries
+from quiz.standings.board_queries import BoardRow, Marks, Only
 from quiz.standings.cache import LIFETIME, RenewedCache
+from quiz.standings.own_queries import OwnResult
 from quiz.standings.scopes import Scope
 
 SMALL = 2_000  # rows that can be ranked for each reader in a few milliseconds
@@ -49,7 +50,7 @@ def rows_with_tail(scope: Scope, only: Only, tail: str, *, now: datetime, limit:
 
 def own_result(scope: Scope, entry_id: int, *, now: datetime, places: bool) -> OwnResult | None:
     """What counts of an entrant, with `places` also where that stands: fixed places, or those of now."""
-    found = board_queries.find_own(scope, entry_id)
+    found = own_queries.find_own(scope, entry_id)
     if found is None or not places:
         return found and found.without_places()
     if scope.held_since is None and (found.is_final or not found.has_place):
@@ -57,6 +58,18 @@ def own_result(scope: Scope, entry_id: int, *, now: datetime, places: bool) -> O
     rank = _place(scope, Only(), entry_id, found, now)
     in_category = Only(category=found.category)
     return found.at(rank, _place(scope, in_category, entry_id, found, now) if found.category else None)
+
+
+def place_and_people(scope: Scope, entry_id: int, *, now: datetime) -> tuple[int, int] | None:
+    """An entrant's place on a board that does not stand still, and among how many; None without one."""
+    own = own_queries.find_own(scope, entry_id)
+    if own is None or not own.has_place:
+        return None
+    marks = _large(scope, Only(), now)
+    if marks is None:
+        place, people = own_queries.place_among(scope, own.rank_key)
+        return own.rank or place, people
+    return own.rank or _place(scope, Only(), entry_id, own, now) or 1, marks.total
 
 
 def _place(scope: Scope, only: Only, entry_id: int, own: OwnResult, now: datetime) -> int | None:

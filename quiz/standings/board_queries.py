@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     LargeBinary,
     Select,
+    and_,
     func,
     literal,
     select,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 
 from quiz.attempts.result_models import ListResult, Result
 from quiz.contests.models import ContestUnit
-from quiz.core.database import db
+from quiz.core.database import db, is_sqlite
 from quiz.entries.models import Entry
 from quiz.standings.scopes import Kind, Scope
 
@@ -87,32 +88,8 @@ class BoardRow:
         return self if fixed is None else replace(self, rank=fixed)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnResult:
-    """What counts of one entrant, who has a place or none (`has_place`); `is_final`: places were fixed."""
-
-    rank_key: bytes
-    has_place: bool
-    is_final: bool
-    rank: int | None
-    category: str | None
-    category_rank: int | None
-    correct_count: int
-    question_count: int
-    duration_ms: int
-    prediction_error: str | None
-
-    def at(self, rank: int | None, category_rank: int | None) -> "OwnResult":
-        """With these places."""
-        return replace(self, rank=rank, category_rank=category_rank)
-
-    def without_places(self) -> "OwnResult":
-        """With no place told."""
-        return self.at(None, None)
-
-
 # The table of each kind of scope, and the column that says which one of the contest.
-_SOURCES: dict[Kind, tuple[Any, Any]] = {
+SOURCES: dict[Kind, tuple[Any, Any]] = {
     Kind.ROUND: (Result, Result.round_number),
     Kind.LIST: (ListResult, ListResult.list_number),
 }
@@ -120,9 +97,9 @@ _SOURCES: dict[Kind, tuple[Any, Any]] = {
 
 def make_marks(scope: Scope, only: Only, now: datetime) -> Marks:
     """The marks of a board, in one pass over its rows."""
-    table, _number = _SOURCES[scope.kind]
+    table, _number = SOURCES[scope.kind]
     order = (table.rank_key, table.entry_id)
-    numbered = _of(
+    numbered = in_scope(
         select(
             table.rank_key,
             table.entry_id,
@@ -141,10 +118,10 @@ def make_marks(scope: Scope, only: Only, now: datetime) -> Marks:
 
 def list_all(scope: Scope, only: Only, *, offset: int, limit: int) -> tuple[list[BoardRow], int | None]:
     """A slice of a small board, exact, and how many rows it has; None where the slice is empty."""
-    table, _number = _SOURCES[scope.kind]
+    table, _number = SOURCES[scope.kind]
     columns = [getattr(table, name) for name in _VALUES]
     place = func.rank().over(order_by=table.rank_key).label("place")
-    board = _of(select(*columns, place, func.count().over().label("total")), scope, only).subquery()
+    board = in_scope(select(*columns, place, func.count().over().label("total")), scope, only).subquery()
     rows = db.session.execute(_with_entries(board, scope, board.c.total).offset(offset).limit(limit)).all()
     return [_row(row, row.place) for row in rows], (rows[0].total if rows else None)
 
@@ -155,9 +132,9 @@ def list_range(scope: Scope, only: Only, marks: Marks, *, offset: int, limit: in
         return []
     mark = marks.marks[offset // STEP]
     skipped = offset % STEP
-    table, _number = _SOURCES[scope.kind]
+    table, _number = SOURCES[scope.kind]
     near = (
-        _of(select(*[getattr(table, name) for name in _VALUES]), scope, only)
+        in_scope(select(*[getattr(table, name) for name in _VALUES]), scope, only)
         .where(_from(table, mark))
         .order_by(table.rank_key, table.entry_id)
         .limit(skipped + limit)
@@ -171,59 +148,46 @@ def list_range(scope: Scope, only: Only, marks: Marks, *, offset: int, limit: in
 
 def list_by_tail(scope: Scope, only: Only, marks: Marks | None, tail: str, *, limit: int) -> list[BoardRow]:
     """The first whose phone ends in these three digits. `marks` None: the board is small."""
-    table, _number = _SOURCES[scope.kind]
-    columns = [getattr(table, name) for name in _VALUES]
-    if marks is None:
-        place = func.rank().over(order_by=table.rank_key).label("place")
-        board = _of(select(*columns, place), scope, only).subquery()
-        found = _with_entries(board, scope).where(Entry.phone_tail == tail).limit(limit)
-        return [_row(row, row.place) for row in db.session.execute(found)]
-    board = _of(select(*columns), scope, only).subquery()
-    found = _with_entries(board, scope).where(Entry.phone_tail == tail).limit(limit)
-    rows = db.session.execute(found).all()
+    found = _with_tail(scope, only, tail).order_by("rank_key", "entry_id").limit(limit).subquery()
+    rows = db.session.execute(_with_entries(found, scope)).all()
     places = places_of(scope, only, marks, [bytes(row.rank_key) for row in rows])
     return [_row(row, place) for row, place in zip(rows, places, strict=True)]
+
+
+def _with_tail(scope: Scope, only: Only, tail: str) -> Select[Any]:
+    """Results of those whose phone ends so: some hundred, found by their index before anything is sorted.
+
+    Left to itself SQLite walks along the board until it has found enough, and PostgreSQL may.
+    """
+    table, _number = SOURCES[scope.kind]
+    people = (
+        select(Entry.id.label("entry_id"))
+        .where(Entry.contest_id == scope.contest_id, Entry.phone_tail == tail)
+        .cte("people")
+        .prefix_with("MATERIALIZED")
+    )
+    columns = [getattr(table, name) for name in _VALUES]
+    theirs = in_scope(select(*columns), scope, only).join(people, people.c.entry_id == table.entry_id)
+    return select(theirs.cte("theirs").prefix_with("MATERIALIZED"))
 
 
 def places_of(scope: Scope, only: Only, marks: Marks | None, keys: Sequence[bytes]) -> list[int]:
     """The places of results with these keys, in one statement. `marks` None: counted from the top."""
     if not keys:
         return []
-    table, _number = _SOURCES[scope.kind]
+    table, _number = SOURCES[scope.kind]
     counts: list[Select[Any]] = []
     bases: list[int] = []
     for place, key in enumerate(keys):
         before = _mark_before(marks, key)
         counted: Any = select(literal(place), func.count())
-        better = _of(counted, scope, only).where(table.rank_key < key)
+        better = in_scope(counted, scope, only).where(table.rank_key < key)
         if before is not None:
             better = better.where(_from(table, before))
         bases.append(before.row if before is not None else 1)
         counts.append(better)
     found = {row[0]: row[1] for row in db.session.execute(union_all(*counts))}
     return [base + found[place] for place, base in enumerate(bases)]
-
-
-def find_own(scope: Scope, entry_id: int) -> OwnResult | None:
-    """What counts of an entrant, with the places that were fixed."""
-    table, _number = _SOURCES[scope.kind]
-    row = db.session.get(table, (scope.contest_id, scope.number, entry_id))
-    if row is None:
-        return None
-    is_right = row.correct_count == row.question_count
-    often_enough = scope.min_rounds <= 1 or row.rounds >= scope.min_rounds
-    return OwnResult(
-        rank_key=bytes(row.rank_key),
-        has_place=often_enough and (is_right or not scope.only_all_correct),
-        is_final=row.rank is not None,
-        rank=row.rank,
-        category=row.category,
-        category_rank=row.category_rank,
-        correct_count=row.correct_count,
-        question_count=row.question_count,
-        duration_ms=row.duration_ms,
-        prediction_error=row.prediction_error,
-    )
 
 
 def _mark_before(marks: Marks | None, key: bytes) -> Mark | None:
@@ -235,14 +199,19 @@ def _mark_before(marks: Marks | None, key: bytes) -> Mark | None:
 
 
 def _from(table: Any, mark: Mark) -> ColumnElement[bool]:
-    """The mark's row and all behind it: a range of the board's index."""
+    """The mark's row and all behind it: a range of the board's index.
+
+    The key alone says nothing more, but PostgreSQL's estimates know it: with another key as the end they find
+    a hundred rows, not a third of the board, for which workers would be started.
+    """
     here = tuple_(literal(mark.rank_key, LargeBinary), literal(mark.entry_id, BigInteger))
-    return tuple_(table.rank_key, table.entry_id) >= here
+    behind = tuple_(table.rank_key, table.entry_id) >= here
+    return behind if is_sqlite() else and_(behind, table.rank_key >= mark.rank_key)
 
 
-def _of(wanted: Select[Any], scope: Scope, only: Only) -> Select[Any]:
+def in_scope(wanted: Select[Any], scope: Scope, only: Only) -> Select[Any]:
     """Only the results of the scope that have a place, and of the part that is asked for."""
-    table, number = _SOURCES[scope.kind]
+    table, number = SOURCES[scope.kind]
     wanted = wanted.select_from(table).where(table.contest_id == scope.contest_id, number == scope.number)
     if only.path is not None:
         below = select(ContestUnit.id).where(

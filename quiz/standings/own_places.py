@@ -1,15 +1,17 @@
 """One's own place on a board, and one's places over the rounds: for the reader alone."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.attempts import allowance
 from quiz.attempts import queries as attempts
 from quiz.contests import queries as contests
-from quiz.contests.models import Contest
+from quiz.contests.models import Contest, Round
 from quiz.contests.pages import contact_of
 from quiz.contests.phases import Phase
 from quiz.entries import queries as entries
 from quiz.standings import boards
+from quiz.standings.board_marks import place_and_people
 from quiz.standings.boards import OwnPlace, Scope
 from quiz.standings.pages import History, Mine, PastPlace
 from quiz.standings.people_page import page_with
@@ -32,6 +34,23 @@ def mine(contest: Contest, scope: Scope, entry_id: int, *, now: datetime) -> Min
         attempts_left=_attempts_left(contest, scope, entry_id, now),
         url=page_with(contest, scope, own.rank) if own.rank else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNow:
+    """A place on the whole board, among how many, as of when."""
+
+    place: int
+    people: int
+    at: datetime
+    is_official: bool
+
+
+def place_now(round_: Round, entry_id: int, *, now: datetime) -> PlaceNow | None:
+    """Somebody's place in a round, for the page of their result; None while it must not be told."""
+    scope = boards.round_scope(round_, now)
+    found = place_and_people(scope, entry_id, now=now) if scope.shown.own_rank else None
+    return PlaceNow(*found, now, scope.shown.is_official) if found else None
 
 
 def history(contest: Contest, entry_id: int, *, now: datetime) -> History:

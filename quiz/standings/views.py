@@ -15,6 +15,7 @@ from quiz.limits.deeds import Deed
 from quiz.standings import own_places, people_page, unit_pages
 from quiz.standings.boards import Scope, round_scope
 from quiz.standings.kept_pages import KeptPage, kept_page, reply_for_all, reply_for_one
+from quiz.standings.own_places import PlaceNow
 from quiz.standings.people_page import Asked
 from quiz.web.entrants import entrant_id, known_entrants
 from quiz.web.limiting import limited, searches
@@ -56,6 +57,13 @@ def mine(slug: str) -> AnyResponse:
         return redirect(url_for(".people", slug=slug), code=303)
     page = own_places.history(contest, me, now=clock.now())
     return make_response(render_template("standings/mine.html", page=page))
+
+
+@bp.app_template_global("own_place")
+def own_place(slug: str, number: int, entry_id: int) -> PlaceNow | None:
+    """Somebody's place in a round, for the page of their own result."""
+    round_ = contests.get_public_round(contests.get_contest(slug), number)
+    return own_places.place_now(round_, entry_id, now=clock.now()) if round_.counts else None
 
 
 @bp.get("/standings/units")
