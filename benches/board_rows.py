@@ -1,46 +1,120 @@
 """A contest with as many people, attempts and units as are asked for, stored past the services."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, inspect, text
+from sqlalchemy.orm import Session
 
+from quiz.accounts.permissions import Role
 from quiz.attempts.models import Attempt, Result
-from quiz.contests.definition import Category, EntryFields, EntryPolicy, Presence
+from quiz.audit.actors import Actor
+from quiz.contests.definition import Category, EntryFields, EntryPolicy, ListDefinition, Presence, Prize
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.phases import RoundState
-from quiz.core.database import Base, db, transaction
+from quiz.core.database import Base, db, is_sqlite, transaction
 from quiz.entries.models import Entry
-from quiz.scoring.ranking import Facts, rank_key
+from quiz.scoring.ranking import Criterion, Facts, rank_key
+from quiz.units.queries import get_tree
+from quiz.units.service import import_tree
 from tests.support.factories import NOW, make_bank, make_contest, make_entry, round_definition
+from tests.support.lists import add_lists
+from tests.support.staff import make_staff
 
-SLUG = "bang-lon"
+SLUG, ACCOUNT = "bang-lon", "khoi-mot"
 _SEEDS, _AT_ONCE, _QUESTIONS = 1_000, 5_000, 20
 _BLOCKS = 5
+_PRIZES = (Prize("Nhất", 1), Prize("Nhì", 10), Prize("Ba", 100))
 
 
 def fill(people: int, attempts_each: int, units: int) -> None:
-    """A closed round with a prediction; categories of a tenth and of a hundredth of the people."""
+    """A closed round with a prediction, in a combined list; categories of a tenth and of a hundredth.
+
+    References are not checked while rows are loaded: on PostgreSQL that takes longer than the rows do.
+    """
     make_bank()
     policy = EntryPolicy(
         fields=EntryFields(unit=Presence.REQUIRED),
         categories=(Category("hs", "Học sinh"), Category("gv", "Giáo viên"), Category("cb", "Cán bộ")),
     )
-    contest = make_contest(SLUG, round_definition(), policy=policy)
+    contest = make_contest(SLUG, round_definition(prizes=_PRIZES), policy=policy)
     model = _columns(make_entry(contest))
     dice = random.Random(7)
     first_unit = _units(contest, units)
     first_entry = _entries(contest, model, people, first_unit, units)
-    criteria = db.session.get_one(Round, (contest.id, 1)).settings.ranking
+    criteria = contest_round(contest).settings.ranking
     for start in range(0, people, _AT_ONCE):
         some = range(start, min(start + _AT_ONCE, people))
         made = [_result(contest, first_entry, number, first_unit, units, criteria, dice) for number in some]
-        with transaction() as session:
-            session.execute(insert(Result), made)
+        with _loading() as session:
+            _insert_results(session, made)
     _attempts(contest, attempts_each)
+    _list(contest)
+    _account(contest, units)
     with transaction() as session:
         session.get_one(Round, (contest.id, 1)).state = RoundState.CLOSED.value
+
+
+@contextmanager
+def _loading() -> Iterator[Session]:
+    with transaction() as session:
+        if not is_sqlite():
+            session.execute(text("SET LOCAL session_replication_role TO replica"))
+        yield session
+
+
+def _insert_results(session: Session, made: list[dict[str, Any]]) -> None:
+    if is_sqlite():
+        session.execute(insert(Result), made)
+        return
+    plain: Any = session.connection().connection.driver_connection
+    names = list(made[0])
+    with plain.cursor() as cursor, cursor.copy(f"COPY results ({', '.join(names)}) FROM STDIN") as copy:
+        for row in made:
+            copy.write_row([row[name] for name in names])
+
+
+def _list(contest: Contest) -> None:
+    """A combined list of the one round: everybody's sum is their result."""
+    criteria = contest_round(contest).settings.ranking
+    ranking = tuple(one for one in criteria if one is not Criterion.PREDICTION_ERROR)
+    add_lists(contest.id, ListDefinition(1, "Chung cuộc", (1,), ranking=ranking))
+    known = {column.name for column in Base.metadata.tables["results"].columns}
+    own = {"list_number": "1", "rounds": "1", "attempt_id": "NULL"}
+    names = [
+        column.name
+        for column in Base.metadata.tables["list_results"].columns
+        if column.name in own or column.name in known
+    ]
+    chosen = ", ".join(own.get(name, name) for name in names)
+    with _loading() as session:
+        session.execute(
+            text(
+                f"INSERT INTO list_results ({', '.join(names)}) SELECT {chosen} FROM results"
+                " WHERE contest_id = :contest"
+            ),
+            {"contest": contest.id},
+        )
+
+
+def _account(contest: Contest, units: int) -> None:
+    """The account of the first block, whose tree is the contest's."""
+    lines = ["code,parent_code,name,kind,headcount", "T,,Tỉnh,tỉnh,"]
+    lines += [f"K{number + 1},T,Khối {number + 1},khối," for number in range(_BLOCKS)]
+    lines += [f"U{number:05},K{number % _BLOCKS + 1},Xã {number},xã,100" for number in range(units)]
+    import_tree("\n".join(lines).encode(), "units.csv", "cay-lon", actor=Actor.system(), now=NOW)
+    tree = get_tree("cay-lon")
+    with transaction() as session:
+        session.get_one(Contest, contest.id).tree_id = tree.id
+    make_staff(ACCOUNT, Role.UNIT_VIEWER, tree=tree, unit_code="K1")
+
+
+def contest_round(contest: Contest) -> Round:
+    """Its only round."""
+    return db.session.get_one(Round, (contest.id, 1))
 
 
 def _columns(row: object) -> dict[str, Any]:
@@ -87,20 +161,19 @@ def _unit(contest: Contest, id_: int, parent: int | None, code: str, name: str, 
 def _entries(contest: Contest, model: dict[str, Any], people: int, first_unit: int, units: int) -> int:
     """Some through the model, with names sealed each by itself; the others are copies of these."""
     first = model["id"] + 1_000_000
-    dice = random.Random(8)
     seeds = [
         model
         | {
             "id": first + number,
             "identity_key": f"seed {number}",
             "name": f"Lò Thị Hương {number}",
-            "phone_tail": f"{dice.randrange(1000):03}",
+            "phone_tail": f"{number * 7 % 1000:03}",  # as many of each as chance gives a large contest
             "category": _category(number),
             "unit_id": first_unit,
         }
         for number in range(min(_SEEDS, people))
     ]
-    with transaction() as session:
+    with _loading() as session:
         session.execute(insert(Entry), seeds)
         _copy_entries(session, contest, people, first, first_unit, units)
     return int(first)
@@ -180,7 +253,7 @@ def _attempts(contest: Contest, each: int) -> None:
         "correct_count": "correct_count", "question_count": "question_count", "duration_ms": "duration_ms",
     }  # fmt: skip
     numbers = " UNION ALL ".join(f"SELECT {n} AS n" for n in range(each))
-    with transaction() as session:
+    with _loading() as session:
         session.execute(
             text(
                 f"INSERT INTO attempts ({', '.join(columns)}) SELECT {', '.join(columns.values())}"

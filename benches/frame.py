@@ -40,8 +40,10 @@ class Used:
     output: str
 
 
-def run(arguments: Sequence[str], env: Mapping[str, str] | None = None) -> Used:
-    """Run one of our own programs and measure it; raises if it fails.
+def run(
+    arguments: Sequence[str], env: Mapping[str, str] | None = None, *, shows_progress: bool = False
+) -> Used:
+    """Run one of our own programs and measure it; raises if it fails. `shows_progress`: its errors are shown.
 
     The peak of memory is that of the process alone. It is never under that of whoever starts it, so a bench
     imports nothing large.
@@ -51,7 +53,7 @@ def run(arguments: Sequence[str], env: Mapping[str, str] | None = None) -> Used:
         process = subprocess.Popen(
             [sys.executable, *arguments],
             stdout=out,
-            stderr=subprocess.STDOUT,
+            stderr=None if shows_progress else subprocess.STDOUT,
             env={**os.environ, **(env or {})},
             cwd=ROOT,
         )
