@@ -6,7 +6,8 @@ import signal
 import time
 from pathlib import Path
 
-from sqlalchemy.engine import URL
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, make_url
 
 from tests.support.postgresql import programs, run_program
 from tests.support.run import Unavailable
@@ -36,6 +37,14 @@ class Cluster:
             "postgresql+psycopg", "postgres", database="postgres", query={"host": str(self._home)}
         )
         return url.render_as_string(hide_password=False)
+
+    def new_database(self, name: str) -> str:
+        """The address of a further, empty database."""
+        engine = create_engine(self.address, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return make_url(self.address).set(database=name).render_as_string(hide_password=False)
 
     def start(self) -> None:
         """Start, and go on trying: after a kill the first start may meet the dead server's lock file."""

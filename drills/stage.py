@@ -122,6 +122,12 @@ class Stage:
             made.append(Person(self.port, cookie, token, contest.slug, dice, self.ledger))
         return made
 
+    def elsewhere(self) -> str:
+        """The address of another, empty database of the same kind."""
+        if self.cluster is None:
+            return f"sqlite:///{self.folder / 'elsewhere.sqlite3'}"
+        return self.cluster.new_database("elsewhere")
+
     def lost(self) -> list[str]:
         """Acknowledged sheets that the database does not have."""
         if self.broken:

@@ -20,6 +20,7 @@ from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
 from quiz.awards import printing, report_views
 from quiz.awards.views import bp as awards
+from quiz.backups.cli import backup, restore
 from quiz.bank import deciding_views as _deciding_views
 from quiz.bank import export_views as _export_views
 from quiz.bank import history_views as _history_views
@@ -177,12 +178,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 COMMANDS: tuple[Command, ...] = (
     audit_commands,
+    backup,
     bank_commands,
     contest_commands,
     demo_commands,
     document_commands,
     housekeeping,
     keys,
+    restore,
     round_commands,
     simulate_command,
     staff_commands,

@@ -114,6 +114,8 @@ class Action(StrEnum):
     DATA_EXPORTED = "data_exported"
     DATA_PURGED = "data_purged"
     KEYS_ROTATED = "keys_rotated"
+    BACKUP_MADE = "backup_made"
+    BACKUP_RESTORED = "backup_restored"
     STAFF_CREATED = "staff_created"
     STAFF_SIGNED_IN = "staff_signed_in"
     STAFF_PASSWORD_CHANGED = "staff_password_changed"  # noqa: S105 -- what was done, not a password

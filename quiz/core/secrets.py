@@ -37,6 +37,11 @@ class Keyring:
         """Whether an older data key is known beside the one that is used for writing."""
         return len(self._keys) > 1
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What tells the known data keys apart, the newest first, in hex; says nothing about the keys."""
+        return tuple(key.id.hex() for key in self._keys)
+
     def blind_index(self, purpose: str, text: str) -> str:
         """HMAC-SHA-256 of `text`, 128 bits as 32 hex digits: equal texts give equal indexes, nothing else."""
         return self._key.index(purpose, text)

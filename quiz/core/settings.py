@@ -61,6 +61,7 @@ class Settings:
     two_step_roles: frozenset[str] = frozenset()
     limits: LimitSettings = field(default_factory=LimitSettings)
     embed_sites: tuple[str, ...] = ("*",)
+    backup_recipients: tuple[str, ...] = ()
     site_name: str = "Tìm Hiểu"
     site_place: str = ""
     source: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -98,6 +99,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         two_step_roles=_two_step_roles(source, env),
         limits=read_limits(source, env),
         embed_sites=tuple(source.get("QUIZ_EMBED_SITES", "").split()) or ("*",),
+        backup_recipients=tuple(source.get("QUIZ_BACKUP_RECIPIENTS", "").split()),
         site_name=source.get("QUIZ_SITE_NAME", "Tìm Hiểu"),
         site_place=source.get("QUIZ_SITE_PLACE", ""),
         source=source,

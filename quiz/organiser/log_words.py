@@ -107,6 +107,8 @@ ACTIONS = {
     Action.DATA_SHOWN: _l("Xem dữ liệu cá nhân đầy đủ"),
     Action.DATA_EXPORTED: _l("Xuất dữ liệu cá nhân đầy đủ ra tệp"),
     Action.KEYS_ROTATED: _l("Thay khóa dữ liệu"),
+    Action.BACKUP_MADE: _l("Sao lưu dữ liệu"),
+    Action.BACKUP_RESTORED: _l("Khôi phục từ bản sao lưu"),
     Action.DATA_PURGED: _l("Tự xóa dữ liệu cá nhân đã hết hạn"),
     Action.STAFF_CREATED: _l("Lập tài khoản"),
     Action.STAFF_SIGNED_IN: lazy_pgettext("log", "Đăng nhập"),
