@@ -6,8 +6,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from quiz.core.database import db, set_up_engine
 from quiz.core.secrets import Keyring
 from quiz.core.settings import ROOT, Settings, load_settings
+from quiz.job_kinds import CHORES, JOBS
 from quiz.jobs import running
-from quiz.packages import BLUEPRINTS, CHORES, COMMANDS, JOBS
+from quiz.packages import BLUEPRINTS, COMMANDS
 from quiz.tables import TABLES
 from quiz.web import (
     addresses,

@@ -1,15 +1,10 @@
 """Everything that answers requests or commands, in one place."""
 
-from collections.abc import Mapping
-
 from click import Command
-from flask import Blueprint, url_for
-from flask_babel import lazy_gettext as _l
+from flask import Blueprint
 
-from quiz.accounts.permissions import Permission
 from quiz.analysis import bank_views as _analysis_bank_views
 from quiz.analysis import labels as _analysis_words
-from quiz.analysis import service as round_analysis
 from quiz.analysis.views import bp as analysis
 from quiz.api.views import bp as api
 from quiz.attempts import labels as _attempt_words
@@ -18,7 +13,6 @@ from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts import waiting_views as _waiting_views
 from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
-from quiz.awards import printing, report_views
 from quiz.awards.views import bp as awards
 from quiz.backups.cli import backup, restore
 from quiz.bank import deciding_views as _deciding_views
@@ -32,7 +26,6 @@ from quiz.bank import topic_views as _topic_views
 from quiz.bank import translation_views as _translation_views
 from quiz.bank.admin import bp as bank
 from quiz.bank.cli import bank as bank_commands
-from quiz.bank.import_jobs import IMPORT, page_of, run_import
 from quiz.bank.passage_views import bp as passages
 from quiz.bank.picture_views import bp as pictures
 from quiz.collective import file_views as _unit_file_views
@@ -52,9 +45,9 @@ from quiz.entries import way_views as _way_views
 from quiz.entries.barred_admin import bp as barred
 from quiz.entries.roster_admin import bp as rosters
 from quiz.entries.views import bp as entries
+from quiz.hooks.views import bp as hooks
 from quiz.jobs import labels as _job_words
 from quiz.jobs.cli import work
-from quiz.jobs.handlers import Chore, Handler
 from quiz.jobs.views import bp as jobs
 from quiz.organiser import addresses as _organiser_addresses
 from quiz.organiser.cli import round_commands
@@ -64,7 +57,6 @@ from quiz.privacy import labels as _privacy_words
 from quiz.privacy import winner_views as _winner_views
 from quiz.privacy.cli import keys
 from quiz.privacy.desk_views import bp as privacy_desk
-from quiz.privacy.purging import purge_in_passing
 from quiz.privacy.views import bp as privacy
 from quiz.public import document_views as _document_views
 from quiz.public.views import bp as public
@@ -74,8 +66,6 @@ from quiz.signin import account_views as _signin_account_views
 from quiz.signin import admin as _codes_admin
 from quiz.signin import labels as _signin_words
 from quiz.signin import provider_views as _provider_views
-from quiz.signin.accounts import forget_unused
-from quiz.signin.service import forget_old
 from quiz.signin.views import bp as signin
 from quiz.simulation.cli import simulate_command
 from quiz.staff import join_views as _join_views
@@ -84,7 +74,6 @@ from quiz.staff import people_views as _staff_views
 from quiz.staff import second_step_views as _second_step_views
 from quiz.staff.cli import staff as staff_commands
 from quiz.staff.views import bp as accounts
-from quiz.standings import regrade_job
 from quiz.standings.cli import standings as standings_commands
 from quiz.standings.views import bp as standings
 from quiz.unitdesk.views import bp as unitdesk
@@ -93,13 +82,11 @@ from quiz.units.admin import bp as units
 from quiz.units.cli import units as unit_commands
 from quiz.vetting import annul_views as _annul_views
 from quiz.vetting import appeal_views as _appeal_views
-from quiz.vetting import comparing, integrity_service
 from quiz.vetting import integrity_labels as _integrity_words
 from quiz.vetting import ruling_views as _ruling_views
 from quiz.vetting.duplicate_views import bp as vetting
 from quiz.vetting.integrity_views import bp as integrity
 from quiz.vetting.objection_views import bp as objections
-from quiz.vetting.vetting_jobs import run_comparison
 
 # Imported for what they register: words for error codes, addresses on another module's blueprint.
 REGISTERING = (
@@ -165,6 +152,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     complaints,
     complaints_desk,
     documents,
+    hooks,
     bank,
     passages,
     pictures,
@@ -192,69 +180,4 @@ COMMANDS: tuple[Command, ...] = (
     standings_commands,
     unit_commands,
     work,
-)
-# Kind of job -> what does it. A kind stays for as long as jobs of it may wait in somebody's database.
-JOBS: Mapping[str, Handler] = {
-    IMPORT: Handler(
-        run_import,
-        _l("Nhập câu hỏi"),
-        Permission.EDIT_BANKS,
-        is_repeatable=True,
-        steps={"reading": _l("Đang đọc tệp."), "saving": _l("Đang so sánh và lưu câu hỏi.")},
-        address=page_of,
-    ),
-    round_analysis.KIND: Handler(
-        round_analysis.run_round,
-        _l("Tính thống kê câu hỏi"),
-        Permission.SEE_CONTESTS,
-        is_repeatable=True,
-        steps={
-            "counting": _l("Đang đếm các bài đã nộp."),
-            "computing": _l("Đang tính độ khó và độ phân biệt."),
-        },
-        address=lambda params: url_for("analysis.items", slug=params["slug"], number=params["number"]),
-    ),
-    integrity_service.KIND: Handler(
-        integrity_service.run_review,
-        _l("Xem xét bài thi"),
-        Permission.SEE_CONTESTS,
-        is_repeatable=True,
-        steps={
-            "reading": _l("Đang đọc các bài đã nộp."),
-            "comparing": _l("Đang so từng cặp bài."),
-            "ranking": _l("Đang tính thứ hạng nếu hủy."),
-        },
-        address=lambda params: url_for("integrity.cases", slug=params["slug"], number=params["number"]),
-    ),
-    comparing.KIND: Handler(
-        run_comparison,
-        _l("So các đăng ký để tìm người trùng"),
-        Permission.SEE_CONTESTS,
-        is_repeatable=True,
-        steps={"reading": _l("Đang đọc các đăng ký."), "comparing": _l("Đang so từng cặp có điểm chung.")},
-        address=lambda params: url_for("vetting.suspicions", slug=params["slug"]),
-    ),
-    printing.KIND: report_views.CERTIFICATES_JOB,
-    regrade_job.KIND: Handler(
-        regrade_job.run_regrade,
-        _l("Sửa đáp án và tính lại kết quả"),
-        Permission.PUBLISH,
-        steps={"counting": _l("Đang tìm các bài có câu này.")},
-        address=lambda params: url_for(
-            "organiser.key_page",
-            slug=params["slug"],
-            number=params["number"],
-            revision_id=params["revision_id"],
-        ),
-    ),
-}
-# What housekeeping does besides: called with now=, they ask for jobs or do a little themselves.
-CHORES: tuple[Chore, ...] = (
-    round_analysis.request_due,
-    integrity_service.request_due,
-    comparing.request_due,
-    purge_in_passing,
-    forget_old,
-    forget_unused,
-    printing.forget_files,
 )

@@ -31,6 +31,7 @@ from quiz.complaints.models import Complaint
 from quiz.contests.models import Contest, ContestUnit, Round, StandingList
 from quiz.documents.models import Document, Passage
 from quiz.entries.models import BarredPerson, Consent, ConsentText, Entry, FailedReturn, RosterPerson
+from quiz.hooks.models import Hook, HookDelivery, RoundEvent
 from quiz.jobs.models import Job
 from quiz.limits.models import RateWindow, SpentProof
 from quiz.privacy.models import DataRequest, Disclosure
@@ -73,6 +74,9 @@ TABLES = (
     StandingList,
     ContestUnit,
     Approval,
+    Hook,
+    RoundEvent,
+    HookDelivery,
     UnitHeadcount,
     UnitTarget,
     UnitMerit,

@@ -129,6 +129,12 @@ class Action(StrEnum):
     SECOND_STEP_DROPPED = "second_step_dropped"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     RECOVERY_CODE_USED = "recovery_code_used"
+    HOOK_ADDED = "hook_added"
+    HOOK_CHANGED = "hook_changed"
+    HOOK_SECRET_CHANGED = "hook_secret_changed"  # noqa: S105 -- what was done, not a secret
+    HOOK_SWITCHED_ON = "hook_switched_on"
+    HOOK_SWITCHED_OFF = "hook_switched_off"
+    HOOK_REMOVED = "hook_removed"
     SIMULATED = "simulated"
 
 

@@ -72,6 +72,12 @@ class Settings:
         return self.env == "production"
 
     @property
+    def site_address(self) -> str:
+        """Where people reach this installation, as far as the settings say; no slash at its end."""
+        scheme = "https" if self.https else "http"
+        return f"{scheme}://{self.hosts[0] if self.hosts else '127.0.0.1:8000'}"
+
+    @property
     def is_sqlite(self) -> bool:
         """True on the embedded database."""
         return self.database_url.startswith("sqlite")

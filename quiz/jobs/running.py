@@ -32,7 +32,7 @@ def init_app(app: Flask, handlers: Handlers, chores: Sequence[Chore] = ()) -> No
 
 
 def registered() -> Handlers:
-    """The kinds of jobs of this application (quiz/packages.py)."""
+    """The kinds of jobs of this application (quiz/job_kinds.py)."""
     handlers: Handlers = current_app.extensions["jobs"]
     return handlers
 

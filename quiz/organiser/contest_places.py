@@ -148,6 +148,11 @@ SECTIONS = (
         (
             Place("sharing_desk.referrals", _l("Người lan tỏa")),
             Place("sharing.share", _l("Đường dẫn, mã QR, màn hình lớn")),
+            Place(
+                "hooks.hooks",
+                _l("Báo tin cho trang khác"),
+                "add choose hook ping redeliver remove rotate switch_off switch_on",
+            ),
         ),
     ),
     Section(

@@ -22,6 +22,7 @@ SUBJECTS = {
     "entry": _l("đăng ký %(name)s"),
     "entries": _l("các đăng ký %(name)s"),
     "number": _l("số dùng chung"),
+    "hook": _l("địa chỉ báo tin %(name)s"),
 }
 NAMES = {
     "people": _l("số người"),
@@ -74,6 +75,8 @@ NAMES = {
     "date": _l("ngày"),
     "signer": _l("người ký"),
     "revision": _l("bản của câu hỏi"),
+    "host": _l("máy chủ"),
+    "events": _l("tin báo"),
     "as_of": _l("ngày của số liệu"),
     "approved": _l("đã duyệt"),
     "headcounts": _l("tổng số người của đơn vị"),

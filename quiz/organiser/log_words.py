@@ -123,6 +123,12 @@ ACTIONS = {
     Action.SECOND_STEP_DROPPED: _l("Bỏ đăng nhập hai bước"),
     Action.RECOVERY_CODES_RENEWED: _l("Làm lại mã dự phòng"),
     Action.RECOVERY_CODE_USED: _l("Đăng nhập bằng mã dự phòng"),
+    Action.HOOK_ADDED: _l("Thêm địa chỉ báo tin"),
+    Action.HOOK_CHANGED: _l("Đổi tin báo của một địa chỉ"),
+    Action.HOOK_SECRET_CHANGED: _l("Đổi khóa ký của địa chỉ báo tin"),
+    Action.HOOK_SWITCHED_ON: _l("Bật địa chỉ báo tin"),
+    Action.HOOK_SWITCHED_OFF: _l("Tắt địa chỉ báo tin"),
+    Action.HOOK_REMOVED: _l("Bỏ địa chỉ báo tin"),
     Action.SIMULATED: _l("Chạy thử bằng số liệu mô phỏng"),
 }
 _NAMED = re.compile(r"(\w+): (.*)", re.DOTALL)

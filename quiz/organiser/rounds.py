@@ -20,6 +20,7 @@ from quiz.core.caches import forget_all
 from quiz.core.database import transaction
 from quiz.core.secrets import Keyring
 from quiz.entries.list_queries import count_roster
+from quiz.hooks import noticing as hooks
 from quiz.standings.fingerprints import results_basis
 from quiz.standings.service import freeze_round
 from quiz.vetting.appealing import refuse_unanswered
@@ -49,6 +50,7 @@ def move_round(
         if action is RoundAction.OPEN and contest.entry.uses_roster and not count_roster(contest.id):
             raise ContestRefused("roster_empty")
         locked = lock_round(contest, number)
+        hooks.notice(contest, number, now=now)  # what the clock did before
         paused_at = locked.state_since
         noted: dict[str, object] = {}
         if action is RoundAction.PUBLISH:
@@ -69,6 +71,7 @@ def move_round(
             list_prizes(contest, number, actor=actor, now=now)
         if action in (RoundAction.CLOSE, RoundAction.FREEZE):
             request_round(contest, number, actor=actor, now=now)
+        hooks.notice(contest, number, now=now)
     forget_all()
     return round_
 

@@ -30,6 +30,7 @@ from quiz.entries.person import ORIGIN_PURPOSE, Person, origin_keys, origin_of, 
 from quiz.entries.restating import person_of
 from quiz.entries.roster_reading import code_key
 from quiz.entries.service import identity_of
+from quiz.hooks.models import Hook
 from quiz.privacy.models import DataRequest
 from quiz.privacy.service import PURPOSE as WISH
 from quiz.signin.accounts import CONTACT_PURPOSE, NAME_PURPOSE, login_keys
@@ -83,6 +84,7 @@ def rotate(keyring: Keyring) -> Iterator[Rotated]:
     yield _walk("complaints", Complaint, (Complaint.contest_id, Complaint.number), _words, keyring)
     yield _walk("units", UnitRequest, (UnitRequest.contest_id, UnitRequest.id), _words, keyring)
     yield _walk("requests", DataRequest, (DataRequest.contest_id, DataRequest.id), _renew_request, keyring)
+    yield _walk("hooks", Hook, (Hook.contest_id, Hook.id), _words, keyring)
     yield _walk("accounts", EntrantAccount, (EntrantAccount.id,), _renew_account, keyring)
     yield _walk("staff", Staff, (Staff.id,), _renew_staff, keyring)
 

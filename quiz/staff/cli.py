@@ -109,15 +109,8 @@ def invite_command(
         )
     except DomainError as error:
         raise click.ClickException(domain_message(error)) from error
-    click.echo(f"{_site()}/join/{token}")
+    click.echo(f"{current_app.config['SETTINGS'].site_address}/join/{token}")
     click.echo(f"The link works once and for {days} days. Send it to the person alone.", err=True)
-
-
-def _site() -> str:
-    """Where people reach this installation, as far as the settings say."""
-    settings = current_app.config["SETTINGS"]
-    scheme = "https" if settings.https else "http"
-    return f"{scheme}://{settings.hosts[0] if settings.hosts else '127.0.0.1:8000'}"
 
 
 @staff.command("list")

@@ -77,6 +77,8 @@ _TABLE: dict[Permission | Door, str] = {
         vetting.disqualify_page vetting.undo_ruling
         """,
     _P.EDIT_CONTESTS: """
+        hooks.add hooks.choose hooks.hook hooks.hooks hooks.ping hooks.redeliver hooks.remove
+        hooks.rotate hooks.switch_off hooks.switch_on
         organiser.collective organiser.collective_rule organiser.save_collective_rule
         organiser.remove_collective_rule
         unit_numbers.numbers unit_numbers.template unit_numbers.unit unit_numbers.upload

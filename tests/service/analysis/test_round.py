@@ -17,10 +17,10 @@ from quiz.contests.phases import RoundAction
 from quiz.contests.queries import get_contest
 from quiz.core.database import db, transaction
 from quiz.entries.models import Entry
+from quiz.job_kinds import JOBS
 from quiz.jobs.queries import find_latest
 from quiz.jobs.worker import run_waiting
 from quiz.organiser.rounds import move_round
-from quiz.packages import JOBS
 from tests.support.factories import KEYRING, NOW, make_entry
 from tests.support.sittings import RIGHT, fixed_contest, play, sit
 

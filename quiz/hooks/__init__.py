@@ -1,0 +1,1 @@
+"""Webhooks: telling other people's programs that a round opened, closed or was published."""
