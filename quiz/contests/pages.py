@@ -68,8 +68,15 @@ class RoundLine:
 
 def contact_of(contest: Contest) -> Contact:
     """Who answers for the contest."""
-    settings = contest.settings
-    return Contact(settings.organiser, settings.hotline or None, settings.hotline_hours or None)
+    settings, decision = contest.settings, contest.settings.decision
+    return Contact(
+        settings.organiser,
+        settings.hotline or None,
+        settings.hotline_hours or None,
+        contest=settings.title,
+        decision=decision.number if decision else "",
+        decided_on=decision.date if decision else None,
+    )
 
 
 def round_facts(round_: Round, now: datetime) -> RoundFacts:

@@ -9,11 +9,13 @@ from quiz.contests import queries as contests
 from quiz.core import clock
 from quiz.limits.deeds import Deed
 from quiz.public import showing
+from quiz.public.here import contest_contact
 from quiz.public.pages import LookupPage, LookupResult
 from quiz.sharing.codes import qr_svg
 from quiz.web.limiting import limited, searches
 
 bp = Blueprint("public", __name__)
+bp.app_context_processor(lambda: {"contest_contact": contest_contact})
 
 
 @bp.get("/")

@@ -1,18 +1,22 @@
 """What every page knows of the site itself. Never touches the database: error pages use it too."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Flask, current_app, url_for
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who answers for a page."""
+    """Who answers for a page, and on a contest's page which contest it is and by which document."""
 
     organiser: str
     hotline: str | None = None
     hours: str | None = None
     email: str | None = None
+    contest: str = ""
+    decision: str = ""
+    decided_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

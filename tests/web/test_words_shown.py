@@ -4,6 +4,7 @@ Every message is put in marks; what then stands outside of them, on any page tha
 data. Names of enums, keys and Python values are in no catalogue and nobody's words: the same walk finds them.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 import flask_babel
@@ -29,7 +30,7 @@ _MOST_PAGES = 300
 # Names of programs, formats and commands: the same in every language.
 _NAMES = """
 excel opendocument word docx xlsx xlsm xls ods csv tsv tab json gift txt md text xml zip imscc qti
-moodle_xml common_cartridge aiken mixed simulate tests tìm_hiểu
+pdf moodle_xml common_cartridge aiken mixed simulate tests tìm_hiểu
 """
 _BEGIN: dict[Role | None, tuple[str, ...]] = {
     None: (
@@ -101,3 +102,33 @@ def test_the_walk_notices_a_bare_word(marked: Flask) -> None:
     """The negative control: unmarked words, the name of an enum, a Python value."""
     page = f"<p>⟦Vòng⟧ 2 đã đóng rồi</p><p>{Phase.FROZEN}</p><td title='{[None]}'>⟦Tên⟧: Lò Thị Hương</td>"
     assert set(bare_words(marked, [("/", page)])[1]) == {"đã đóng rồi", "frozen", "none"}
+
+
+_ANSWERS = (
+    "0212 000 0000",
+    "00/KH-BTC",
+    "20/10/2026",
+    "Ban Tuyên giáo và Dân vận Tỉnh ủy",
+    "Đại hội Đảng bộ tỉnh",
+)
+_NEVER = "Cuộc thi không thu phí, không gọi điện hay nhắn tin hỏi mật khẩu, mã OTP, ảnh giấy tờ."
+_SHORT = {f"{_CONTEST}/{name}": _ANSWERS[::3] for name in ("display", "embed")}
+_SHORT[f"{_CONTEST}/poster"] = _ANSWERS
+_PIECES = {f"{_CONTEST}/display/scenes", f"{_CONTEST}/standings/rows"}  # parts of pages
+
+
+def test_every_page_of_a_contest_says_who_answers_for_it(marked: Flask) -> None:
+    """A30: which contest, by which document, whom to call, what is never asked for; errors say so too."""
+    begin = (*_BEGIN[None], f"{_CONTEST}/khong-co", f"{_CONTEST}/units/khong-co", f"{_CONTEST}/rounds/9")
+    silent = []
+    read = 0
+    for path, reply, body in follow(visitor(marked, None), *begin, most=_MOST_PAGES, of_one_kind=1):
+        place = path.partition("?")[0]
+        if not place.startswith(_CONTEST) or not body or place in _PIECES or reply.status_code == 303:
+            continue
+        read += 1
+        says = re.sub("[⟦⟧]", "", body).replace("\u00a0", " ")
+        wanted = _SHORT.get(place, (*_ANSWERS, _NEVER))
+        silent += [f"{path}: {words}" for words in wanted if words not in says]
+    assert not silent
+    assert read >= 20
