@@ -28,6 +28,10 @@ test: .venv/.installed-dev $(COMPILED) ## every check and test; PostgreSQL and C
 bench: .venv/.installed-dev $(COMPILED) ## measure; a table, and exit 1 where a stated bound is missed (BENCH="draws" for one part)
 	@$(BIN)/python -m benches $(BENCH)
 
+.PHONY: lighthouse
+lighthouse: .venv/.installed-dev $(COMPILED) ## pages under Lighthouse and on weak networks (LIGHTHOUSE="--runs 1 attempt" for less)
+	@$(BIN)/python -m benches.page_speed $(LIGHTHOUSE)
+
 .PHONY: faults
 faults: .venv/.installed-dev $(COMPILED) ## fault drills against the real server on both databases (FAULTS="R01 --scale 0.2" for less)
 	@$(BIN)/python -m drills $(FAULTS)
@@ -75,7 +79,7 @@ lock: .venv/.installed-dev ## choose the newest versions that fit requirements*.
 
 .PHONY: clean
 clean: ## remove what make made here: .venv, var (with the embedded database), caches
-	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage .coverage.*
+	rm -rf .venv var .lighthouse .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage .coverage.*
 	find quiz -name '*.mo' -delete
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
 

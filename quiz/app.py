@@ -26,6 +26,7 @@ from quiz.web import (
     locale,
     logs,
     migrate,
+    offline,
     reader_words,
     sessions,
     sign_in,
@@ -54,6 +55,7 @@ _PARTS = (
     limiting,
     health,
     site,
+    offline,
     desk,
     uploads,
 )

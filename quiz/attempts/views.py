@@ -36,6 +36,7 @@ from quiz.web.errors import problem
 from quiz.web.guards import keyring, start_spacing, starts_per_second
 from quiz.web.labels import domain_message
 from quiz.web.limiting import limited, unlimited
+from quiz.web.offline import running_paper
 
 bp = Blueprint("attempts", __name__)
 _IN_LANGUAGE = "language-"
@@ -109,15 +110,16 @@ def start(slug: str, number: int) -> Response | tuple[str, int]:
 
 
 @bp.get("/attempts/<code>")
-def play(code: str) -> str:
+def play(code: str) -> Response | str:
     """The running attempt, or its result once it is over."""
     attempt, contest, round_ = own_attempt_or_404(code)
     now = clock.now()
     if is_running(attempt, round_, now):
-        return render_template("attempts/play.html", page=play_page(contest, round_, attempt, now))
+        page = render_template("attempts/play.html", page=play_page(contest, round_, attempt, now))
+        return running_paper(page)
     entry = entries.get_entry(contest.id, attempt.entry_id)
-    page = result_page(contest, round_, attempt, unit_of(contest, entry), keyring(), now)
-    return render_template("attempts/result.html", page=page)
+    result = result_page(contest, round_, attempt, unit_of(contest, entry), keyring(), now)
+    return render_template("attempts/result.html", page=result)
 
 
 @bp.post("/attempts/<code>/answers")

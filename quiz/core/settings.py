@@ -62,6 +62,7 @@ class Settings:
     limits: LimitSettings = field(default_factory=LimitSettings)
     embed_sites: tuple[str, ...] = ("*",)
     backup_recipients: tuple[str, ...] = ()
+    offline: bool = True
     site_name: str = "Tìm Hiểu"
     site_place: str = ""
     source: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -106,6 +107,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         limits=read_limits(source, env),
         embed_sites=tuple(source.get("QUIZ_EMBED_SITES", "").split()) or ("*",),
         backup_recipients=tuple(source.get("QUIZ_BACKUP_RECIPIENTS", "").split()),
+        offline=source.get("QUIZ_OFFLINE", "1") != "0",
         site_name=source.get("QUIZ_SITE_NAME", "Tìm Hiểu"),
         site_place=source.get("QUIZ_SITE_PLACE", ""),
         source=source,

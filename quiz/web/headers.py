@@ -50,6 +50,11 @@ def allow_reading(response: Response) -> Response:
     return response
 
 
+def page_headers() -> dict[str, str]:
+    """What every page is sent with; for copies of pages that browsers keep."""
+    return dict(_ALWAYS)
+
+
 def on_files(*, https: bool) -> Callable[[Headers, str, str], None]:
     """What sets the same on static files, which never reach Flask."""
     wanted = _ALWAYS | (_HTTPS if https else {})

@@ -40,7 +40,7 @@ _COMMANDS = (
     *("round open", "round pause", "round resume", "round close", "round freeze", "round publish"),
     *("standings verify", "housekeeping", "backup", "restore"),
 )
-_TARGETS = ("run", "test", "clean")
+_TARGETS = ("run", "test", "bench", "faults", "lighthouse", "clean")
 
 
 @pytest.mark.parametrize("method, path", _ADDRESSES)

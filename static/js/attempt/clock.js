@@ -12,9 +12,9 @@ function pageSpan() {
 }
 
 export class Clock {
-  constructor(remaining) {
+  constructor(remaining, span = pageSpan()) {
     this.isPaused = false;
-    this.hear(remaining, ...pageSpan());
+    this.hear(remaining, ...span);
     this.watchSleep();
   }
 

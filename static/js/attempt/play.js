@@ -2,6 +2,7 @@
 
 import { Clock } from "./clock.js";
 import { Dialogs } from "./dialogs.js";
+import { isCopy, keepPage, keepTime, recallTime } from "./keeping.js";
 import { listenToKeys } from "./keyboard.js";
 import { Languages } from "./languages.js";
 import { fetchPictures } from "./pictures.js";
@@ -15,9 +16,12 @@ import { readNumber } from "./words.js";
 const data = JSON.parse(document.getElementById("attempt-data").textContent);
 const token = document.querySelector('meta[name="csrf-token"]').content;
 
+keepPage(data);
 document.documentElement.classList.add("js");
-const clock = new Clock(data.remaining_ms);
-const sheet = new Sheet(data.code, data);
+const known = isCopy ? recallTime(data) : null;
+if (isCopy) data.saved_at = known.savedAt;
+const clock = isCopy ? new Clock(known.left, [performance.now(), performance.now()]) : new Clock(data.remaining_ms);
+const sheet = new Sheet(data.code, data, isCopy);
 const dialogs = new Dialogs();
 let typingTimer = 0;
 
@@ -72,7 +76,10 @@ const on = {
   merged,
   over: () => submitter.endOfTime(),
   refused: () => status.refused(),
-  heard: (reply, moved) => status.heard(reply, moved),
+  heard(reply, moved) {
+    status.heard(reply, moved);
+    keepTime(data.code, clock.remaining, status.savedAt);
+  },
 };
 
 const sender = new Sender({ sheet, clock, url: data.urls.sheet, token, on });
@@ -141,5 +148,11 @@ spell();
 status.draw("saved");
 status.banner("memory", !sheet.isKept);
 status.banner("notice", Boolean(document.querySelector('[data-banner="notice"] p').textContent));
+if (isCopy) {
+  status.isCopy();
+  sender.look();
+} else {
+  keepTime(data.code, clock.remaining, status.savedAt);
+}
 if (sheet.foundConflicts.length) merged({ conflicts: sheet.foundConflicts, isNews: true });
 sender.kick();

@@ -96,6 +96,7 @@ export class Sender {
     } else if (status === 409 && body && Number.isInteger(body.revision)) {
       this.hear(reply);
       this.on.merged(this.sheet.rebase(body));
+      if (!this.sheet.isUnsent) this.on.saved(body.saved_at); // it was there already: only the reply had been lost
       this.failures += 1;
       this.retry(this.failures > 3 ? waitAfter(this.failures) : 0);
     } else if (status === 410) {

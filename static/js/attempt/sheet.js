@@ -24,7 +24,8 @@ function tidy(state) {
 }
 
 export class Sheet {
-  constructor(code, server) {
+  // `isOld`: the page is a copy, and its word about the server's sheet older than what this device has heard since.
+  constructor(code, server, isOld = false) {
     this.key = `attempt:${code}`;
     this.isKept = true;
     const kept = this.read();
@@ -33,7 +34,8 @@ export class Sheet {
     this.revision = 0;
     this.tried = 0;
     // What was never acknowledged before the page was closed is laid over the server's sheet and counts as unsent.
-    this.foundConflicts = kept ? this.rebase(server).conflicts : this.take(server);
+    if (kept && isOld) [this.revision, this.foundConflicts] = [kept.revision || server.revision, []];
+    else this.foundConflicts = kept ? this.rebase(server).conflicts : this.take(server);
   }
 
   take(server) {
@@ -137,7 +139,7 @@ export class Sheet {
 
   keep() {
     try {
-      localStorage.setItem(this.key, JSON.stringify({ now: this.now, acked: this.acked }));
+      localStorage.setItem(this.key, JSON.stringify({ now: this.now, acked: this.acked, revision: this.revision }));
     } catch (refused) {
       this.isKept = false;
     }

@@ -15,6 +15,8 @@ export class Status {
     this.save = document.querySelector("[data-save]");
     this.figure = document.querySelector("[data-clock]");
     this.savedAt = data.saved_at;
+    this.away = document.querySelector('[data-banner="offline"] p');
+    this.awayWords = this.away.textContent;
     this.lostSince = 0;
     this.isHidden = recall(this.keptAs) ? recall(this.keptAs) === "hidden" : data.hides_clock;
     this.isUp = false;
@@ -123,6 +125,8 @@ export class Status {
   reached() {
     this.lostSince = 0;
     this.banner("offline", false);
+    this.away.textContent = this.awayWords;
+    this.away.closest(".th-banner").classList.remove("strong");
   }
 
   failed(count) {
@@ -136,10 +140,18 @@ export class Status {
   }
 
   longAway() {
-    const words = document.querySelector('[data-banner="offline"] p');
-    if (words.textContent === this.texts.offlineLong) return;
-    words.textContent = this.texts.offlineLong;
-    words.closest(".th-banner").classList.add("strong");
+    if (this.away.textContent === this.texts.offlineLong) return;
+    this.away.textContent = this.texts.offlineLong;
+    this.away.closest(".th-banner").classList.add("strong");
+  }
+
+  // Opened without a connection: what is shown is what this device kept.
+  isCopy() {
+    this.lostSince = performance.now();
+    this.away.textContent = this.texts.copy;
+    this.banner("offline", true);
+    this.say(this.texts.copy);
+    this.draw("failed");
   }
 
   heard(reply, moved) {

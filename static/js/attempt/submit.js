@@ -1,6 +1,7 @@
 // Handing in: the last look, blocked while answers are on their way; and the end of time, where what was answered is
 // handed in by itself. The page stays until the server has it.
 
+import { forgetPage } from "./keeping.js";
 import { waitAfter } from "./sender.js";
 import { readNumber } from "./words.js";
 
@@ -147,6 +148,7 @@ export class Submitter {
   // The page of the attempt is now the page of its result, which forgets what this device kept.
   leave() {
     this.sender.isOver = true;
-    location.replace(this.data.urls.page);
+    const go = () => location.replace(this.data.urls.page);
+    forgetPage().then(go, go); // else it could come back in place of the result
   }
 }
