@@ -28,7 +28,7 @@ def rows() -> Iterable[Row]:
     started, used, size = time.monotonic(), time.process_time(), 0
     for first in range(1, _COUNT + 1, PART):
         people = [
-            person_data(_line(serial), round_, heading, "https://cuoc-thi.example/certificates/")
+            person_data(_line(serial), round_, "https://cuoc-thi.example/certificates/")
             for serial in range(first, first + PART)
         ]
         data = {"common": common_data(contest, round_, heading, _NOW), "people": people}
@@ -41,4 +41,6 @@ def rows() -> Iterable[Row]:
 
 def _line(serial: int) -> CertificateLine:
     name = f"{_NAMES[serial % len(_NAMES)]} {serial}"
-    return CertificateLine(name, "Đảng bộ phường Tô Hiệu", "Giải Nhất", serial, f"1-{serial:026d}", "winner")
+    return CertificateLine(
+        name, "Đảng bộ phường Tô Hiệu", f"{serial:05d}/GCN-BTC", f"1-{serial:026d}", "đạt giải Nhất, Tuần 1"
+    )

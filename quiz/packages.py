@@ -13,6 +13,7 @@ from quiz.attempts import sheet_views as _sheet_views
 from quiz.attempts import waiting_views as _waiting_views
 from quiz.attempts.cli import housekeeping
 from quiz.attempts.views import bp as attempts
+from quiz.awards import unit_views as _unit_award_views
 from quiz.awards.views import bp as awards
 from quiz.backups.cli import backup, restore
 from quiz.bank import deciding_views as _deciding_views
@@ -126,6 +127,7 @@ REGISTERING = (
     _signin_account_views,
     _signin_words,
     _staff_words,
+    _unit_award_views,
     _unit_views,
     _unit_words,
     _waiting_views,

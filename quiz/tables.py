@@ -16,7 +16,14 @@ from quiz.attempts.models import (
     WaitingLine,
 )
 from quiz.audit.models import AuditChain, AuditEvent
-from quiz.awards.models import AwardCheck, AwardRuling, Certificate, PaperFile, PaperHeading
+from quiz.awards.models import (
+    AwardCheck,
+    AwardRuling,
+    Certificate,
+    PaperFile,
+    PaperHeading,
+    UnitAwardCheck,
+)
 from quiz.bank.models import (
     Bank,
     BankQuestion,
@@ -36,7 +43,7 @@ from quiz.jobs.models import Job
 from quiz.limits.models import RateWindow, SpentProof
 from quiz.privacy.models import DataRequest, Disclosure
 from quiz.signin.models import CodeDay, CodeRequest, EntrantAccount
-from quiz.standings.prize_models import Award, AwardList
+from quiz.standings.prize_models import Award, AwardList, UnitAward
 from quiz.units.models import Unit, UnitTree
 from quiz.vetting.integrity_models import (
     Annulment,
@@ -116,6 +123,8 @@ TABLES = (
     Award,
     AwardRuling,
     AwardCheck,
+    UnitAward,
+    UnitAwardCheck,
     Certificate,
     PaperFile,
     PaperHeading,

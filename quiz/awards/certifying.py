@@ -1,6 +1,7 @@
-"""Certificates: issued to winners or to everybody who took part, and withdrawn."""
+"""Certificates: issued to winners, to units with a prize or to everybody who took part, and withdrawn."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -19,10 +20,19 @@ from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from quiz.core.ids import contest_of_code, new_code, new_id
 from quiz.entries.models import Entry
-from quiz.standings.prizes import list_awards
+from quiz.standings.prizes import list_awards, list_unit_awards
 
-WINNER, PARTICIPANT = "winner", "participant"
+WINNER, PARTICIPANT, UNIT = "winner", "participant", "unit"
 _LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose a certificate is: a person, or a unit under a collective rule."""
+
+    entry_id: int | None = None
+    unit_id: int | None = None
+    rule: str | None = None
 
 
 def heading_of(contest: Contest) -> Heading:
@@ -45,7 +55,7 @@ def issue(
 ) -> tuple[int, int]:
     """Give everybody of the kind a certificate who has none; how many are new, how many valid.
 
-    A winner's certificate that the list of prizes no longer bears is withdrawn. Raises NotFound,
+    A winner's or a unit's certificate that the list of prizes no longer bears is withdrawn. Raises NotFound,
     AwardsRefused (not published yet), AwardInvalid.
     """
     said = _said(reason)
@@ -53,15 +63,15 @@ def issue(
         round_ = lock_round(contest, number)
         if round_.state != RoundState.PUBLISHED.value:
             raise AwardsRefused("certificates_after_publication")
-        due = _winners(round_) if kind == WINNER else _participants(round_)
-        valid = {one.entry_id: one for one in _valid(contest.id, number, kind)}
-        for entry_id, one in valid.items():
-            if due.get(entry_id) != one.prize:
+        due = _DUE[kind](round_)
+        valid = {holder_of(one): one for one in _valid(contest.id, number, kind)}
+        for holder, one in valid.items():
+            if due.get(holder) != one.prize:
                 one.withdrawn_at, one.withdraw_reason = now, "Không còn trong danh sách."
         session.flush()
-        kept = {entry_id for entry_id, one in valid.items() if one.withdrawn_at is None}
-        new = [entry_id for entry_id in due if entry_id not in kept]
-        _add(session, round_, kind, {entry_id: due[entry_id] for entry_id in new}, now)
+        kept = {holder for holder, one in valid.items() if one.withdrawn_at is None}
+        new = [holder for holder in due if holder not in kept]
+        _add(session, round_, kind, {holder: due[holder] for holder in new}, now)
         record(
             Action.CERTIFICATES_ISSUED,
             f"round {number}",
@@ -135,11 +145,23 @@ def _said(reason: str) -> str:
     return said[:_LONGEST]
 
 
-def _winners(round_: Round) -> dict[int, str]:
-    return {one.entry_id: one.prize for one in list_awards(round_.contest_id, round_.number)}
+def holder_of(certificate: Certificate) -> Holder:
+    """Whose it is."""
+    return Holder(certificate.entry_id, certificate.unit_id, certificate.rule)
 
 
-def _participants(round_: Round) -> dict[int, str]:
+def _winners(round_: Round) -> dict[Holder, str]:
+    return {Holder(one.entry_id): one.prize for one in list_awards(round_.contest_id, round_.number)}
+
+
+def _units(round_: Round) -> dict[Holder, str]:
+    return {
+        Holder(None, one.unit_id, one.rule): one.prize
+        for one in list_unit_awards(round_.contest_id, round_.number)
+    }
+
+
+def _participants(round_: Round) -> dict[Holder, str]:
     rows = db.session.scalars(
         select(Result.entry_id)
         .join(Entry, (Entry.contest_id == Result.contest_id) & (Entry.id == Result.entry_id))
@@ -150,7 +172,10 @@ def _participants(round_: Round) -> dict[int, str]:
         )
         .order_by(Result.rank_key, Result.entry_id)
     )
-    return dict.fromkeys(rows, "")
+    return {Holder(entry_id): "" for entry_id in rows}
+
+
+_DUE = {WINNER: _winners, PARTICIPANT: _participants, UNIT: _units}
 
 
 def _valid(contest_id: int, number: int, kind: str, *, limit: int | None = None) -> Sequence[Certificate]:
@@ -167,22 +192,24 @@ def _valid(contest_id: int, number: int, kind: str, *, limit: int | None = None)
     return db.session.scalars(wanted.limit(limit) if limit else wanted).all()
 
 
-def _add(session: Session, round_: Round, kind: str, prizes: Mapping[int, str], now: datetime) -> None:
-    """Certificates for these people, numbered in their order."""
+def _add(session: Session, round_: Round, kind: str, prizes: Mapping[Holder, str], now: datetime) -> None:
+    """Certificates for these holders, numbered in their order."""
     serial = _last_serial(session, round_.contest_id)
     session.add_all(
         Certificate(
             contest_id=round_.contest_id,
             id=new_id(),
             round_number=round_.number,
-            entry_id=entry_id,
+            entry_id=holder.entry_id,
+            unit_id=holder.unit_id,
+            rule=holder.rule,
             kind=kind,
             code=new_code(round_.contest_id),
             serial=serial + place,
             prize=prize,
             issued_at=now,
         )
-        for place, (entry_id, prize) in enumerate(prizes.items(), start=1)
+        for place, (holder, prize) in enumerate(prizes.items(), start=1)
     )
 
 

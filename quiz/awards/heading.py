@@ -27,6 +27,7 @@ class Heading(Piece):
     place: str = ""
     report_mark: str = "BC-BTC"
     certificate_mark: str = "GCN-BTC"
+    unit_mark: str = "GK-BTC"
     signs_for: str = "TM. BAN TỔ CHỨC"
     signer_title: str = "TRƯỞNG BAN"
     signer: str = ""

@@ -11,7 +11,7 @@ class AwardRuling(Model):
     """A decision that the list of prizes follows: somebody gets none, or equal people are put in order.
 
     `people` lists entries as texts, of a tie in the order in which they are taken; `all_alike`: all of them
-    get the higher prize instead. It stands until `ended_at`.
+    get the higher prize instead. With a collective `rule` they are units. It stands until `ended_at`.
     """
 
     __tablename__ = "award_rulings"
@@ -24,6 +24,7 @@ class AwardRuling(Model):
     contest_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     round_number: Mapped[int]
+    rule: Mapped[line | None]
     kind: Mapped[short]
     people: Mapped[structure]
     all_alike: Mapped[bool] = mapped_column(default=False)
@@ -62,8 +63,33 @@ class AwardCheck(Model):
         return f"<AwardCheck {self.contest_id}/{self.round_number}/{self.entry_id}>"
 
 
+class UnitAwardCheck(Model):
+    """How far the check of a unit's prize is, and who did what when."""
+
+    __tablename__ = "unit_award_checks"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        ForeignKeyConstraint(["contest_id", "unit_id"], ["contest_units.contest_id", "contest_units.id"]),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True)
+    rule: Mapped[line] = mapped_column(primary_key=True)
+    unit_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    figures_at: Mapped[moment | None]
+    figures_by: Mapped[line | None]
+    told_at: Mapped[moment | None]
+    told_by: Mapped[line | None]
+    note: Mapped[text | None]
+
+    def __repr__(self) -> str:
+        return f"<UnitAwardCheck {self.contest_id}/{self.round_number}/{self.unit_id}>"
+
+
 class Certificate(Model):
-    """A certificate that was given to somebody. The name is the entry's: nothing personal is kept twice.
+    """A certificate that was given to a person, or to a unit for a prize of a collective rule.
+
+    The name is the entry's or the unit's: nothing personal is kept twice.
 
     `code` is what the QR code leads to; `serial` counts within the contest. Withdrawn ones stay, and say so.
     """
@@ -72,6 +98,7 @@ class Certificate(Model):
     __table_args__ = (
         ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
         ForeignKeyConstraint(["contest_id", "entry_id"], ["entries.contest_id", "entries.id"]),
+        ForeignKeyConstraint(["contest_id", "unit_id"], ["contest_units.contest_id", "contest_units.id"]),
         UniqueConstraint("contest_id", "code"),
         UniqueConstraint("contest_id", "serial"),
         # Two requests at once: a person has one valid certificate of a kind in a round.
@@ -85,13 +112,26 @@ class Certificate(Model):
             sqlite_where=sql_text("withdrawn_at IS NULL"),
             postgresql_where=sql_text("withdrawn_at IS NULL"),
         ),
-        CheckConstraint("kind IN ('winner', 'participant')", name="known_kind"),
+        Index(
+            "uq_certificates_valid_unit",
+            "contest_id",
+            "round_number",
+            "rule",
+            "unit_id",
+            unique=True,
+            sqlite_where=sql_text("withdrawn_at IS NULL"),
+            postgresql_where=sql_text("withdrawn_at IS NULL"),
+        ),
+        CheckConstraint("kind IN ('winner', 'participant', 'unit')", name="known_kind"),
+        CheckConstraint("(entry_id IS NULL) = (unit_id IS NOT NULL)", name="one_holder"),
     )
 
     contest_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     round_number: Mapped[int]
-    entry_id: Mapped[bigint]
+    entry_id: Mapped[bigint | None]
+    unit_id: Mapped[bigint | None]
+    rule: Mapped[line | None]
     kind: Mapped[short]
     code: Mapped[short]
     serial: Mapped[int]

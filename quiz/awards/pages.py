@@ -7,8 +7,9 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from quiz.awards import queries
+from quiz.awards.deciding import FIXED
 from quiz.awards.models import AwardCheck, AwardRuling
-from quiz.awards.service import FIXED, is_current, worked_out
+from quiz.awards.service import has_prizes, is_current, worked_out
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import list_units
@@ -131,8 +132,7 @@ class _People:
 def awards_page(contest: Contest, round_: Round) -> AwardsPage:
     """The page of the organisers."""
     is_fixed = round_.state in FIXED
-    stored = find_award_list(contest.id, round_.number)
-    awards = list_awards(contest.id, round_.number) if stored else ()
+    stored, awards = find_award_list(contest.id, round_.number), list_awards(contest.id, round_.number)
     rulings = queries.list_rulings(contest.id, round_.number)
     outcome = worked_out(round_) if is_fixed else Outcome()
     people = _people(contest, awards, rulings, outcome)
@@ -142,7 +142,7 @@ def awards_page(contest: Contest, round_: Round) -> AwardsPage:
         title=contest.settings.display_title,
         round_number=round_.number,
         round_name=round_.settings.name,
-        has_prizes=bool(round_.settings.all_prizes),
+        has_prizes=has_prizes(contest, round_),
         is_frozen=is_fixed,
         is_published=round_.state == RoundState.PUBLISHED.value,
         listed_at=stored.listed_at if stored else None,

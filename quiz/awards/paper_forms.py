@@ -26,6 +26,7 @@ class HeadingForm(BaseForm):
     place = StringField(_l("Địa danh"), _LINE)
     report_mark = StringField(_l("Ký hiệu báo cáo"), _SHORT)
     certificate_mark = StringField(_l("Ký hiệu giấy chứng nhận"), _SHORT)
+    unit_mark = StringField(_l("Ký hiệu giấy khen tập thể"), _SHORT)
     signs_for = StringField(_l("Ký thay mặt"), _LINE)
     signer_title = StringField(_l("Chức vụ người ký"), _LINE)
     signer = StringField(_l("Họ và tên người ký"), _LINE)

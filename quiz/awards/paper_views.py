@@ -10,10 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.accounts.permissions import Permission
 from quiz.awards import certifying, printing
-from quiz.awards.certificate_data import achievement
 from quiz.awards.models import Certificate
+from quiz.awards.naming import naming
 from quiz.awards.paper_forms import HeadingForm, IssueForm, WithdrawForm
 from quiz.awards.report_forms import ReportForm
+from quiz.awards.unit_prizes import has_unit_prizes
 from quiz.awards.views import bp
 from quiz.contests.models import Contest
 from quiz.contests.pages import contact_of
@@ -21,7 +22,6 @@ from quiz.contests.phases import RoundState
 from quiz.contests.queries import get_contest, get_contest_by_id, get_round
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
-from quiz.entries.queries import get_entry
 from quiz.jobs.service import enqueue
 from quiz.limits.deeds import Deed
 from quiz.web.guards import needs, staff_actor
@@ -30,7 +30,7 @@ from quiz.web.limiting import always, limited
 from quiz.web.site import Contact
 
 _BASE = "/manage/c/<slug>/rounds/<int:number>/papers"
-_KINDS = (certifying.WINNER, certifying.PARTICIPANT)
+_KINDS = (certifying.WINNER, certifying.UNIT, certifying.PARTICIPANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class CertificateCheck:
     """All that the public check page says of a certificate."""
 
     name: str
+    is_unit: bool
     achievement: str
     contest: str
     slug: str
@@ -152,15 +153,16 @@ def certificate(code: str) -> str:
 
 def _check(row: Certificate) -> CertificateCheck:
     contest = get_contest_by_id(row.contest_id)
-    round_, entry = get_round(contest, row.round_number), get_entry(row.contest_id, row.entry_id)
-    decision = round_.decision
-    mark = certifying.heading_of(contest).certificate_mark
+    round_ = get_round(contest, row.round_number)
+    decision, named = round_.decision, naming(contest, round_, [row])
+    line = named.line(row)
     return CertificateCheck(
-        name=_("Đã xóa dữ liệu") if entry.is_erased else entry.name,
-        achievement=achievement(row.prize, round_.settings.name),
+        name=line.name if line is not None else _("Đã xóa dữ liệu"),
+        is_unit=row.unit_id is not None,
+        achievement=named.achievement(row),
         contest=contest.settings.title,
         slug=contest.slug,
-        number=f"{row.serial:05d}/{mark}",
+        number=named.number(row),
         decision=f"{decision.number}, {decision.date:%d/%m/%Y}" if decision else "",
         issued_at=row.issued_at,
         withdrawn_at=row.withdrawn_at,
@@ -191,6 +193,7 @@ def papers_page(
         heading=heading or HeadingForm(formdata=None, data=stored),
         report=report or ReportForm(formdata=None),
         withdrawal=withdrawal or WithdrawForm(formdata=None),
+        has_unit_prizes=has_unit_prizes(contest, round_),
         issued={kind: certifying.count_valid(contest.id, number, kind) for kind in _KINDS},
         bundles=printing.list_bundles(contest.id, number),
         refusal=refusal,

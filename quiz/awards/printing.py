@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from quiz.audit.actors import Actor
-from quiz.awards.certificate_data import CertificateLine, common_data, person_data
-from quiz.awards.certifying import heading_of, list_valid
+from quiz.awards.certificate_data import common_data, person_data
+from quiz.awards.certifying import UNIT, heading_of, list_valid
 from quiz.awards.models import Certificate, PaperFile
+from quiz.awards.naming import naming
 from quiz.awards.typesetting import pdf_of
 from quiz.contests.models import Contest, Round
-from quiz.contests.queries import get_contest_by_id, get_round, list_units
+from quiz.contests.queries import get_contest_by_id, get_round
 from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from quiz.core.ids import new_id
-from quiz.entries.queries import list_entries
 from quiz.jobs.handlers import Progress
 
 KIND = "awards.certificates"
@@ -34,6 +34,7 @@ def run_certificates(
     contest = get_contest_by_id(int(params["contest_id"]))
     round_ = get_round(contest, int(params["number"]))
     kind, bundle = str(params["kind"]), new_id()
+    name = "giay-khen" if kind == UNIT else "giay-chung-nhan"
     rows = list_valid(contest.id, round_.number, kind)
     progress(0, len(rows), "printing")
     for start in range(0, len(rows), PART):
@@ -47,7 +48,7 @@ def run_certificates(
                     round_number=round_.number,
                     bundle=bundle,
                     part=start // PART + 1,
-                    name=f"giay-chung-nhan-{part[0].serial:05d}-{part[-1].serial:05d}.pdf",
+                    name=f"{name}-{part[0].serial:05d}-{part[-1].serial:05d}.pdf",
                     content=content,
                     made_at=now,
                 )
@@ -60,11 +61,11 @@ def print_certificates(
     contest: Contest, round_: Round, rows: Sequence[Certificate], *, base: str, now: datetime
 ) -> bytes:
     """One PDF, a page for each; `base` is the address in front of the codes."""
-    heading = heading_of(contest)
+    heading, of_units = heading_of(contest), bool(rows) and rows[0].unit_id is not None
     people = printed_people(contest, round_, rows, base=base)
     return pdf_of(
         "certificate.typ",
-        {"common": common_data(contest, round_, heading, now), "people": people},
+        {"common": common_data(contest, round_, heading, now, of_units=of_units), "people": people},
         tagged=False,
     )
 
@@ -73,18 +74,8 @@ def printed_people(
     contest: Contest, round_: Round, rows: Sequence[Certificate], *, base: str
 ) -> list[dict[str, Any]]:
     """What is printed on each; nothing for whoever was erased."""
-    entries = {entry.id: entry for entry in list_entries(contest.id, [one.entry_id for one in rows])}
-    units = {unit.id: unit.name for unit in list_units(contest.id)}
-    heading = heading_of(contest)
-    people = []
-    for row in rows:
-        entry = entries[row.entry_id]
-        if entry.is_erased:
-            continue
-        unit = units.get(entry.unit_id, "") if entry.unit_id is not None else ""
-        line = CertificateLine(entry.name, unit, row.prize, row.serial, row.code, row.kind)
-        people.append(person_data(line, round_, heading, base))
-    return people
+    named = naming(contest, round_, rows)
+    return [person_data(line, round_, base) for row in rows if (line := named.line(row)) is not None]
 
 
 def list_bundles(contest_id: int, number: int) -> Sequence[tuple[int, datetime, int]]:

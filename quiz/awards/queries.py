@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from quiz.attempts.models import Result
-from quiz.awards.models import AwardCheck, AwardRuling
+from quiz.awards.models import AwardCheck, AwardRuling, UnitAwardCheck
 from quiz.core.database import db
 from quiz.scoring.prizes import TieDecision
 
 
-def list_rulings(contest_id: int, round_number: int) -> Sequence[AwardRuling]:
-    """Decisions about a round's prizes that stand, oldest first."""
+def list_rulings(contest_id: int, round_number: int, *, of_units: bool = False) -> Sequence[AwardRuling]:
+    """Decisions about a round's prizes of people, or of units, that stand, oldest first."""
     return db.session.scalars(
         select(AwardRuling)
         .where(
             AwardRuling.contest_id == contest_id,
             AwardRuling.round_number == round_number,
             AwardRuling.ended_at.is_(None),
+            AwardRuling.rule.is_not(None) if of_units else AwardRuling.rule.is_(None),
         )
         .order_by(AwardRuling.ruled_at, AwardRuling.id)
     ).all()
@@ -46,6 +47,16 @@ def checks_of(contest_id: int, round_number: int) -> dict[int, AwardCheck]:
         select(AwardCheck).where(AwardCheck.contest_id == contest_id, AwardCheck.round_number == round_number)
     )
     return {row.entry_id: row for row in rows}
+
+
+def unit_checks_of(contest_id: int, round_number: int) -> dict[tuple[str, int], UnitAwardCheck]:
+    """How far the check of each collective prize is, by rule and unit."""
+    rows = db.session.scalars(
+        select(UnitAwardCheck).where(
+            UnitAwardCheck.contest_id == contest_id, UnitAwardCheck.round_number == round_number
+        )
+    )
+    return {(row.rule, row.unit_id): row for row in rows}
 
 
 def results_of(contest_id: int, round_number: int, entry_ids: Sequence[int]) -> dict[int, Result]:

@@ -8,6 +8,7 @@ from quiz.awards.certifying import heading_of
 from quiz.awards.heading import day_in_words
 from quiz.awards.pages import AwardsPage, WinnerLine, awards_page
 from quiz.awards.paper_values import Paper, PaperSection, PaperTable, Row
+from quiz.awards.unit_pages import UnitAwardsPage, unit_awards_page
 from quiz.contests.models import Contest, Round
 from quiz.contests.pages import criteria_words
 from quiz.standings.boards import PeopleRow, people_slice
@@ -38,6 +39,8 @@ def report_paper(contest: Contest, round_: Round, asked: Asked, now: datetime) -
         PaperSection("Kết quả tham gia", (_taking_part(contest, round_),), _best_units(units)),
         _winners_section(round_, awards_page(contest, round_)),
     ]
+    if (collective := unit_awards_page(contest, round_)).has_prizes:
+        sections.append(_honoured_section(collective))
     if proposals:
         sections.append(PaperSection("Đề nghị", proposals))
     return Paper(
@@ -170,15 +173,41 @@ def _winners_section(round_: Round, page: AwardsPage) -> PaperSection:
 
 
 def _winner_row(place: int, line: WinnerLine) -> Row:
-    prize = f"{line.prize} ({line.amount})" if line.amount else line.prize
     return (
         str(place),
         line.name,
         line.unit,
         f"{line.correct}/{line.total}",
         duration(line.duration_ms),
-        prize,
+        _prize(line.prize, line.amount),
     )
+
+
+def _honoured_section(page: UnitAwardsPage) -> PaperSection:
+    """Units with a prize, on each board of each rule."""
+    words = []
+    if page.ties:
+        words.append(f"Còn {len(page.ties)} nhóm bằng hạng ở ranh giới giải chưa quyết định.")
+    if not page.total:
+        words.append("Không có tập thể đạt giải.")
+    tables = tuple(
+        PaperTable(
+            f"{board.rule}, {board.board}" if board.board else board.rule,
+            ("TT", "Đơn vị", "Kết quả", "Người dự thi", "Giải"),
+            "clrrl",
+            (0.8, 4.6, 1.6, 1.6, 2.6),
+            tuple(
+                (str(place), line.name, line.value, number(line.people), _prize(line.prize, line.amount))
+                for place, line in enumerate(board.lines, start=1)
+            ),
+        )
+        for board in page.boards
+    )
+    return PaperSection("Tập thể đạt giải", tuple(words), tables)
+
+
+def _prize(name: str, amount: str) -> str:
+    return f"{name} ({amount})" if amount else name
 
 
 def people_table(contest: Contest, round_: Round, now: datetime) -> PaperTable:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.accounts.permissions import Permission
+from quiz.awards.deciding import FIXED
 from quiz.awards.errors import AwardsRefused
 from quiz.awards.key_paper import key_lines, key_paper, may_show_key
 from quiz.awards.paper_docx import DOCX, paper_docx
@@ -15,7 +16,6 @@ from quiz.awards.paper_views import papers_page
 from quiz.awards.printing import run_certificates
 from quiz.awards.report import Asked, people_table, report_paper
 from quiz.awards.report_forms import FORMATS, ReportForm
-from quiz.awards.service import FIXED
 from quiz.awards.views import bp
 from quiz.contests.models import Contest, Round
 from quiz.contests.pages import contact_of, round_facts

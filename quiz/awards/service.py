@@ -9,24 +9,21 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from quiz.audit.actors import Actor
-from quiz.audit.service import Action, record
+from quiz.audit.service import Action
 from quiz.awards import queries
-from quiz.awards.errors import AwardInvalid, AwardsRefused
+from quiz.awards.deciding import locked, noted, rule_on, said, tick
+from quiz.awards.errors import AwardsRefused
 from quiz.awards.models import AwardCheck, AwardRuling
+from quiz.awards.unit_prizes import follow_units, has_unit_prizes
 from quiz.contests.models import Contest, Round
-from quiz.contests.phases import RoundState
-from quiz.contests.queries import lock_round
 from quiz.core.caches import forget_all
 from quiz.core.database import transaction
 from quiz.core.errors import NotFound
-from quiz.core.ids import new_id
 from quiz.scoring.prizes import Outcome, award
 from quiz.standings.prize_candidates import count_participants, iter_candidates
 from quiz.standings.prize_models import Award, AwardList
 from quiz.standings.prizes import list_awards
 
-FIXED = (RoundState.FROZEN.value, RoundState.PUBLISHED.value)
-LONGEST_REASON = 500
 _CHECKS = ("called", "identity", "unit")
 
 
@@ -49,12 +46,17 @@ def worked_out(round_: Round) -> Outcome:
         return award(rules, people, participants, queries.tie_decisions(rulings))
 
 
+def has_prizes(contest: Contest, round_: Round) -> bool:
+    """Whether the round gives prizes, to people or to units."""
+    return bool(round_.settings.all_prizes) or has_unit_prizes(contest, round_)
+
+
 def list_prizes(contest: Contest, number: int, *, actor: Actor, now: datetime) -> int:
     """Work the prizes of a frozen round out anew; how many there are. Raises NotFound and AwardsRefused."""
     with transaction() as session:
-        round_ = _locked(contest, number)
-        count = _follow(session, round_, now)
-        _record(Action.AWARDS_LISTED, round_, actor, now, prizes=count)
+        round_ = locked(contest, number)
+        count = _follow(session, contest, round_, now)
+        noted(Action.AWARDS_LISTED, round_, actor, now, prizes=count)
     forget_all()
     return count
 
@@ -64,12 +66,12 @@ def take_out(
 ) -> None:
     """Give somebody no prize: who is next moves up. Raises NotFound, AwardInvalid and AwardsRefused."""
     with transaction() as session:
-        round_ = _locked(contest, number)
+        round_ = locked(contest, number)
         if session.get(Award, (contest.id, number, entry_id)) is None:
             raise NotFound("award")
-        _rule(session, round_, "out", [entry_id], reason, actor, now)
-        _follow(session, round_, now)
-        _record(Action.AWARD_REFUSED, round_, actor, now, entry=str(entry_id), reason=_said(reason))
+        rule_on(session, round_, "out", [entry_id], reason, actor, now)
+        _follow(session, contest, round_, now)
+        noted(Action.AWARD_REFUSED, round_, actor, now, entry=str(entry_id), reason=said(reason))
     forget_all()
 
 
@@ -78,17 +80,17 @@ def put_back(
 ) -> None:
     """Take a decision back. Raises NotFound, AwardInvalid and AwardsRefused."""
     with transaction() as session:
-        round_ = _locked(contest, number)
+        round_ = locked(contest, number)
         ruling = session.get(AwardRuling, (contest.id, ruling_id), with_for_update=True)
         if ruling is None or ruling.round_number != number:
             raise NotFound("ruling")
         if ruling.ended_at is not None:
             raise AwardsRefused("decision_ended")
-        ruling.ended_at, ruling.end_reason = now, _said(reason)
+        ruling.ended_at, ruling.end_reason = now, said(reason)
         session.flush()
-        _follow(session, round_, now)
+        _follow(session, contest, round_, now)
         people = " ".join(ruling.people)
-        _record(Action.AWARD_RESTORED, round_, actor, now, entries=people, reason=_said(reason))
+        noted(Action.AWARD_RESTORED, round_, actor, now, entries=people, reason=said(reason))
     forget_all()
 
 
@@ -108,19 +110,19 @@ def decide_tie(
     changed since it was looked at).
     """
     with transaction() as session:
-        round_ = _locked(contest, number)
+        round_ = locked(contest, number)
         if not any(set(tie.keys) == set(order) for tie in worked_out(round_).ties):
             raise AwardsRefused("tie_changed")
-        _rule(session, round_, "tie", order, reason, actor, now, all_alike=all_alike)
-        _follow(session, round_, now)
-        _record(
+        rule_on(session, round_, "tie", order, reason, actor, now, all_alike=all_alike)
+        _follow(session, contest, round_, now)
+        noted(
             Action.AWARD_TIE_DECIDED,
             round_,
             actor,
             now,
             entries=" ".join(str(one) for one in order),
             all_alike=all_alike,
-            reason=_said(reason),
+            reason=said(reason),
         )
     forget_all()
 
@@ -130,7 +132,7 @@ def check_winner(
 ) -> None:
     """Note how far the check of a winner is; what was ticked before keeps who and when. Raises NotFound."""
     with transaction() as session:
-        round_ = _locked(contest, number)
+        round_ = locked(contest, number)
         key = (contest.id, number, entry_id)
         if session.get(Award, key) is None:
             raise NotFound("award")
@@ -138,62 +140,12 @@ def check_winner(
         if row is None:
             row = AwardCheck(contest_id=contest.id, round_number=number, entry_id=entry_id)
             session.add(row)
-        for name in _CHECKS:
-            if not getattr(checked, name):
-                setattr(row, f"{name}_at", None)
-                setattr(row, f"{name}_by", None)
-            elif getattr(row, f"{name}_at") is None:
-                setattr(row, f"{name}_at", now)
-                setattr(row, f"{name}_by", actor.name)
-        row.note = checked.note.strip()[:LONGEST_REASON] or None
         done = [name for name in _CHECKS if getattr(checked, name)]
-        _record(Action.AWARD_CHECKED, round_, actor, now, entry=str(entry_id), done=" ".join(done))
+        tick(row, _CHECKS, done, checked.note, actor=actor, now=now)
+        noted(Action.AWARD_CHECKED, round_, actor, now, entry=str(entry_id), done=" ".join(done))
 
 
-def _locked(contest: Contest, number: int) -> Round:
-    """The round, kept from others; only fixed results have prizes. Raises NotFound, AwardsRefused."""
-    round_ = lock_round(contest, number)
-    if round_.state not in FIXED:
-        raise AwardsRefused("results_not_frozen")
-    return round_
-
-
-def _said(reason: str) -> str:
-    said = " ".join(reason.split())
-    if not said:
-        raise AwardInvalid("reason_needed")
-    return said[:LONGEST_REASON]
-
-
-def _rule(
-    session: Session,
-    round_: Round,
-    kind: str,
-    people: Sequence[int],
-    reason: str,
-    actor: Actor,
-    now: datetime,
-    *,
-    all_alike: bool = False,
-) -> None:
-    session.add(
-        AwardRuling(
-            contest_id=round_.contest_id,
-            id=new_id(),
-            round_number=round_.number,
-            kind=kind,
-            people=[str(one) for one in people],
-            all_alike=all_alike,
-            reason=_said(reason),
-            staff_id=actor.id,
-            staff_name=actor.name,
-            ruled_at=now,
-        )
-    )
-    session.flush()
-
-
-def _follow(session: Session, round_: Round, now: datetime) -> int:
+def _follow(session: Session, contest: Contest, round_: Round, now: datetime) -> int:
     """Let the stored list say what results and decisions give."""
     outcome = worked_out(round_)
     key = {"contest_id": round_.contest_id, "round_number": round_.number}
@@ -213,8 +165,8 @@ def _follow(session: Session, round_: Round, now: datetime) -> int:
         [tie.list_code, tie.rank, [str(one) for one in tie.keys], list(tie.prizes)] for tie in outcome.ties
     ]
     session.merge(AwardList(**key, listed_at=now, ties=ties))
-    session.flush()
-    return len(outcome.given)
+    session.flush()  # prizes of people count for some rules of units
+    return len(outcome.given) + follow_units(session, contest, round_)
 
 
 def is_current(round_: Round, outcome: Outcome) -> bool:
@@ -224,7 +176,3 @@ def is_current(round_: Round, outcome: Outcome) -> bool:
         for one in list_awards(round_.contest_id, round_.number)
     }
     return stored == {(one.key, one.list_code, one.place, one.prize) for one in outcome.given}
-
-
-def _record(action: Action, round_: Round, actor: Actor, now: datetime, **detail: object) -> None:
-    record(action, f"round {round_.number}", actor=actor, now=now, contest_id=round_.contest_id, **detail)

@@ -12,6 +12,7 @@ from quiz.awards.errors import AwardInvalid
 from quiz.awards.key_paper import may_show_key
 from quiz.awards.pages import awards_page, public_winners
 from quiz.awards.service import Checked
+from quiz.awards.unit_pages import public_units, unit_awards_page
 from quiz.contests.models import Contest
 from quiz.contests.pages import contact_of, round_facts
 from quiz.contests.phases import Phase
@@ -30,17 +31,17 @@ add_messages(
     }
 )
 bp = Blueprint("awards", __name__)
-_BASE = "/manage/c/<slug>/rounds/<int:number>/awards"
+BASE = "/manage/c/<slug>/rounds/<int:number>/awards"
 
 
-@bp.get(_BASE)
+@bp.get(BASE)
 @needs(Permission.SEE_CONTESTS)
 def awards(slug: str, number: int) -> str:
     """The list of prizes, groups that wait for a decision, and what was decided."""
-    return _page(get_contest(slug), number)
+    return page_of(get_contest(slug), number)
 
 
-@bp.post(_BASE)
+@bp.post(BASE)
 @needs(Permission.PUBLISH)
 def list_prizes(slug: str, number: int) -> Response | tuple[str, int]:
     """Work the prizes out from the results as they are now."""
@@ -50,11 +51,11 @@ def list_prizes(slug: str, number: int) -> Response | tuple[str, int]:
     except NotFound:
         raise
     except DomainError as error:
-        return _page(contest, number, domain_message(error)), error.status
-    return _done(contest, number, _("Đã lập danh sách giải."))
+        return page_of(contest, number, domain_message(error)), error.status
+    return done(contest, number, _("Đã lập danh sách giải."))
 
 
-@bp.post(f"{_BASE}/ties")
+@bp.post(f"{BASE}/ties")
 @needs(Permission.PUBLISH)
 def decide_tie(slug: str, number: int) -> Response | tuple[str, int]:
     """Decide about equal people."""
@@ -64,7 +65,7 @@ def decide_tie(slug: str, number: int) -> Response | tuple[str, int]:
         service.decide_tie(
             contest,
             number,
-            _order(request.form.get("seen", ""), needs_order=not all_alike),
+            typed_order(request.form.get("seen", ""), needs_order=not all_alike),
             all_alike=all_alike,
             reason=request.form.get("reason", ""),
             actor=staff_actor(),
@@ -73,11 +74,11 @@ def decide_tie(slug: str, number: int) -> Response | tuple[str, int]:
     except NotFound:
         raise
     except DomainError as error:
-        return _page(contest, number, domain_message(error)), error.status
-    return _done(contest, number, _("Đã ghi quyết định; danh sách giải đã lập lại."))
+        return page_of(contest, number, domain_message(error)), error.status
+    return done(contest, number, _("Đã ghi quyết định; danh sách giải đã lập lại."))
 
 
-@bp.post(f"{_BASE}/<int:entry_id>/check")
+@bp.post(f"{BASE}/<int:entry_id>/check")
 @needs(Permission.PUBLISH)
 def check_winner(slug: str, number: int, entry_id: int) -> Response:
     """Note how far the check of a winner is."""
@@ -86,10 +87,10 @@ def check_winner(slug: str, number: int, entry_id: int) -> Response:
         called="called" in form, identity="identity" in form, unit="unit" in form, note=form.get("note", "")
     )
     service.check_winner(contest, number, entry_id, checked, actor=staff_actor(), now=clock.now())
-    return _done(contest, number, _("Đã ghi việc kiểm tra."), f"nguoi-{entry_id}")
+    return done(contest, number, _("Đã ghi việc kiểm tra."), f"nguoi-{entry_id}")
 
 
-@bp.post(f"{_BASE}/<int:entry_id>/refuse")
+@bp.post(f"{BASE}/<int:entry_id>/refuse")
 @needs(Permission.PUBLISH)
 def take_out(slug: str, number: int, entry_id: int) -> Response | tuple[str, int]:
     """Give somebody no prize."""
@@ -99,11 +100,11 @@ def take_out(slug: str, number: int, entry_id: int) -> Response | tuple[str, int
     except NotFound:
         raise
     except DomainError as error:
-        return _page(contest, number, domain_message(error)), error.status
-    return _done(contest, number, _("Đã ghi. Người kế tiếp được đưa lên."))
+        return page_of(contest, number, domain_message(error)), error.status
+    return done(contest, number, _("Đã ghi. Người kế tiếp được đưa lên."))
 
 
-@bp.post(f"{_BASE}/rulings/<int:ruling_id>/undo")
+@bp.post(f"{BASE}/rulings/<int:ruling_id>/undo")
 @needs(Permission.PUBLISH)
 def put_back(slug: str, number: int, ruling_id: int) -> Response | tuple[str, int]:
     """Take a decision back."""
@@ -113,8 +114,8 @@ def put_back(slug: str, number: int, ruling_id: int) -> Response | tuple[str, in
     except NotFound:
         raise
     except DomainError as error:
-        return _page(contest, number, domain_message(error)), error.status
-    return _done(contest, number, _("Đã hoàn tác; danh sách giải đã lập lại."))
+        return page_of(contest, number, domain_message(error)), error.status
+    return done(contest, number, _("Đã hoàn tác; danh sách giải đã lập lại."))
 
 
 @bp.get("/c/<slug>/rounds/<int:number>/winners")
@@ -130,11 +131,12 @@ def winners(slug: str, number: int) -> str:
         contact=contact_of(contest),
         round=round_facts(round_, now),
         groups=public_winners(contest, round_, now),
+        units=public_units(contest, round_),
         has_key=may_show_key(contest, round_, now),
     )
 
 
-def _order(seen: str, *, needs_order: bool) -> list[int]:
+def typed_order(seen: str, *, needs_order: bool) -> list[int]:
     """The group in the order that was typed. Raises AwardInvalid."""
     people = [int(one) for one in seen.split() if one.isascii() and one.isdecimal()]
     if not needs_order:
@@ -145,16 +147,20 @@ def _order(seen: str, *, needs_order: bool) -> list[int]:
     return [entry_id for _place, entry_id in sorted(zip(map(int, places), people, strict=True))]
 
 
-def _done(contest: Contest, number: int, words: str, anchor: str | None = None) -> Response:
+def done(contest: Contest, number: int, words: str, anchor: str | None = None) -> Response:
+    """Back to the page, which says what was done."""
     flash(words, "success")
     address = url_for(".awards", slug=contest.slug, number=number, _anchor=anchor)
     return redirect(address, code=303)
 
 
-def _page(contest: Contest, number: int, refusal: str = "") -> str:
+def page_of(contest: Contest, number: int, refusal: str = "") -> str:
+    """The page of the organisers, with what was refused."""
+    round_ = get_round(contest, number)
     return render_template(
         "awards/awards.html",
-        page=awards_page(contest, get_round(contest, number)),
+        page=awards_page(contest, round_),
+        units=unit_awards_page(contest, round_),
         refusal=refusal,
         may_decide=current_user.can(Permission.PUBLISH),
         may_see_people=current_user.can(Permission.SEE_PERSONAL_DATA),

@@ -10,6 +10,7 @@ from quiz.contests import labels
 from quiz.contests.collective_labels import collective_sentences
 from quiz.contests.definition import (
     AwardRule,
+    CollectiveDefinition,
     ContestDefinition,
     EntryPolicy,
     ListDefinition,
@@ -181,9 +182,15 @@ def prizes(definition: ContestDefinition) -> tuple[Part, ...]:
         Part(title=one.name, clauses=(_prizes(one.prizes),)) for one in definition.lists if one.prizes
     )
     collective = tuple(
-        Part(title=one.name, clauses=(_prizes(one.prizes),)) for one in definition.collective if one.prizes
+        Part(title=one.name, clauses=tuple(_unit_prizes(one))) for one in definition.collective if one.prizes
     )
     return (*parts, *lists, *collective)
+
+
+def _unit_prizes(rule: CollectiveDefinition) -> Iterator[str]:
+    yield _prizes(rule.prizes)
+    if rule.divisions or rule.bands:
+        yield str(_("Mỗi bảng có đủ các giải này."))
 
 
 def _round_prizes(definition: RoundDefinition, entry: EntryPolicy) -> Iterator[str]:

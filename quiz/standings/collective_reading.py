@@ -64,9 +64,21 @@ def boards_of(
     return _boards.get(key, now, lambda: _boards_of(contest, rule, rounds, now))
 
 
-def _boards_of(
-    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], now: datetime
+def fixed_boards(
+    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round]
 ) -> list[CollectiveBoard]:
+    """The rule's boards over rounds whose results are fixed, counted now, from the prizes that were decided.
+
+    For who decides about collective prizes: a board that everybody reads may be older by seconds, and shows
+    what was decided only when it is published.
+    """
+    return _boards_of(contest, rule, rounds, None)
+
+
+def _boards_of(
+    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], now: datetime | None
+) -> list[CollectiveBoard]:
+    """Without `now` the rounds are fixed: nothing remembered is taken."""
     facts = UnitFacts(
         merits=facts_queries.merit_points(contest.id) if rule.needs_merit else {},
         group_headcounts=facts_queries.group_headcounts(contest.id, rule.categories)
@@ -81,12 +93,12 @@ def _boards_of(
 
 
 def _count(
-    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], now: datetime
+    contest: Contest, rule: CollectiveDefinition, rounds: Sequence[Round], now: datetime | None
 ) -> RoundCount:
     numbers = [one.number for one in rounds]
     return RoundCount(
         sums=cache.unit_sums(contest.id, numbers[0], now)
-        if len(numbers) == 1
+        if len(numbers) == 1 and now is not None
         else collective_queries.list_sums(contest.id, numbers),
         winners=round_winners(contest, rounds, now) if rule.needs_winners else (),
         best=collective_queries.list_best(contest.id, numbers, rule.most_best) if rule.most_best else (),

@@ -8,7 +8,7 @@ from quiz.approvals.states import basis_of
 from quiz.attempts.models import Result
 from quiz.contests.models import Contest, Round, stored_correction
 from quiz.core.database import db
-from quiz.standings.prizes import list_awards
+from quiz.standings.prizes import list_awards, list_unit_awards
 
 _COLUMNS = (
     *(Result.entry_id, Result.attempt_id, Result.rank, Result.rank_key),
@@ -38,7 +38,10 @@ def results_basis(contest: Contest, round_: Round) -> str:
             (one.entry_id, one.list_code, one.place, one.prize)
             for one in list_awards(contest.id, round_.number)
         ],
-        sorted((one.entry_id, one.prize) for one in list_awards(contest.id, round_.number)),
+        [
+            (one.rule, one.unit_id, one.place, one.prize)
+            for one in list_unit_awards(contest.id, round_.number)
+        ],
     )
 
 

@@ -49,3 +49,28 @@ class Award(Model):
 
     def __repr__(self) -> str:
         return f"<Award {self.contest_id}/{self.round_number}/{self.entry_id} {self.place}>"
+
+
+class UnitAward(Model):
+    """A collective prize of a round for a unit, under the rule of this name. `place` is the prize's, 0 first.
+
+    `board` says which of the rule's boards: its division or None, then the bounds of its size or None.
+    """
+
+    __tablename__ = "unit_awards"
+    __table_args__ = (
+        ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
+        ForeignKeyConstraint(["contest_id", "unit_id"], ["contest_units.contest_id", "contest_units.id"]),
+    )
+
+    contest_id: Mapped[int] = mapped_column(primary_key=True)
+    round_number: Mapped[int] = mapped_column(primary_key=True)
+    rule: Mapped[line] = mapped_column(primary_key=True)
+    unit_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    board: Mapped[structure]
+    place: Mapped[int]
+    prize: Mapped[line]
+    rank: Mapped[int]
+
+    def __repr__(self) -> str:
+        return f"<UnitAward {self.contest_id}/{self.round_number}/{self.unit_id} {self.place}>"

@@ -20,8 +20,10 @@ from quiz.standings.prizes import find_award_list
 _RANKED = frozenset({Phase.FROZEN, Phase.PUBLISHED})
 
 
-def round_winners(contest: Contest, rounds: Collection[Round], now: datetime) -> list[Winner]:
+def round_winners(contest: Contest, rounds: Collection[Round], now: datetime | None) -> list[Winner]:
     """The prizes of these rounds: of published ones as decided, of frozen ones as the rules give them.
+
+    Without `now` all of them are fixed, and what was decided counts before it is published too.
 
     Where a prize in an earlier round counts against another one, the earlier rounds are gone through as well.
     """
@@ -51,8 +53,8 @@ def _needed(contest: Contest, wanted: Collection[int]) -> Sequence[Round]:
     return [one for one in rounds if one.number in wanted or one.number < last]
 
 
-def _winners_of(round_: Round, held: Mapping[int, int], now: datetime) -> list[Winner]:
-    phase = round_.window.phase(now)
+def _winners_of(round_: Round, held: Mapping[int, int], now: datetime | None) -> list[Winner]:
+    phase = round_.window.phase(now) if now is not None else Phase.PUBLISHED
     if phase is Phase.PUBLISHED and (decided := _decided(round_)) is not None:
         return decided
     return provisional_winners(round_, round_.settings.prize_rules, held) if phase in _RANKED else []

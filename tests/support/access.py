@@ -100,7 +100,7 @@ _TABLE: dict[Permission | Door, str] = {
         """,
     _P.PUBLISH: """
         awards.check_winner awards.decide_tie awards.key_file awards.list_prizes awards.put_back
-        awards.take_out
+        awards.take_out awards.check_unit awards.decide_unit_tie awards.take_unit_out
         organiser.approve organiser.decline organiser.withdraw
         organiser.actual_page organiser.count_actual
         organiser.correct organiser.key_page integrity.annul integrity.take_back

@@ -7,14 +7,16 @@ import pytest
 from flask import Flask
 
 from quiz.accounts.permissions import Permission, Role
-from quiz.contests.definition import Prize
+from quiz.contests.definition import CollectiveDefinition, Prize
 from quiz.contests.models import Contest
 from quiz.contests.phases import RoundAction
 from quiz.contests.queries import get_contest
+from quiz.core.database import transaction
 from quiz.organiser.rounds import move_round
+from quiz.scoring.collective import Formula
 from quiz.standings.prizes import list_awards
 from tests.support.client import Client
-from tests.support.factories import KEYRING, NOW, make_entry
+from tests.support.factories import KEYRING, NOW, make_entry, unit_id
 from tests.support.ladder import Step, climb, ladder
 from tests.support.sittings import RIGHT, fixed_contest, sit
 from tests.support.staff import ACTOR, make_staff, sign_in_as
@@ -80,3 +82,27 @@ def test_the_public_list_comes_with_publication_and_names_who_agreed(
     assert "Lò Thị Hương 2<" not in page
     assert "Phường Tô Hiệu" in page
     assert not re.search(r"\+?849\d{8}|1962", page)
+
+
+def test_units_are_checked_and_refused(client: Client, contest: Contest) -> None:
+    with client.application.app_context():
+        rule = CollectiveDefinition("Tập thể <xã>", Formula.PARTICIPANTS, prizes=(Prize("Cờ", 1, "2 triệu"),))
+        with transaction() as session:
+            session.get_one(Contest, 1).collective_data = [rule.as_dict()]
+        sign_in_as(client, make_staff("btc", Role.ORGANISER))
+        unit = unit_id(get_contest("cuoc-thi"))
+    assert "Kết quả đã đổi" in client.get(PAGE).get_data(as_text=True)
+    assert client.post(PAGE).status_code == 303
+    page = client.get(PAGE).get_data(as_text=True)
+    assert "Tập thể &lt;xã&gt;" in page
+    assert "2 triệu" in page
+    form = {"rule": "Tập thể <xã>", "told": "1", "note": "Đã gọi"}
+    assert client.post(f"{PAGE}/units/{unit}/check", data=form).status_code == 303
+    assert re.search(r'name="told" value="1" checked', client.get(PAGE).get_data(as_text=True))
+    assert client.post(f"{PAGE}/units/{unit}/check", data={"rule": "Khác"}).status_code == 404
+    assert client.post(f"{PAGE}/units/{unit}/refuse", data=form).status_code == 422
+    assert client.post(f"{PAGE}/units/ties", data=form | {"seen": "1 2"}).status_code == 422
+    assert client.post(f"{PAGE}/units/{unit}/refuse", data=form | {"reason": "Tự rút"}).status_code == 303
+    page = client.get(PAGE).get_data(as_text=True)
+    assert "Không trao giải tập thể: Phường Tô Hiệu" in page
+    assert "2 triệu" not in page

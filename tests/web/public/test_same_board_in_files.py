@@ -21,7 +21,7 @@ from quiz.accounts.permissions import Role
 from quiz.accounts.queries import get_staff
 from quiz.analysis.service import run_round
 from quiz.awards import certifying, printing, service
-from quiz.contests.definition import Prize, PublishRule
+from quiz.contests.definition import CollectiveDefinition, Prize, PublishRule
 from quiz.contests.models import Contest
 from quiz.contests.phases import RoundAction
 from quiz.contests.queries import get_contest, get_round
@@ -30,6 +30,7 @@ from quiz.core.caches import forget_all
 from quiz.core.database import transaction
 from quiz.jobs.handlers import unwatched
 from quiz.organiser.rounds import move_round
+from quiz.scoring.collective import Formula
 from quiz.scoring.ranking import Criterion
 from quiz.simulation.service import simulate
 from tests.support.citizen import open_contest
@@ -42,6 +43,7 @@ from tests.support.staff import ACTOR, make_staff, make_tree, sign_in_as
 _API = "/api/v1/contests/dai-hoi/rounds/1"
 _DESK = "/manage/c/dai-hoi/rounds/1"
 _PRIZES = (Prize("Giải Nhất", 1, "1.000.000 đồng"), Prize("Giải Nhì", 2), Prize("Giải Ba", 4))
+_RULE = CollectiveDefinition("Tập thể", Formula.PARTICIPANTS, prizes=(Prize("Cờ", 1), Prize("Giải Nhì", 1)))
 _FOR = {"reason": "Trình ký kết quả vòng thi"}
 Lines = list[tuple[str, ...]]
 
@@ -54,7 +56,8 @@ def two(databases: Databases, app: Flask) -> tuple[Flask, Flask]:
         tree, contest, now = make_tree(), get_contest("dai-hoi"), clock.now()
         simulate(contest, 1, entrants=60, attempts=75, seed=2, now=now, keyring=KEYRING)
         with transaction() as session:
-            session.get_one(Contest, contest.id).tree_id = tree.id
+            row = session.get_one(Contest, contest.id)
+            row.tree_id, row.collective_data = tree.id, [_RULE.as_dict()]
         for action in (RoundAction.CLOSE, RoundAction.FREEZE):
             move_round(contest, 1, action, actor=ACTOR, now=now, keyring=KEYRING)
         while ties := service.worked_out(get_round(contest, 1)).ties:
@@ -62,7 +65,8 @@ def two(databases: Databases, app: Flask) -> tuple[Flask, Flask]:
             service.decide_tie(contest, 1, order, all_alike=False, reason="Bốc thăm", actor=ACTOR, now=now)
         run_round({"contest_id": contest.id, "slug": "dai-hoi", "number": 1}, unwatched, ACTOR, now)
         move_round(contest, 1, RoundAction.PUBLISH, actor=ACTOR, now=now, keyring=KEYRING)
-        certifying.issue(contest, 1, certifying.WINNER, reason="Trao giải", actor=ACTOR, now=now)
+        for kind in (certifying.WINNER, certifying.UNIT):
+            certifying.issue(contest, 1, kind, reason="Trao giải", actor=ACTOR, now=now)
         make_staff("btc", Role.ORGANISER)
         make_staff("tinh", Role.UNIT_VIEWER, tree=tree, unit_code="14")
     return app, copy_on_postgresql(app, databases)
@@ -128,11 +132,11 @@ def _unit_rows(rows: Lines) -> Lines:
 
 
 def _units_xlsx(reader: Reader) -> Lines:
-    return _unit_rows(reader.sheet(reader.report("xlsx"), "Các đơn vị đứng đầu"))
+    return _unit_rows(reader.sheet(reader.report("xlsx"), "Tập thể  các đơn vị đứng đầu"))
 
 
 def _units_docx(reader: Reader) -> Lines:
-    return _unit_rows(_docx_table(reader, "Đơn vị", 1))
+    return _unit_rows(_docx_table(reader, "Đơn vị", 6))
 
 
 def _desk(ending: str) -> Callable[[Reader], Lines]:
@@ -149,9 +153,10 @@ def _desk(ending: str) -> Callable[[Reader], Lines]:
     return read
 
 
-def _docx_table(reader: Reader, head: str, column: int) -> Lines:
+def _docx_table(reader: Reader, head: str, columns: int) -> Lines:
+    """The one table of so many columns of which the second one has this head."""
     tables = Document(io.BytesIO(reader.report("docx"))).tables
-    (found,) = [one for one in tables if len(one.columns) > column and one.rows[0].cells[column].text == head]
+    (found,) = [one for one in tables if len(one.columns) == columns and one.rows[0].cells[1].text == head]
     return [tuple(cell.text for cell in row.cells) for row in found.rows][1:]
 
 
@@ -160,7 +165,15 @@ def _winners_xlsx(reader: Reader) -> Lines:
 
 
 def _winners_docx(reader: Reader) -> Lines:
-    return _docx_table(reader, "Họ và tên", 1)
+    return _docx_table(reader, "Họ và tên", 6)
+
+
+def _honoured_xlsx(reader: Reader) -> Lines:
+    return reader.sheet(reader.report("xlsx"), "Tập thể")
+
+
+def _honoured_docx(reader: Reader) -> Lines:
+    return _docx_table(reader, "Đơn vị", 5)
 
 
 def _pdf_text(content: bytes) -> str:
@@ -181,7 +194,9 @@ def _winners_page(reader: Reader) -> Lines:
     """Prize, name as everybody may see it, unit."""
     page = reader.public.get("/c/dai-hoi/rounds/1/winners").get_data(as_text=True)
     found: Lines = []
-    for part in page.split("<section")[1:]:
+    for part in page.partition('aria-labelledby="tap-the')[0].split("<section")[1:]:
+        if "<ul" not in part:
+            continue
         prize = re.search(r"<h2[^>]*>([^<]+)</h2>", part)
         assert prize is not None
         pattern = r'class="th-winner"><b>([^<]+)</b><br>([^<,]+)'
@@ -189,11 +204,22 @@ def _winners_page(reader: Reader) -> Lines:
     return found
 
 
-def _certificates(reader: Reader) -> Lines:
+def _honoured_page(reader: Reader) -> Lines:
+    """Prize and unit."""
+    page = reader.public.get("/c/dai-hoi/rounds/1/winners").get_data(as_text=True)
+    pattern = r'id="tap-the-\d+">([^<,]+), Tập thể</h2>\s*<ul[^>]*><li class="th-winner"><b>([^<]+)</b>'
+    return [(prize, unescape(name)) for prize, name in re.findall(pattern, page)]
+
+
+def _honours(reader: Reader) -> Lines:
+    return _certificates(reader, certifying.UNIT)
+
+
+def _certificates(reader: Reader, kind: str = certifying.WINNER) -> Lines:
     """Name, unit and prize as printed, in the order of serial numbers; the check page says the same."""
     with reader.app.app_context():
         contest, round_ = get_contest("dai-hoi"), get_round(get_contest("dai-hoi"), 1)
-        rows = certifying.list_valid(contest.id, 1, certifying.WINNER)
+        rows = certifying.list_valid(contest.id, 1, kind)
         people = printing.printed_people(contest, round_, rows, base="")
         codes = [row.code for row in rows]
     for code, one in zip(codes, people, strict=True):
@@ -259,3 +285,20 @@ def test_winners_wherever_they_are_named(two: tuple[Flask, Flask]) -> None:
         service.list_prizes(get_contest("dai-hoi"), 1, actor=ACTOR, now=clock.now())
         assert service.is_current(round_, service.worked_out(round_))
     assert _everywhere(other, _winners_xlsx) == named
+
+
+def test_units_with_a_prize_wherever_they_are_named(two: tuple[Flask, Flask]) -> None:
+    board = _everywhere(two[0], _units_api)
+    prizes = ("Cờ", "Giải Nhì")
+    named = [(name, people, prize) for (_rank, name, people, _n), prize in zip(board, prizes, strict=True)]
+    for one in two:
+        for read in (_honoured_xlsx, _honoured_docx):
+            assert [(name, people, prize) for _n, name, _v, people, prize in _everywhere(one, read)] == named
+        text = _pdf_text(Reader(one).report("pdf"))
+        assert all(f"{name} {people} {people} {prize}" in text for name, people, prize in named)
+        assert _everywhere(one, _honoured_page) == [(prize, name) for name, _people, prize in named]
+        printed = [(name, won) for name, _above, won in _everywhere(one, _honours)]
+        wins = ("đạt giải Cờ (Tập thể), Tuần 1", "đạt giải Nhì (Tập thể), Tuần 1")
+        assert printed == [(name, won) for (name, *_rest), won in zip(named, wins, strict=True)]
+        page = unescape(Reader(one).organiser.get(f"{_DESK}/awards").get_data(as_text=True))
+        assert [page.index(f"<b>{prize}</b><span>{name}") for name, _people, prize in named]
