@@ -182,6 +182,12 @@ def count_running(contest_id: int, now: datetime, round_number: int | None = Non
     return db.session.scalar(wanted) or 0
 
 
+def count_overdue(before: datetime) -> int:
+    """Attempts of all contests that nobody has closed although their time was over before then."""
+    overdue = select(func.count()).where(Attempt.closed_at.is_(None), Attempt.accepts_until < before)
+    return db.session.scalar(overdue) or 0
+
+
 def count_attempts_by_round(contest_id: int, entry_ids: Sequence[int]) -> dict[tuple[int, int], int]:
     """How many attempts these entrants have started, by (entry id, round number)."""
     rows = db.session.execute(

@@ -1,8 +1,9 @@
 """Reading jobs. Nothing here writes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from quiz.core.database import db
 from quiz.core.errors import NotFound
@@ -61,3 +62,29 @@ def list_silent(now: datetime) -> list[Job]:
             .order_by(Job.beat_at)
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFigures:
+    """The queue at a moment. `oldest`: when the job was asked for that waits longest."""
+
+    waiting: int
+    oldest: datetime | None
+    working: int
+    failed: int
+
+
+def queue_figures(now: datetime, since: datetime) -> QueueFigures:
+    """What waits, what workers are at, and what has failed since then; one statement."""
+    is_waiting = Job.state == JobState.QUEUED.value
+    is_working = (Job.state == JobState.RUNNING.value) & (Job.beat_at > now - LOST)
+    has_failed = (Job.state == JobState.FAILED.value) & (Job.finished_at > since)
+    row = db.session.execute(
+        select(
+            func.count().filter(is_waiting),
+            func.min(Job.created_at).filter(is_waiting),
+            func.count().filter(is_working),
+            func.count().filter(has_failed),
+        ).where(is_waiting | is_working | has_failed)
+    ).one()
+    return QueueFigures(int(row[0]), row[1], int(row[2]), int(row[3]))

@@ -16,9 +16,10 @@ from quiz.core.errors import NotFound
 from quiz.entries.queries import count_entries
 from quiz.organiser import figures
 from quiz.organiser.checklist import checks_of
+from quiz.organiser.health import health_lines
 from quiz.organiser.history import history_of
 from quiz.organiser.labels import STEP_ICONS, STEPS
-from quiz.organiser.pages import ContestLine, Dashboard, Home, RoundLine, StepLink, Todo, UnitLine
+from quiz.organiser.pages import Charts, ContestLine, Dashboard, Home, RoundLine, StepLink, Todo, UnitLine
 from quiz.organiser.second_pages import approval_todos
 from quiz.organiser.waiting import people_todos, todos_of
 
@@ -112,7 +113,8 @@ def dashboard(contest: Contest, asked: int | None, now: datetime) -> Dashboard:
         rounds=round_lines(contest, rounds, chosen, now),
         facts=round_facts(chosen, now) if chosen else None,
         tiles=figures.tiles_of(contest, chosen, days, now) if chosen and days else (),
-        chart=figures.chart_of(contest, days, now) if days else None,
+        charts=figures.charts_of(contest, days, now) if days else Charts(),
+        health=health_lines(now),
         units=units,
         unit_count=unit_count,
         unit_formula=formula,

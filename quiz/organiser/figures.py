@@ -1,7 +1,9 @@
 """Figures of one round for the organisers: today against yesterday, by hour, and the first units."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
@@ -13,14 +15,14 @@ from quiz.contests.collective_labels import order_in_words
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
 from quiz.entries.queries import count_entries
-from quiz.organiser.chart import HourChart, hour_chart
-from quiz.organiser.pages import Tile, UnitLine
+from quiz.organiser.pages import Charts, Tile, UnitLine
 from quiz.scoring.collective import Trouble
 from quiz.standings import cache
 from quiz.standings.cache import ShortCache
-from quiz.standings.queries import Activity, activity, list_start_times
+from quiz.standings.queries import Activity, Starts, activity, count_starts
 from quiz.standings.unit_boards import UnitRow
 from quiz.standings.unit_lines import RoundUnits, round_units, value_text
+from quiz.web.charts import hour_chart, line_chart, stacked
 from quiz.web.filters import number, percent
 from quiz.web.guards import starts_per_second
 
@@ -30,20 +32,24 @@ _LIFETIME = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """A round's activity as a whole, today, yesterday, yesterday up to this time of day; starts by hour."""
+    """A round's activity as a whole, today and yesterday; starts by hour of both, and by day since it opened.
+
+    `by_day` counts people's first attempts of the round and their further ones.
+    """
 
     whole: Activity
     today: Activity
     yesterday: Activity
     by_hour: tuple[int, ...]
     by_hour_before: tuple[int, ...]
+    by_day: tuple[tuple[date, int, int], ...]
 
 
 _days: ShortCache[Days] = ShortCache(_LIFETIME)
 
 
 def days_of(contest: Contest, round_: Round, now: datetime) -> Days:
-    """Activity of a round, at most five seconds old."""
+    """Activity of a round, at most five seconds old; two statements."""
     zone = contest.settings.zone
     return _days.get((contest.id, round_.number), now, lambda: _count(contest.id, round_.number, zone, now))
 
@@ -51,25 +57,55 @@ def days_of(contest: Contest, round_: Round, now: datetime) -> Days:
 def _count(contest_id: int, round_number: int, zone: ZoneInfo, now: datetime) -> Days:
     midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
     before, tomorrow = midnight - timedelta(days=1), midnight + timedelta(days=1)
+    whole, today, yesterday = activity(contest_id, round_number, [(midnight, tomorrow), (before, midnight)])
+    starts = count_starts(contest_id, round_number)
     return Days(
-        whole=activity(contest_id, round_number),
-        today=activity(contest_id, round_number, midnight, tomorrow),
-        yesterday=activity(contest_id, round_number, before, midnight),
-        by_hour=_hours(list_start_times(contest_id, midnight, tomorrow, round_number), zone),
-        by_hour_before=_hours(list_start_times(contest_id, before, midnight, round_number), zone),
+        whole=whole,
+        today=today,
+        yesterday=yesterday,
+        by_hour=_hours(starts, zone, midnight.date()),
+        by_hour_before=_hours(starts, zone, before.date()),
+        by_day=_by_day(starts, zone),
     )
 
 
-def _hours(moments: list[datetime], zone: ZoneInfo) -> tuple[int, ...]:
+def _hours(starts: Sequence[Starts], zone: ZoneInfo, day: date) -> tuple[int, ...]:
     counts = [0] * 24
-    for moment in moments:
-        counts[moment.astimezone(zone).hour] += 1
+    for start in starts:
+        moment = start.at.astimezone(zone)
+        if moment.date() == day:
+            counts[moment.hour] += start.first + start.again
     return tuple(counts)
 
 
-def chart_of(contest: Contest, days: Days, now: datetime) -> HourChart | None:
-    """Starts by hour; None where neither day has any."""
-    return hour_chart(days.by_hour, days.by_hour_before, now.astimezone(contest.settings.zone).hour)
+def _by_day(starts: Sequence[Starts], zone: ZoneInfo) -> tuple[tuple[date, int, int], ...]:
+    """Every day from the first to the last with an attempt."""
+    counts: dict[date, list[int]] = {}
+    for start in starts:
+        of_day = counts.setdefault(start.at.astimezone(zone).date(), [0, 0])
+        of_day[0] += start.first
+        of_day[1] += start.again
+    if not counts:
+        return ()
+    first, last = min(counts), max(counts)
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return tuple((day, *counts.get(day, (0, 0))) for day in days)
+
+
+def charts_of(contest: Contest, days: Days, now: datetime) -> Charts:
+    """Starts by hour today and yesterday, and by day; a chart without counts, or of one day, is None."""
+    here = now.astimezone(contest.settings.zone)
+    labels = [day.strftime("%d/%m") for day, _first, _again in days.by_day]
+    by_day = grown = None
+    if len(labels) > 1:
+        values = [
+            (label, first, again) for label, (_day, first, again) in zip(labels, days.by_day, strict=True)
+        ]
+        by_day = stacked(values, running=here.strftime("%d/%m"))
+        people = tuple(accumulate(first for _day, first, _again in days.by_day))
+        attempts = tuple(accumulate(first + again for _day, first, again in days.by_day))
+        grown = line_chart(labels, [(_("người dự thi"), people), (_("lượt thi"), attempts)])
+    return Charts(hour_chart(days.by_hour, days.by_hour_before, here.hour), by_day, grown)
 
 
 def tiles_of(contest: Contest, round_: Round, days: Days, now: datetime) -> tuple[Tile, ...]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.contests.pages import RoundFacts
-from quiz.organiser.chart import HourChart
 from quiz.organiser.history import HistoryLine
+from quiz.web.charts import BarChart, LineChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,25 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Charts:
+    """Starts of a round by hour, by day, and grown up day by day; None where there is nothing to draw."""
+
+    by_hour: BarChart | None = None
+    by_day: BarChart | None = None
+    grown: LineChart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HealthLine:
+    """One sign of the system's health; `is_well` None where nothing is known."""
+
+    is_well: bool | None
+    title: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitLine:
     """A unit among the first. `rank` is None where it cannot be ranked; `trouble` says why."""
 
@@ -106,7 +125,8 @@ class Dashboard:
     rounds: tuple[RoundLine, ...]
     facts: RoundFacts | None
     tiles: tuple[Tile, ...]
-    chart: HourChart | None
+    charts: Charts
+    health: tuple[HealthLine, ...]
     units: tuple[UnitLine, ...]
     unit_count: int
     unit_formula: str

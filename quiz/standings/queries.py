@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, extract, func, select
 
 from quiz.attempts.models import Attempt, Result
 from quiz.core.database import db
@@ -174,17 +174,47 @@ def list_start_times(
 
 
 def activity(
-    contest_id: int, round_number: int, since: datetime | None = None, until: datetime | None = None
-) -> Activity:
-    """People who started an attempt of a round, and all its attempts; within a span where one is given."""
-    wanted = select(func.count(Attempt.entry_id.distinct()), func.count()).where(
-        Attempt.contest_id == contest_id,
-        Attempt.round_number == round_number,
-        Attempt.voided_at.is_(None),
+    contest_id: int, round_number: int, spans: Sequence[tuple[datetime, datetime]] = ()
+) -> list[Activity]:
+    """People who started an attempt, and all attempts: of the whole round, then of each span."""
+    people, attempts = func.count(Attempt.entry_id.distinct()), func.count()
+    within = [(Attempt.started_at >= since) & (Attempt.started_at < until) for since, until in spans]
+    columns = [part.filter(span) for span in within for part in (people, attempts)]
+    row = db.session.execute(
+        select(people, attempts, *columns).where(
+            Attempt.contest_id == contest_id,
+            Attempt.round_number == round_number,
+            Attempt.voided_at.is_(None),
+        )
+    ).one()
+    return [Activity(int(row[at]), int(row[at + 1])) for at in range(0, len(row), 2)]
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Attempts begun in a quarter of an hour: people's first ones of the round, and further ones."""
+
+    at: datetime
+    first: int
+    again: int
+
+
+def count_starts(contest_id: int, round_number: int) -> list[Starts]:
+    """Attempts of a round by the quarter of an hour in which they began, ascending; empty ones are left out.
+
+    A quarter is within one hour and one day in every time zone.
+    """
+    seconds = extract("epoch", Attempt.started_at)
+    quarter = (seconds - seconds % 900).label("quarter")
+    is_first = Attempt.number == 1
+    rows = db.session.execute(
+        select(quarter, func.count().filter(is_first), func.count().filter(~is_first))
+        .where(
+            Attempt.contest_id == contest_id,
+            Attempt.round_number == round_number,
+            Attempt.voided_at.is_(None),
+        )
+        .group_by(quarter)
+        .order_by(quarter)
     )
-    if since is not None:
-        wanted = wanted.where(Attempt.started_at >= since)
-    if until is not None:
-        wanted = wanted.where(Attempt.started_at < until)
-    row = db.session.execute(wanted).one()
-    return Activity(int(row[0]), int(row[1]))
+    return [Starts(datetime.fromtimestamp(int(at), UTC), int(one), int(more)) for at, one, more in rows]
