@@ -58,6 +58,20 @@ def list_times(contest_id: int, action: str, actor_id: int, most: int = 20) -> S
     ).all()
 
 
+def find_last_time(action: str) -> datetime | None:
+    """When something that concerns the whole installation was last done."""
+    return db.session.scalar(
+        select(AuditEvent.at)
+        .where(
+            AuditEvent.chain == chain_of(None),
+            AuditEvent.sequence.is_not(None),
+            AuditEvent.action == action,
+        )
+        .order_by(AuditEvent.sequence.desc())
+        .limit(1)
+    )
+
+
 def list_events_of(contest_id: int, subject: str, actions: Collection[str]) -> Sequence[AuditEvent]:
     """Decisions of these kinds about one thing in a contest, in the order in which they were taken."""
     return db.session.scalars(

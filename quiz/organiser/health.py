@@ -2,14 +2,15 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from flask import current_app
 from flask_babel import gettext as _
 
 from quiz.attempts.line import known_line
 from quiz.attempts.queries import count_overdue
+from quiz.audit.queries import find_last_time
+from quiz.audit.service import Action
 from quiz.jobs.queries import queue_figures
 from quiz.organiser.pages import HealthLine
 from quiz.standings.cache import ShortCache
@@ -17,7 +18,6 @@ from quiz.web.filters import full_time, number, percent
 from quiz.web.guards import starts_per_second
 from quiz.web.health import measure_database
 
-BACKUP_MARK = "last-backup"  # whoever makes backups touches this file in QUIZ_VAR
 _OVERDUE = timedelta(minutes=5)
 _SLOW_SECONDS = 0.5
 _LONG_WAIT = timedelta(minutes=2)
@@ -29,7 +29,7 @@ _kept: ShortCache[tuple[HealthLine, ...]] = ShortCache(timedelta(seconds=10))
 
 
 def health_lines(now: datetime) -> tuple[HealthLine, ...]:
-    """The signs, at most ten seconds old; four statements."""
+    """The signs, at most ten seconds old; five statements."""
     return _kept.get("health", now, lambda: tuple(_lines(now)))
 
 
@@ -81,23 +81,17 @@ def _jobs(now: datetime) -> HealthLine:
 
 
 def _disk() -> HealthLine:
-    usage = shutil.disk_usage(_var())
+    usage = shutil.disk_usage(current_app.config["SETTINGS"].var)
     share = usage.free / usage.total
     value = _("%(n)s GB, %(share)s", n=number(usage.free / 10**9, 1), share=percent(share))
     return HealthLine(share > _LEAST_FREE, _("Đĩa còn trống"), value)
 
 
 def _backup(now: datetime) -> HealthLine:
-    """When the mark was touched last. That nobody reports backups is no alarm, and not well either."""
-    mark = _var() / BACKUP_MARK
-    if not mark.exists():
+    """The last one of `flask backup`; where it is not used nothing is known."""
+    made_at = find_last_time(Action.BACKUP_MADE)
+    if made_at is None:
         return HealthLine(None, _("Sao lưu gần nhất"), _("chưa biết"))
-    made_at = datetime.fromtimestamp(mark.stat().st_mtime, UTC)
     is_old = now - made_at > _OLD_BACKUP
     note = _("đã quá một ngày") if is_old else ""
     return HealthLine(not is_old, _("Sao lưu gần nhất"), full_time(made_at), note)
-
-
-def _var() -> Path:
-    folder: Path = current_app.config["SETTINGS"].var
-    return folder

@@ -1,6 +1,5 @@
 """The contest's overview: figures of the round, charts with their tables, health, few statements."""
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,12 +7,13 @@ import pytest
 from sqlalchemy import event
 
 from quiz.attempts.service import start
+from quiz.audit.actors import Actor
+from quiz.audit.service import Action, record
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import get_contest
 from quiz.core import clock
 from quiz.core.caches import forget_all
-from quiz.core.database import db
-from quiz.organiser.health import BACKUP_MARK
+from quiz.core.database import db, transaction
 from tests.support.factories import KEYRING, make_contest, make_entry, round_definition
 from tests.support.sittings import RIGHT, fixed_contest, sit
 from tests.support.staff import signed_in
@@ -78,10 +78,9 @@ def test_signs_of_trouble_are_named(app, client):
     page = client.get(PAGE).text
     assert "chưa biết" in page  # nobody reports backups
     assert "(cần xem)" not in page
-    mark = app.config["SETTINGS"].var / BACKUP_MARK
-    mark.touch()
-    two_days_ago = (clock.now() - timedelta(days=2)).timestamp()
-    os.utime(mark, (two_days_ago, two_days_ago))
+    with app.app_context(), transaction():
+        before = clock.now() - timedelta(days=2)
+        record(Action.BACKUP_MADE, "backup", actor=Actor.system("tests"), now=before)
     forget_all()
     page = client.get(PAGE).text
     assert "đã quá một ngày" in page
