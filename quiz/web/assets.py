@@ -21,6 +21,7 @@ from quiz.web import headers
 from quiz.web.bundles import bundle_script, bundle_style
 
 _SOURCE = ROOT / "static"
+_TEMPLATES = ROOT / "templates"
 _YEAR = 365 * 24 * 3600
 _COMPRESSED = {".css", ".js", ".svg", ".json", ".webmanifest"}
 _BUNDLERS = {".css": bundle_style, ".js": bundle_script}
@@ -75,7 +76,8 @@ class _Freshness:
         now = time.monotonic()
         is_fixed = current_app.config["SETTINGS"].is_production
         if not self.newest or (not is_fixed and now - self.looked_at > 1):
-            self.newest = max(path.stat().st_mtime for path in _sources())
+            # Templates too: they say how much of Bootstrap a sheet takes in.
+            self.newest = max(path.stat().st_mtime for path in [*_sources(), *_TEMPLATES.rglob("*.html")])
             self.looked_at = now
         return self.newest
 

@@ -1,4 +1,4 @@
-"""One file out of several: a style sheet with its @imports, a script with its modules. Pure.
+"""One file out of several: a style sheet with its @imports, a script with its modules.
 
 A phone on a slow network should not fetch ten files, nor learn of the next one only when it has read the
 last. The sources stay plain CSS and ES modules that a browser can also load as they are.
@@ -7,7 +7,10 @@ last. The sources stay plain CSS and ES modules that a browser can also load as 
 import re
 from pathlib import Path
 
-_STYLE_IMPORT = re.compile(r'^@import "([^"]+)";\n?', re.MULTILINE)
+from quiz.web.framework import framework_part
+
+_STYLE_IMPORT = re.compile(r'^@import "([^"]+\.css)";\n?', re.MULTILINE)
+_FRAMEWORK_IMPORT = re.compile(r'^@import "(bootstrap[a-z/]*)";\n?', re.MULTILINE)
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STYLE_SPACE = re.compile(r"\s*([{};])\s*")
 _SCRIPT_IMPORT = re.compile(r'^import \{([^}]+)\} from "(\./[^"]+|\.\./[^"]+)";\n', re.MULTILINE)
@@ -22,9 +25,15 @@ class BundleProblem(Exception):
 
 
 def bundle_style(path: Path) -> str:
-    """The sheet with every @import in its place, each file once, without comments and needless space."""
+    """The sheet with every @import in its place, each file once, without comments and needless space.
+
+    Parts of the framework stand in front of everything, whichever file asked for them.
+    """
     text = _STYLE_COMMENT.sub("", _style_with_imports(path, set()))
-    return _STYLE_SPACE.sub(r"\1", text).strip() + "\n"
+    parts = dict.fromkeys(_FRAMEWORK_IMPORT.findall(text))
+    text = _FRAMEWORK_IMPORT.sub("", text)
+    framework = "".join(framework_part(name, text) for name in parts)
+    return framework + _STYLE_SPACE.sub(r"\1", text).strip() + "\n"
 
 
 def bundle_script(path: Path) -> str:
