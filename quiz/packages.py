@@ -35,6 +35,7 @@ from quiz.complaints.admin import bp as complaints_desk
 from quiz.complaints.views import bp as complaints
 from quiz.contests.cli import contest as contest_commands
 from quiz.demo.cli import demo as demo_commands
+from quiz.doctor.cli import doctor
 from quiz.documents import labels as _document_words
 from quiz.documents.admin import bp as documents
 from quiz.documents.cli import document as document_commands
@@ -172,6 +173,7 @@ COMMANDS: tuple[Command, ...] = (
     bank_commands,
     contest_commands,
     demo_commands,
+    doctor,
     document_commands,
     housekeeping,
     keys,

@@ -13,6 +13,13 @@ def current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def newest_revision() -> str:
+    """The revision that this release's models describe."""
+    newest = _scripts().get_current_head()
+    assert newest is not None
+    return newest
+
+
 def is_known(revision: str) -> bool:
     """Whether this release has that migration: it has those of all releases before it."""
     try:

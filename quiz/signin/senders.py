@@ -5,6 +5,7 @@ QUIZ_CODE_PHONE   console | webhook | none      QUIZ_CODE_EMAIL   console | smtp
 
 import logging
 import smtplib
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Mapping
@@ -48,6 +49,9 @@ class Sender(Protocol):
     def send(self, to: str, message: Message) -> None:
         """Hand the message over. Raises NotSent."""
 
+    def reach(self) -> None:
+        """See whether somebody is there to take messages, without sending one. Raises NotSent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Console:
@@ -58,6 +62,9 @@ class Console:
     def send(self, to: str, message: Message) -> None:
         """Log the code; the contact stays out of the log."""
         log.warning("one-time code %s", message.code)
+
+    def reach(self) -> None:
+        """The terminal is always there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,16 @@ class Smtp:
         try:
             with self._connected() as server:
                 server.send_message(mail)
+        except smtplib.SMTPResponseException as error:
+            raise NotSent("code_sender_refused", str(error.smtp_code)) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise NotSent("code_sender_away", type(error).__name__) from error
+
+    def reach(self) -> None:
+        """Sign in and go. Raises NotSent."""
+        try:
+            with self._connected() as server:
+                server.noop()
         except smtplib.SMTPResponseException as error:
             raise NotSent("code_sender_refused", str(error.smtp_code)) from error
         except (OSError, smtplib.SMTPException) as error:
@@ -124,6 +141,15 @@ class Webhook:
             raise NotSent("code_sender_away", type(error).__name__) from error
         if not 200 <= reply.status_code < 300:
             raise NotSent("code_sender_refused", str(reply.status_code))
+
+    def reach(self) -> None:
+        """Open a connection and close it. Raises NotSent."""
+        parts = urlsplit(self.url)
+        port = parts.port or {"https": 443, "http": 80}[parts.scheme]
+        try:
+            socket.create_connection((str(parts.hostname), port), timeout=_PATIENCE).close()
+        except OSError as error:
+            raise NotSent("code_sender_away", type(error).__name__) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ _ADDRESSES = (
 _COMMANDS = (
     *("units import", "bank read", "bank import", "contest apply", "contest export", "simulate", "demo load"),
     *("round open", "round pause", "round resume", "round close", "round freeze", "round publish"),
-    *("standings verify", "housekeeping", "backup", "restore"),
+    *("standings verify", "housekeeping", "backup", "restore", "doctor"),
 )
 _TARGETS = ("run", "test", "bench", "faults", "lighthouse", "clean")
 
