@@ -39,6 +39,7 @@ class Action(StrEnum):
     DOCUMENT_LOADED = "document_loaded"
     DOCUMENT_EDITED = "document_edited"
     CONTEST_APPLIED = "contest_applied"
+    CONTEST_CLONED = "contest_cloned"
     CONTEST_EDITED = "contest_edited"
     UNITS_SNAPSHOT = "units_snapshot"
     ROUND_OPENED = "round_opened"

@@ -1,5 +1,6 @@
-"""`flask contest apply` and `flask contest export`."""
+"""`flask contest apply`, `flask contest clone` and `flask contest export`."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ from flask.cli import with_appcontext
 
 from quiz.audit.actors import Actor
 from quiz.contests import queries
+from quiz.contests.clone_service import clone_contest
 from quiz.contests.definition import DefinitionRefused, parse_definition, write_definition
 from quiz.contests.service import apply_definition, definition_of
 from quiz.core import clock
@@ -43,6 +45,31 @@ def apply(file: Path) -> None:
         raise click.ClickException(domain_message(error)) from error
     changes = f": {', '.join(applied.changes)}" if applied.changes else ""
     click.echo(f"{definition.slug}: {applied.outcome}{changes}")
+
+
+@contest.command("clone")
+@click.argument("source")
+@click.argument("slug")
+@click.argument("title")
+@click.option("--opens", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the first round opens.")
+@with_appcontext
+def clone(source: str, slug: str, title: str, opens: datetime | None) -> None:
+    """Make a draft SLUG with the rules of SOURCE, all days moved alike; nothing of its people.
+
+    Example: flask contest clone dai-hoi-xvi dai-hoi-2027 "Đại hội 2027" --opens 2027-11-15
+    """
+    try:
+        clone_contest(
+            queries.get_contest(source),
+            slug=slug,
+            title=title,
+            opens_on=opens.date() if opens else None,
+            actor=Actor.system("flask contest clone"),
+            now=clock.now(),
+        )
+    except DomainError as error:
+        raise click.ClickException(domain_message(error)) from error
+    click.echo(f"{slug}: created after {source}")
 
 
 @contest.command("export")

@@ -195,6 +195,7 @@ def prediction_in_words(rule: PredictionRule) -> str:
 
 add_messages(
     {
+        "slug_is_taken": _l("Mã “%(slug)s” đã dùng cho một cuộc thi khác. Chọn mã khác."),
         "unknown_tree": _l("Chưa có cây đơn vị “%(tree)s”. Nhập cây đơn vị trước, hoặc sửa tên cây."),
         "unknown_unit": _l("Không có đơn vị mã “%(unit)s” trong cây đơn vị. Sửa mã, hoặc bỏ khỏi danh sách."),
         "roster_empty": _l(

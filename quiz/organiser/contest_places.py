@@ -128,7 +128,11 @@ SECTIONS = (
                 "prediction",
             ),
             Place(
-                "awards.awards", _l("Xét giải"), "check_winner decide_tie list_prizes put_back take_out", OVER
+                "awards.awards",
+                _l("Xét giải"),
+                "check_winner decide_tie list_prizes put_back take_out"
+                " check_unit take_unit_out decide_unit_tie",
+                OVER,
             ),
             Place(
                 "awards.papers",
@@ -163,6 +167,7 @@ SECTIONS = (
             Place("organiser.entry_policy", _l("Quy tắc dự thi"), "save_entry_policy"),
             Place("organiser.rules_draft_page", _l("Thể lệ, thử xếp hạng")),
             Place("organiser.two_persons", _l("Quy tắc hai người"), "switch_two_persons"),
+            Place("organiser.clone", _l("Lập cuộc thi theo mẫu này"), "make_clone"),
             Place("organiser.contest_audit", _l("Nhật ký cuộc thi")),
             Place("organiser.definition", _l("Tải tệp định nghĩa")),
         ),

@@ -86,6 +86,7 @@ NAMES = {
     "case": _l("trường hợp"),
     "minutes": _l("số phút"),
     "attempt": _l("lượt thi"),
+    "source": _l("theo mẫu"),
     "percent": _l("thêm giờ, phần trăm"),
     "hides_clock": _l("không hiện đồng hồ"),
     "words": _l("lời"),

@@ -33,6 +33,7 @@ ACTIONS = {
     Action.DOCUMENT_LOADED: _l("Nạp văn bản"),
     Action.DOCUMENT_EDITED: lazy_pgettext("log", "Sửa thông tin văn bản"),
     Action.CONTEST_APPLIED: _l("Lập, sửa cuộc thi"),
+    Action.CONTEST_CLONED: _l("Lập cuộc thi theo mẫu"),
     Action.CONTEST_EDITED: lazy_pgettext("log", "Sửa cuộc thi"),
     Action.UNITS_SNAPSHOT: _l("Chốt danh sách đơn vị của cuộc thi"),
     Action.ROUND_OPENED: lazy_pgettext("log", "Mở vòng"),
