@@ -7,8 +7,8 @@ from typing import Any
 from flask import url_for
 
 from quiz.contests import queries as contests
-from quiz.contests.collective_labels import order_in_words
 from quiz.contests.models import Contest, Round
+from quiz.contests.pages import order_of
 from quiz.contests.phases import Phase
 from quiz.core.errors import NotFound
 from quiz.sharing.figures import open_figures
@@ -108,7 +108,7 @@ def units_reply(contest: Contest, round_: Round, query: Query, now: datetime, li
     return (
         _page(query, found.total, link)
         | _board(scope, found.as_of, is_shown=found.may_rank)
-        | {"formula": order_in_words(found.rule), "rows": [_unit(row) for row in found.rows]}
+        | {"formula": order_of(contest, found.rule), "rows": [_unit(row) for row in found.rows]}
     )
 
 
@@ -120,7 +120,7 @@ def unit_reply(contest: Contest, round_: Round, code: str, now: datetime) -> Rep
         "round": {"number": scope.number, "name": scope.name},
         "is_official": found.is_official,
         "as_of": found.as_of,
-        "formula": order_in_words(found.rule),
+        "formula": order_of(contest, found.rule),
         "unit": _unit(found.place),
         "ranked": found.ranked if found.may_rank else 0,
     }

@@ -1,7 +1,8 @@
 """Collective rankings in full sentences: rules page, boards, reports and the organisers' pages read these."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,8 @@ from quiz.scoring.collective import Basis, Component, Formula, Gate, Measure, Ov
 from quiz.scoring.unit_values import PEOPLE
 from quiz.web.filters import number, percent
 
+Lists = Mapping[int, str]
+_NO_LISTS: Lists = MappingProxyType({})
 _FIRST_POINTS = 3
 MEASURES = {
     Measure.PARTICIPATION_RATE: _l("tỷ lệ dự thi"),
@@ -37,24 +40,34 @@ OVERS = {
 }
 
 
-def collective_in_words(rule: CollectiveDefinition) -> str:
+def collective_in_words(rule: CollectiveDefinition, lists: Lists = _NO_LISTS) -> str:
     """Giải tập thể xã, phường: xếp theo số người dự thi."""
-    return str(_("%(name)s: xếp theo %(formula)s", name=rule.name, formula=order_in_words(rule)))
+    return str(_("%(name)s: xếp theo %(formula)s", name=rule.name, formula=order_in_words(rule, lists)))
 
 
-def order_in_words(rule: CollectiveDefinition) -> str:
-    """What the value of a unit is, within a sentence."""
+def order_in_words(rule: CollectiveDefinition, lists: Lists = _NO_LISTS) -> str:
+    """What the value of a unit is, within a sentence; `lists` are names of combined lists by number."""
+    words = _order_in_words(rule, lists)
+    if rule.of_list is None:
+        return words
+    return str(_("%(what)s, tính trên bảng chung %(list)s", what=words, list=list_name(rule.of_list, lists)))
+
+
+def _order_in_words(rule: CollectiveDefinition, lists: Lists) -> str:
     if rule.formula is not Formula.SUM:
         return str(FORMULAS[rule.formula])
     if len(rule.components) == 1:
-        return component_in_words(rule.components[0])
-    parts = "; ".join(component_in_words(component) for component in rule.components)
+        return component_in_words(rule.components[0], lists)
+    parts = "; ".join(component_in_words(component, lists) for component in rule.components)
     return str(_("tổng của: %(parts)s", parts=parts))
 
 
-def component_in_words(component: Component) -> str:
+def component_in_words(component: Component, lists: Lists = _NO_LISTS) -> str:
     """One term of a sum."""
     words = _measured(component)
+    if component.of_list is not None:
+        name = list_name(component.of_list, lists)
+        words = str(_("%(what)s trên bảng chung %(list)s", what=words, list=name))
     if component.prizes:
         worth = ", ".join(f"{prize.name} {number(prize.points)}" for prize in component.prizes)
         words = str(_("%(what)s (mỗi giải: %(worth)s điểm)", what=words, worth=worth))
@@ -96,16 +109,23 @@ def _list_words(what: str, points: tuple[int, ...]) -> str:
     return str(_("điểm thứ hạng theo %(what)s (%(points)s, sau đó không có điểm)", what=what, points=first))
 
 
-def collective_sentences(rule: CollectiveDefinition, categories: Sequence[Category] = ()) -> list[str]:
+def list_name(number: int, lists: Lists) -> str:
+    """A combined list within a sentence."""
+    return f"“{lists[number]}”" if number in lists else str(_("số %(number)s", number=number))
+
+
+def collective_sentences(
+    rule: CollectiveDefinition, categories: Sequence[Category] = (), lists: Lists = _NO_LISTS
+) -> list[str]:
     """The whole rule, a sentence each: what is compared, with whom, past which gates, what breaks ties.
 
-    `categories` are the contest's, by whose names people know them.
+    `categories` are the contest's and `lists` its combined lists, by whose names people know them.
     """
     names = {category.code: category.name for category in categories}
     return [
-        str(_("Xếp theo %(order)s.", order=order_in_words(rule))),
+        str(_("Xếp theo %(order)s.", order=_order_in_words(rule, lists))),
         *_who(rule),
-        _when(rule),
+        *_when(rule, lists),
         *(gate_in_words(gate, names.get(gate.category, gate.category)) for gate in rule.gates),
         _ties(rule),
         *_mistakes(rule),
@@ -126,11 +146,23 @@ def _who(rule: CollectiveDefinition) -> Iterator[str]:
         yield str(_("Mỗi cỡ đơn vị có bảng riêng: %(bands)s.", bands="; ".join(map(band_name, bands))))
 
 
-def _when(rule: CollectiveDefinition) -> str:
-    if not rule.rounds:
-        return str(OVERS[rule.over])
-    numbers = ", ".join(str(one) for one in rule.rounds)
-    return f"{_('Tính các vòng %(numbers)s.', numbers=numbers)} {OVERS[rule.over]}"
+def _when(rule: CollectiveDefinition, lists: Lists) -> Iterator[str]:
+    if rule.of_list is not None:
+        yield str(
+            _(
+                "Tính theo bảng chung %(list)s: mỗi người một lần, với số lượt và số câu đúng ghi ở bảng ấy.",
+                list=list_name(rule.of_list, lists),
+            )
+        )
+    elif rule.rounds:
+        numbers = ", ".join(str(one) for one in rule.rounds)
+        yield f"{_('Tính các vòng %(numbers)s.', numbers=numbers)} {OVERS[rule.over]}"
+    else:
+        yield str(OVERS[rule.over])
+    if rule.lists:
+        yield str(_("Ai dự thi ít vòng hơn số vòng bảng chung đòi hỏi thì không tính cho đơn vị ở bảng ấy."))
+        if rule.needs_winners:
+            yield str(_("Giải của bảng chung tính khi mọi vòng của bảng đã chốt kết quả."))
 
 
 def gate_in_words(gate: Gate, category: str = "") -> str:

@@ -200,7 +200,9 @@ def _findings(definition: ContestDefinition, all_paths: Paths) -> list[Finding]:
         *check_entry(definition.entry, has_tree=has_tree),
         *check_rounds(definition.rounds, paths),
         *check_round_categories(definition.rounds, paths, definition.entry),
-        *check_collective(definition.collective, definition.entry, definition.rounds, has_tree=has_tree),
+        *check_collective(
+            definition.collective, definition.entry, definition.rounds, definition.lists, has_tree=has_tree
+        ),
         *check_lists(definition.lists, definition.rounds, all_paths["lists"]),
         *check_admissions(definition.rounds, paths, {one.number: one.rounds for one in definition.lists}),
     ]

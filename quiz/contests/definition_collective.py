@@ -12,7 +12,8 @@ class CollectiveDefinition(Piece):
     """One ranking of units. `level` names kinds of units, apart by commas; empty: all with none below.
 
     `components` make the formula a sum. `bands` are headcounts at which another board begins, `divisions`
-    gives each division a board of its own. `rounds` are those that count, empty for all; `over` says how.
+    gives each division a board of its own. `rounds` are those that count, empty for all; `over` says how;
+    with `of_list` a combined list counts instead of rounds.
     """
 
     name: str
@@ -26,6 +27,7 @@ class CollectiveDefinition(Piece):
     divisions: bool = False
     rounds: tuple[int, ...] = ()
     over: Over = Over.EACH
+    of_list: int | None = None
 
     @property
     def rule(self) -> Rule:
@@ -36,6 +38,18 @@ class CollectiveDefinition(Piece):
     def most_best(self) -> int:
         """Of how many best people of a unit the scores are needed."""
         return max((component.best or 0 for component in self.rule.components), default=0)
+
+    @property
+    def component_lists(self) -> tuple[int, ...]:
+        """The combined lists on which single components are counted."""
+        numbers = (component.of_list for component in self.components)
+        return tuple(dict.fromkeys(number for number in numbers if number is not None))
+
+    @property
+    def lists(self) -> tuple[int, ...]:
+        """All combined lists that the rule looks at."""
+        whole = () if self.of_list is None else (self.of_list,)
+        return tuple(dict.fromkeys((*whole, *self.component_lists)))
 
     @property
     def needs_merit(self) -> bool:

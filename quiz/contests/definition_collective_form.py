@@ -1,11 +1,13 @@
 """[[collective]] as TOML: reading, writing, and what must agree with the rest of the definition. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from quiz.contests.definition_collective import CollectiveDefinition
 from quiz.contests.definition_entry import EntryPolicy
 from quiz.contests.definition_lines import Path
+from quiz.contests.definition_list_form import MAX_LISTS
+from quiz.contests.definition_lists import ListDefinition
 from quiz.contests.definition_parsing import MAX_COUNT, MAX_ROUNDS, read_prizes
 from quiz.contests.definition_problems import listed
 from quiz.contests.definition_reading import Table
@@ -44,6 +46,7 @@ def read_collective(table: Table) -> CollectiveDefinition:
         divisions=table.flag("divisions", default=False),
         rounds=table.integers("rounds", 1, MAX_ROUNDS, example="rounds = [1, 2, 3]"),
         over=table.choice("over", Over.EACH, tuple(Over)),
+        of_list=table.optional_integer("list", 1, MAX_LISTS),
     )
     table.done()
     return definition
@@ -62,6 +65,7 @@ def _read_component(table: Table) -> Component:
             for inner in table.tables("prizes", example='prizes = [{ name = "Nhất", points = 10 }]')
         ),
         best=table.optional_integer("best", 1, MAX_LIST),
+        of_list=table.optional_integer("list", 1, MAX_LISTS),
     )
     table.done()
     return component
@@ -107,6 +111,7 @@ def write_collective(definition: CollectiveDefinition) -> str:
         "divisions": definition.divisions or None,
         "rounds": definition.rounds or None,
         "over": definition.over if definition.over is not Over.EACH else None,
+        "list": definition.of_list,
         "prizes": written_prizes(definition.prizes),
     }
     return section("[[collective]]", pairs)
@@ -121,6 +126,7 @@ def _component(component: Component) -> Value:
             "points": component.points or None,
             "prizes": [{"name": prize.name, "points": prize.points} for prize in component.prizes] or None,
             "best": component.best,
+            "list": component.of_list,
         }
     )
 
@@ -143,10 +149,13 @@ def check_collective(
     definitions: tuple[CollectiveDefinition, ...],
     entry: EntryPolicy,
     rounds: tuple[RoundDefinition, ...],
+    lists: tuple[ListDefinition, ...],
     *,
     has_tree: bool,
 ) -> Iterator[Finding]:
     """All collective rankings."""
+    of_lists = {one.number: _names(one.prizes) for one in lists}
+    of_rounds = _names([prize for round_ in rounds for prize in round_.all_prizes])
     if definitions and not has_tree:
         yield ("collective", 0), "Giải tập thể cần cây đơn vị.", "Thêm contest.tree."
     elif definitions and not entry.asks("unit"):
@@ -157,6 +166,7 @@ def check_collective(
         path: Path = ("collective", index)
         yield from _check_gates(definition, entry, path)
         yield from _check_rounds(definition, rounds, path)
+        yield from _check_lists(definition, tuple(of_lists), path)
         if Measure.PRIZE_POINTS in definition.tie and not any(one.prizes for one in definition.components):
             yield (
                 (*path, "tie"),
@@ -167,7 +177,11 @@ def check_collective(
             name = definition.prizes[prize].name
             yield (*path, "prizes", prize), f"Giải “{name}” có hai lần.", "Gộp lại, dùng count."
         for place, component in enumerate(definition.components):
-            yield from _check_component(component, rounds, (*path, "components", place))
+            here: Path = (*path, "components", place)
+            number = component.of_list or definition.of_list
+            known = of_rounds if number is None else of_lists.get(number, frozenset())
+            yield from _check_component(component, here)
+            yield from _check_prizes(component, known, here, is_list=number is not None)
 
 
 def _check_gates(definition: CollectiveDefinition, entry: EntryPolicy, path: Path) -> Iterator[Finding]:
@@ -196,10 +210,24 @@ def _check_rounds(
             )
 
 
-def _check_component(
-    component: Component, rounds: tuple[RoundDefinition, ...], path: Path
-) -> Iterator[Finding]:
-    """One component against itself, and its prizes against those of the rounds."""
+def _check_lists(definition: CollectiveDefinition, known: Sequence[int], path: Path) -> Iterator[Finding]:
+    """Whether the lists are there, and nothing asks for a list and for rounds at once."""
+    places: list[tuple[Path, int | None]] = [((*path, "list"), definition.of_list)]
+    for place, component in enumerate(definition.components):
+        places.append(((*path, "components", place, "list"), component.of_list))
+    for here, number in places:
+        if number is not None and number not in known:
+            numbers = listed(tuple(str(one) for one in known))
+            mend = f"Các bảng chung: {numbers}." if known else "Thêm [[lists]], hoặc bỏ “list”."
+            yield here, f"Không có bảng chung số {number}.", mend
+    if definition.of_list is not None and definition.rounds:
+        yield (*path, "rounds"), "Có cả “list” và “rounds”.", "Giữ một: bảng chung đã có các vòng của nó."
+    if definition.of_list is not None and definition.over is not Over.EACH:
+        yield (*path, "over"), "Xếp theo bảng chung thì không gộp vòng nữa.", "Bỏ “over”."
+
+
+def _check_component(component: Component, path: Path) -> Iterator[Finding]:
+    """One component against itself."""
     measure = component.measure
     if component.per is not Basis.UNIT and measure not in DIVISIBLE:
         yield (*path, "per"), f"“{measure}” không chia được nữa.", "Bỏ “per”."
@@ -217,21 +245,26 @@ def _check_component(
             "Điểm giải cần bảng điểm từng giải, và chỉ điểm giải mới cần.",
             'Viết: { measure = "prize_points", prizes = [{ name = "Nhất", points = 10 }] }.',
         )
+
+
+def _check_prizes(
+    component: Component, known: Collection[str], path: Path, *, is_list: bool
+) -> Iterator[Finding]:
+    """The prizes that bring points against those that there are."""
     for index in _repeated([prize.name.casefold() for prize in component.prizes]):
         name = component.prizes[index].name
         yield (*path, "prizes", index), f"Giải “{name}” có hai lần.", "Xóa một chỗ."
-    known = {prize.name.casefold() for round_ in rounds for prize in _all_prizes(round_)}
     for index, worth in enumerate(component.prizes):
         if worth.name.casefold() not in known:
             yield (
                 (*path, "prizes", index, "name"),
-                f"Không vòng nào có giải “{worth.name}”.",
-                "Viết đúng tên giải trong prizes của vòng thi.",
+                f"{'Bảng chung không' if is_list else 'Không vòng nào'} có giải “{worth.name}”.",
+                f"Viết đúng tên giải trong prizes của {'bảng chung' if is_list else 'vòng thi'}.",
             )
 
 
-def _all_prizes(round_: RoundDefinition) -> Sequence[Prize]:
-    return (*round_.prizes, *(prize for category in round_.categories for prize in category.prizes))
+def _names(prizes: Sequence[Prize]) -> frozenset[str]:
+    return frozenset(prize.name.casefold() for prize in prizes)
 
 
 def _repeated(keys: Sequence[object]) -> list[int]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from quiz.contests import labels
-from quiz.contests.collective_labels import collective_in_words
+from quiz.contests import labels, queries
+from quiz.contests.collective_labels import collective_in_words, order_in_words
+from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase, RoundState
 from quiz.scoring.ranking import Criterion
@@ -129,7 +130,7 @@ def contest_rules(contest: Contest, round_: Round | None) -> ContestRules:
         criteria=criteria_words(definition.ranking) if definition else (),
         prediction=labels.prediction_in_words(prediction) if prediction else None,
         prizes=tuple(f"{prize.count} {prize.name}" for prize in definition.prizes) if definition else (),
-        collective=tuple(collective_in_words(rule) for rule in contest.collective),
+        collective=tuple(collective_in_words(rule, lists_of(contest, rule)) for rule in contest.collective),
         decision=decision_of(contest),
     )
 
@@ -144,3 +145,13 @@ def milliseconds_left(round_: Round, now: datetime) -> int | None:
     if phase is Phase.SCHEDULED:
         return max(0, round((round_.opens_at - now).total_seconds() * 1000))
     return None
+
+
+def lists_of(contest: Contest, rule: CollectiveDefinition) -> dict[int, str]:
+    """Names of the combined lists, where a rule looks at any."""
+    return queries.list_names(contest) if rule.lists else {}
+
+
+def order_of(contest: Contest, rule: CollectiveDefinition) -> str:
+    """What ranks the contest's units under a rule, within a sentence."""
+    return order_in_words(rule, lists_of(contest, rule))

@@ -81,6 +81,11 @@ def list_lists(contest: Contest) -> Sequence[StandingList]:
     ).all()
 
 
+def list_names(contest: Contest) -> dict[int, str]:
+    """Names of the combined lists by number."""
+    return {one.number: one.settings.name for one in list_lists(contest)}
+
+
 def get_list(contest: Contest, number: int) -> StandingList:
     """The combined list. Raises NotFound."""
     found = db.session.get(StandingList, (contest.id, number))

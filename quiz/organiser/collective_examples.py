@@ -58,7 +58,8 @@ def example_of(contest: Contest, rule: CollectiveDefinition, now: datetime) -> R
     is_assumed = not any(row.totals.participants for board in boards for row in board.rows)
     if is_assumed:
         count = RoundCount(_assumed(those))
-        boards = collective_boards(rule, units, [count], UnitFacts(), count)
+        lists = dict.fromkeys(rule.lists, count)
+        boards = collective_boards(rule, units, [count], UnitFacts(), count, lists)
     lines = [line for board in boards for line in _lines(rule, board)]
     return RuleExample(tuple(lines), is_assumed, len(those))
 

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, Form, FormField, SelectField, StringField
+from wtforms import BooleanField, FieldList, Form, FormField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -16,10 +15,11 @@ from quiz.collective.fact_reading import parse_points, parse_whole
 from quiz.contests.collective_labels import BASES, MEASURES, OVERS
 from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.labels import FORMULAS
+from quiz.organiser.prize_lines import prize_lines, read_prize_lines
 from quiz.scoring.collective import Basis, Component, Formula, Gate, Measure, Over, PrizePoints
 from quiz.web.forms import BaseForm, choices
 
-COMPONENTS, GATES, TIES = 5, 4, 3
+COMPONENTS, GATES, TIES = 5, 4, 3  # rows that are there at first
 _NONE = SelectChoice("", _l("không"))
 _LIST = re.compile(r"[\s,;]+")
 _PRIZE = re.compile(r"(.+?)[\s:=]+([0-9]{1,6})")
@@ -49,6 +49,7 @@ class ComponentRow(_Row):
     points = StringField(_l("Điểm theo thứ hạng"), [Length(max=300)])
     prizes = StringField(_l("Điểm mỗi giải"), [Length(max=300)])
     best = StringField(_l("Chỉ tính mấy người cao nhất"), [Length(max=5)])
+    of_list = SelectField(_l("Tính trên"), default="")
 
 
 class GateRow(_Row):
@@ -66,23 +67,42 @@ class CollectiveForm(BaseForm):
     name = StringField(_l("Tên giải"), [InputRequired(_l("chưa đặt tên.")), Length(max=300)])
     level = StringField(_l("Loại đơn vị được xếp"), [Length(max=300)])
     formula = SelectField(_l("Xếp theo"), choices=choices(FORMULAS))
-    components = FieldList(FormField(ComponentRow), min_entries=COMPONENTS, max_entries=COMPONENTS)
-    gates = FieldList(FormField(GateRow), min_entries=GATES, max_entries=GATES)
+    components = FieldList(FormField(ComponentRow), min_entries=COMPONENTS)
+    gates = FieldList(FormField(GateRow), min_entries=GATES)
     ties = FieldList(
         SelectField(_l("Bằng nhau thì xét"), choices=[_NONE, *choices(MEASURES)], default=""),
         min_entries=TIES,
-        max_entries=TIES,
+        max_entries=len(Measure),
     )
     divisions = BooleanField(_l("Mỗi khối một bảng riêng"))
     bands = StringField(_l("Bảng riêng theo cỡ đơn vị"), [Length(max=200)])
     over = SelectField(_l("Tính các vòng"), choices=choices(OVERS))
     rounds = StringField(_l("Chỉ các vòng"), [Length(max=200)])
+    of_list = SelectField(_l("Tính trên"), default="")
+    prizes = TextAreaField(
+        _l("Giải, mỗi giải một dòng"), [Length(max=5000, message=_l("dài quá 5000 ký tự."))]
+    )
 
-    def rule(self, kept: CollectiveDefinition | None) -> CollectiveDefinition | None:
-        """The ranking as typed; None, with errors at the fields, if something of it is no number.
+    def offer_lists(self, names: Mapping[int, str]) -> None:
+        """Let the whole ranking or a component be counted on one of the contest's combined lists.
 
-        What the form does not ask for (prizes) is kept.
+        To be called before anything else: it also adds an empty row where a file filled all of them.
         """
+        if self.components[-1].form.measure.data:
+            self.components.append_entry()
+        if self.gates[-1].form.kind.data:
+            self.gates.append_entry()
+        if self.ties[-1].data and len(self.ties) < len(Measure):
+            self.ties.append_entry()
+        lists = [
+            SelectChoice(str(number), _("bảng chung: %(name)s", name=name)) for number, name in names.items()
+        ]
+        self.of_list.choices = [SelectChoice("", _("các vòng thi")), *lists]
+        for row in self.components:
+            row.form.of_list.choices = [SelectChoice("", _("như cả giải")), *lists]
+
+    def rule(self) -> CollectiveDefinition | None:
+        """The ranking as typed; None, with errors at the fields, if something of it is no number."""
         is_valid = self.validate()
         formula = Formula(self.formula.data or Formula.PARTICIPANTS)
         rule = CollectiveDefinition(
@@ -96,13 +116,15 @@ class CollectiveForm(BaseForm):
             divisions=bool(self.divisions.data),
             rounds=_numbers(self.rounds),
             over=Over(self.over.data or Over.EACH),
+            of_list=int(self.of_list.data) if self.of_list.data else None,
+            prizes=read_prize_lines(self.prizes.data or "") or (),
         )
+        if read_prize_lines(self.prizes.data or "") is None:
+            self.prizes.errors = [_("viết như: Giải Nhất | 1 | 5.000.000 đồng.")]
         if formula is Formula.SUM and not rule.components:
             self.formula.errors = [_("chưa có thành phần nào bên dưới.")]
         has_errors = any(row.form.errors for row in (*self.components, *self.gates)) or self.errors
-        if not is_valid or has_errors:
-            return None
-        return replace(rule, prizes=kept.prizes) if kept else rule
+        return None if not is_valid or has_errors else rule
 
     def _components(self) -> tuple[Component, ...]:
         return tuple(found for row in self.components if (found := _component(row.form)) is not None)
@@ -121,6 +143,8 @@ def rule_values(rule: CollectiveDefinition) -> dict[str, object]:
         "bands": ", ".join(str(edge) for edge in rule.bands),
         "over": rule.over.value,
         "rounds": ", ".join(str(number) for number in rule.rounds),
+        "of_list": "" if rule.of_list is None else str(rule.of_list),
+        "prizes": prize_lines(rule.prizes),
     }
 
 
@@ -132,6 +156,7 @@ def _component_values(component: Component) -> Mapping[str, object]:
         "points": ", ".join(str(one) for one in component.points),
         "prizes": "; ".join(f"{prize.name} {prize.points}" for prize in component.prizes),
         "best": "" if component.best is None else str(component.best),
+        "of_list": "" if component.of_list is None else str(component.of_list),
     }
 
 
@@ -162,6 +187,7 @@ def _component(row: Any) -> Component | None:
         points=_numbers(row.points),
         prizes=_prizes(row.prizes),
         best=best or None,
+        of_list=int(row.of_list.data) if row.of_list.data else None,
     )
 
 

@@ -10,7 +10,7 @@ from quiz.accounts.permissions import Permission
 from quiz.contests.collective_labels import collective_sentences
 from quiz.contests.definition import CollectiveDefinition, ContestDefinition, check_definition
 from quiz.contests.models import Contest
-from quiz.contests.queries import list_units
+from quiz.contests.queries import list_names, list_units
 from quiz.contests.service import apply_definition, definition_of
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
@@ -34,8 +34,14 @@ class RemoveForm(BaseForm):
 def collective(slug: str) -> str:
     """All collective rankings in sentences, each with an example."""
     contest, now = contest_or_404(slug), clock.now()
+    lists = list_names(contest)
     rules = [
-        (number, rule, collective_sentences(rule, contest.entry.categories), example_of(contest, rule, now))
+        (
+            number,
+            rule,
+            collective_sentences(rule, contest.entry.categories, lists),
+            example_of(contest, rule, now),
+        )
         for number, rule in enumerate(contest.collective, start=1)
     ]
     return render_template("organiser/collective.html", contest=contest, rules=rules, form=RemoveForm())
@@ -49,6 +55,7 @@ def collective_rule(slug: str, number: int) -> str:
     rule = _rule_or_none(contest, number)
     shown = rule or CollectiveDefinition(_("Giải tập thể"), Formula.PARTICIPATION_RATE)
     form = CollectiveForm(formdata=None, data=rule_values(shown))
+    form.offer_lists(list_names(contest))
     return _rule_page(contest, number, form, shown)
 
 
@@ -57,8 +64,9 @@ def collective_rule(slug: str, number: int) -> str:
 def save_collective_rule(slug: str, number: int) -> Response | str | tuple[str, int]:
     """Save the ranking, or with the other button only show what it would do."""
     contest, form = contest_or_404(slug), CollectiveForm()
-    kept = _rule_or_none(contest, number)
-    rule = form.rule(kept)
+    form.offer_lists(list_names(contest))
+    _rule_or_none(contest, number)
+    rule = form.rule()
     if rule is None:
         return _rule_page(contest, number, form, None), 422
     definition = definition_of(contest)
@@ -126,7 +134,7 @@ def _rule_page(
         is_new=number > len(contest.collective),
         form=form,
         rule=rule,
-        sentences=collective_sentences(rule, contest.entry.categories) if rule else [],
+        sentences=collective_sentences(rule, contest.entry.categories, list_names(contest)) if rule else [],
         example=example,
         kinds=list(kinds),
         categories=contest.entry.categories,

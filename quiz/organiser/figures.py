@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from quiz.attempts.line import Waiting, waiting_of
 from quiz.attempts.queries import count_running
 from quiz.contests import labels
-from quiz.contests.collective_labels import order_in_words
 from quiz.contests.models import Contest, Round
+from quiz.contests.pages import order_of
 from quiz.contests.phases import Phase
 from quiz.entries.queries import count_entries
 from quiz.organiser.pages import Charts, Tile, UnitLine
@@ -178,7 +178,7 @@ def first_units(contest: Contest, round_: Round, now: datetime) -> tuple[tuple[U
     ranked = [row for row in of_round.rows if row.rank is not None and row.totals.participants]
     wrong = [row for row in of_round.rows if row.trouble is Trouble.OVER_100_PERCENT]
     lines = tuple(_unit_line(of_round, row) for row in [*ranked[:FIRST_UNITS], *wrong[:FIRST_UNITS]])
-    return lines, len(of_round.rows), order_in_words(of_round.rule)
+    return lines, len(of_round.rows), order_of(contest, of_round.rule)
 
 
 def _unit_line(of_round: RoundUnits, row: UnitRow) -> UnitLine:

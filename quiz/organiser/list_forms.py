@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from quiz.contests import labels
 from quiz.contests.definition import ListDefinition, PublishTime, RoundDefinition, Take
 from quiz.contests.definition_lists import LIST_TIMES
+from quiz.organiser.prize_lines import prize_lines, read_prize_lines
 from quiz.scoring.ranking import Counts, Criterion
 from quiz.web.forms import BaseForm, choices
 
@@ -37,6 +39,14 @@ class ListForm(BaseForm):
         _l("Phải dự thi ít nhất số vòng"), [InputRequired(_LEAST), NumberRange(1, 999, _LEAST)]
     )
     publish = SelectField(_l("Hiện bảng chung"), choices=choices(labels.PUBLISH_TIMES, LIST_TIMES))
+    prizes = TextAreaField(
+        _l("Giải của bảng chung, mỗi giải một dòng"), [Length(max=5000, message=_l("dài quá 5000 ký tự."))]
+    )
+
+    def validate_prizes(self, field: TextAreaField) -> None:
+        """Every line is a prize."""
+        if read_prize_lines(field.data or "") is None:
+            raise ValidationError(_("viết như: Giải Nhất | 1 | 5.000.000 đồng."))
 
 
 class RemoveListForm(BaseForm):
@@ -54,6 +64,7 @@ def list_values(definition: ListDefinition) -> dict[str, object]:
         "counts": definition.counts.value,
         "min_rounds": definition.min_rounds,
         "publish": definition.publish.value,
+        "prizes": prize_lines(definition.prizes),
     }
 
 
@@ -65,7 +76,7 @@ def list_form(rounds: Sequence[RoundDefinition], **values: Any) -> ListForm:
 
 
 def list_from(base: ListDefinition, form: ListForm, ranking: tuple[Criterion, ...]) -> ListDefinition:
-    """The list as it stands on the page; number and prizes stay what they are."""
+    """The list as it stands on the page; the number stays what it is."""
     ticked = tuple(form.rounds.data or ())
     return ListDefinition(
         number=base.number,
@@ -76,5 +87,5 @@ def list_from(base: ListDefinition, form: ListForm, ranking: tuple[Criterion, ..
         ranking=ranking,
         min_rounds=form.min_rounds.data,
         publish=PublishTime(form.publish.data),
-        prizes=base.prizes,
+        prizes=read_prize_lines(form.prizes.data or "") or (),
     )

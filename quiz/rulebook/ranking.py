@@ -161,6 +161,13 @@ def _list(rule: ListDefinition, rounds: Sequence[RoundDefinition]) -> Part:
     if rule.min_rounds > 1:
         clauses.append(_("Người dự thi ít nhất %(n)s vòng mới có hạng.", n=number(rule.min_rounds)))
     clauses.append(_("Người tính một lần, lượt tính một lần, dù có trong nhiều vòng."))
+    if Criterion.PREDICTION_ERROR in rule.ranking:
+        clauses.append(
+            _(
+                "Dự đoán của bảng chung là tổng chênh lệch dự đoán của các vòng đã thi; vòng không thi thì "
+                "không cộng, thi mà không dự đoán thì xếp sau."
+            )
+        )
     steps = tuple(_capital(words) for words in criteria_words(rule.ranking))
     return Part(title=rule.name, clauses=tuple(clauses), steps=steps)
 
@@ -168,8 +175,9 @@ def _list(rule: ListDefinition, rounds: Sequence[RoundDefinition]) -> Part:
 def units(definition: ContestDefinition) -> tuple[Part, ...]:
     """How units are ranked, one part for each collective rule."""
     categories = definition.entry.categories
+    lists = {one.number: one.name for one in definition.lists}
     return tuple(
-        Part(title=rule.name, clauses=tuple(collective_sentences(rule, categories)))
+        Part(title=rule.name, clauses=tuple(collective_sentences(rule, categories, lists)))
         for rule in definition.collective
     )
 

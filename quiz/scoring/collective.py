@@ -51,6 +51,8 @@ __all__ = [
 ]
 
 K = TypeVar("K", bound=Hashable)
+Lists = Mapping[int, Sequence[UnitFigures]]
+_NO_LISTS: Lists = MappingProxyType({})
 
 
 class Formula(StrEnum):
@@ -164,26 +166,38 @@ def rank_units(
 
 
 def rank_boards(
-    rule: Rule, rounds: Sequence[Sequence[UnitFigures]], board_of: Mapping[str, K]
+    rule: Rule,
+    rounds: Sequence[Sequence[UnitFigures]],
+    board_of: Mapping[str, K],
+    lists: Lists = _NO_LISTS,
 ) -> dict[K, tuple[UnitStanding, ...]]:
     """Each board (division, size band) ranked by itself, in the order in which they are first met."""
+
+    def only(units: Sequence[UnitFigures], board: K) -> list[UnitFigures]:
+        return [figures for figures in units if board_of[figures.code] == board]
+
     boards: dict[K, None] = dict.fromkeys(board_of[figures.code] for figures in rounds[0])
     return {
         board: rank_by_rule(
-            rule, [[figures for figures in units if board_of[figures.code] == board] for units in rounds]
+            rule,
+            [only(units, board) for units in rounds],
+            {number: only(units, board) for number, units in lists.items()},
         )
         for board in boards
     }
 
 
-def rank_by_rule(rule: Rule, rounds: Sequence[Sequence[UnitFigures]]) -> tuple[UnitStanding, ...]:
+def rank_by_rule(
+    rule: Rule, rounds: Sequence[Sequence[UnitFigures]], lists: Lists = _NO_LISTS
+) -> tuple[UnitStanding, ...]:
     """All units in the order of the board: the ranked by value, then those in trouble by code.
 
-    The same units stand in every round; the value is the mean over the rounds. Of equal values the tie
-    measures decide, by default more participants; equal in all, units share a place (1-2-2-4).
+    The same units stand in every round; the value is the mean over the rounds, but for components of combined
+    lists: `lists` are the figures of these by their numbers. Of equal values the tie measures decide, by
+    default more participants; equal in all, units share a place (1-2-2-4).
     """
     by_code = {units[0].code: units for units in zip(*rounds, strict=True)}
-    parts = _parts(rule, rounds)
+    parts = _parts(rule, rounds, lists)
     ranked: list[tuple[tuple[Fraction, ...], UnitStanding]] = []
     troubled: list[UnitStanding] = []
     for code, figures in by_code.items():
@@ -207,12 +221,15 @@ def rank_by_rule(rule: Rule, rounds: Sequence[Sequence[UnitFigures]]) -> tuple[U
     return (*standings, *sorted(troubled, key=lambda standing: standing.code))
 
 
-def _parts(rule: Rule, rounds: Sequence[Sequence[UnitFigures]]) -> dict[str, tuple[Fraction, ...] | Trouble]:
+def _parts(
+    rule: Rule, rounds: Sequence[Sequence[UnitFigures]], lists: Lists
+) -> dict[str, tuple[Fraction, ...] | Trouble]:
     """The components of every unit, each the mean over the rounds, or why one cannot be told."""
     is_alone = len(rule.components) == 1
     columns = []
     for component in rule.components:
-        of_rounds = [component_values(component, units) for units in rounds]
+        counted = rounds if component.of_list is None else [lists[component.of_list]]
+        of_rounds = [component_values(component, units) for units in counted]
         columns.append(
             {
                 code: mean_over([values[code] for values in of_rounds], is_alone=is_alone)

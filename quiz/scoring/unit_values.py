@@ -97,7 +97,8 @@ class Component:
 
     A share of people counts with its percentage: 70 % is 70. `points` turn the measure into a list: the first
     unit gets the first number, and so on; whoever stands behind the last number or has nothing gets none.
-    `best`: only so many of the unit's best people, and missing ones count as nothing.
+    `best`: only so many of the unit's best people, and missing ones count as nothing. `of_list`: counted on a
+    combined list, whatever rounds the rest of the formula looks at.
     """
 
     measure: Measure
@@ -106,6 +107,7 @@ class Component:
     points: tuple[int, ...] = ()
     prizes: tuple[PrizePoints, ...] = ()
     best: int | None = None
+    of_list: int | None = None
 
 
 def participation(figures: UnitFigures) -> Fraction | Trouble:

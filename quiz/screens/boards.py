@@ -4,8 +4,8 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from quiz.contests.collective_labels import order_in_words
 from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.contests.pages import order_of
 from quiz.screens.pages import BoardLine
 from quiz.standings.boards import PeopleRow, UnitPlace, people_slice, round_scope, unit_facts, unit_slice
 from quiz.web.filters import duration, number
@@ -26,7 +26,7 @@ def unit_lines(
     """The first units that have a place, and the name of the figure that ranks them."""
     division = unit.code if unit else ""
     board = unit_slice(contest, round_scope(round_, now), now=now, limit=limit, division=division)
-    return tuple(unit_line(row) for row in board.rows if row.rank is not None), order_in_words(board.rule)
+    return tuple(unit_line(row) for row in board.rows if row.rank is not None), order_of(contest, board.rule)
 
 
 def _person(row: PeopleRow) -> BoardLine:
@@ -62,4 +62,4 @@ def unit_place(
     place = facts.place
     detail = place.trouble or _people(place.people, place.headcount, place.value)
     line = BoardLine(place.rank, place.name, "", place.value, detail, place.share)
-    return line, facts.ranked, order_in_words(facts.rule)
+    return line, facts.ranked, order_of(contest, facts.rule)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.definition_collective import BoardKey
@@ -57,10 +58,12 @@ def collective_boards(
     counts: Sequence[RoundCount],
     facts: UnitFacts,
     whole: RoundCount,
+    lists: Mapping[int, RoundCount] = MappingProxyType({}),
 ) -> list[CollectiveBoard]:
     """The boards in the order of the tree's units. `counts`: one, or one for each round of a mean.
 
-    `whole` is what the rows show as totals: all rounds as one, so that nobody is counted twice.
+    `lists` are counts of combined lists, for components of these. `whole` is what the rows show as totals:
+    all rounds as one, so that nobody is counted twice.
     """
     those = competing(units, rule)
     if not those or not counts:
@@ -68,11 +71,15 @@ def collective_boards(
     rolled = [_rolled(units, count, rule) for count in counts]
     shown = rolled[0] if len(counts) == 1 else _rolled(units, whole, rule)
     rounds = [[_figures(unit, one, facts, rule) for unit in those] for one in rolled]
+    of_lists = {
+        number: [_figures(unit, one, facts, rule) for unit in those]
+        for number, one in ((number, _rolled(units, count, rule)) for number, count in lists.items())
+    }
     keys = {unit.code: rule.board_of(unit.division, unit.headcount) for unit in those}
     by_code = {unit.code: unit for unit in those}
     return [
         CollectiveBoard(key, tuple(_row(by_code[standing.code], standing, shown) for standing in standings))
-        for key, standings in rank_boards(rule.rule, rounds, keys).items()
+        for key, standings in rank_boards(rule.rule, rounds, keys, of_lists).items()
     ]
 
 

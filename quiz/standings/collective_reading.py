@@ -17,6 +17,7 @@ from quiz.standings.collective_boards import (
     UnitFacts,
     collective_boards,
 )
+from quiz.standings.list_counts import count_list
 from quiz.standings.winners import round_winners
 
 _boards: cache.ShortCache[list[CollectiveBoard]] = cache.ShortCache(cache.LIFETIME)
@@ -24,12 +25,15 @@ _boards: cache.ShortCache[list[CollectiveBoard]] = cache.ShortCache(cache.LIFETI
 
 def rounds_of(contest: Contest, rule: CollectiveDefinition, round_: Round, now: datetime) -> list[Round]:
     """The rounds that a rule looks at when it is shown for a round; those to come are left out."""
-    if rule.over is Over.EACH:
+    if rule.over is Over.EACH and rule.of_list is None:
         return [round_]
+    numbers = (
+        rule.rounds if rule.of_list is None else contests.get_list(contest, rule.of_list).settings.rounds
+    )
     return [
         one
         for one in contests.list_counting_rounds(contest)
-        if (not rule.rounds or one.number in rule.rounds) and one.window.phase(now) is not Phase.SCHEDULED
+        if (not numbers or one.number in numbers) and one.window.phase(now) is not Phase.SCHEDULED
     ]
 
 
@@ -85,11 +89,15 @@ def _boards_of(
         if rule.categories
         else {},
     )
+    lists = {number: count_list(contests.get_list(contest, number), rule) for number in rule.lists}
+    if rule.of_list is not None:
+        of_list = lists[rule.of_list]
+        return collective_boards(rule, contests.list_units(contest.id), [of_list], facts, of_list, lists)
     whole = _count(contest, rule, rounds, now)
     counts = [whole]
     if rule.over is Over.MEAN and len(rounds) > 1:
         counts = [_count(contest, rule, [one], now) for one in rounds]
-    return collective_boards(rule, contests.list_units(contest.id), counts, facts, whole)
+    return collective_boards(rule, contests.list_units(contest.id), counts, facts, whole, lists)
 
 
 def _count(

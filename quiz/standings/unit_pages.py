@@ -5,9 +5,9 @@ from datetime import datetime
 from flask import url_for
 from flask_babel import gettext as _
 
-from quiz.contests.collective_labels import board_name, order_in_words
+from quiz.contests.collective_labels import board_name
 from quiz.contests.models import Contest, Round
-from quiz.contests.pages import contact_of, round_facts
+from quiz.contests.pages import contact_of, order_of, round_facts
 from quiz.contests.queries import list_units
 from quiz.core.errors import NotFound
 from quiz.entries import queries as entries
@@ -62,7 +62,7 @@ def unit_board(
         q=q,
         is_official=found.is_official,
         as_of=found.as_of,
-        formula=order_in_words(found.rule),
+        formula=order_of(contest, found.rule),
         rows=tuple(_line(contest, scope, place, rule) for place in found.rows),
         pages=Pages(page_number, count, lambda page: _page_url(contest, scope, page, q, division, rule)),
         mine=_own_line(contest, scope, now, rule),
@@ -98,7 +98,7 @@ def unit_page(
         rank=place.rank,
         ranked=facts.ranked,
         value=place.value,
-        formula=order_in_words(facts.rule),
+        formula=order_of(contest, facts.rule),
         share=place.share,
         people=place.people,
         headcount=place.headcount,

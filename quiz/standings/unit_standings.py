@@ -1,7 +1,7 @@
 """All units of a contest under one collective rule, with totals and places: made once for many readers."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import partial
@@ -24,6 +24,7 @@ from quiz.standings.collective_boards import (
 )
 from quiz.standings.collective_reading import boards_of, rounds_of, visible_over
 from quiz.standings.queries import UnitSums
+from quiz.standings.scopes import list_scope
 from quiz.standings.unit_boards import FROM_TOTALS, UnitRow, UnitTotals
 
 PLAIN_RULE = CollectiveDefinition("", Formula.PARTICIPANTS)
@@ -88,8 +89,19 @@ def rule_of(contest: Contest, number: int) -> CollectiveDefinition:
 
 
 def shown_of(contest: Contest, round_: Round, rule: CollectiveDefinition, now: datetime) -> Visible:
-    """What a board of units may show: nothing that any of the rounds hides that it looks at."""
-    return visible_over([round_, *rounds_of(contest, rule, round_, now)], now)
+    """What a board of units may show: nothing that a round or a combined list hides that it looks at."""
+    shown = visible_over([round_, *rounds_of(contest, rule, round_, now)], now)
+    rounds = contests.list_counting_rounds(contest) if rule.lists else ()
+    for number in rule.lists:
+        of_list = list_scope(contests.get_list(contest, number), rounds, now).shown
+        shown = replace(
+            shown,
+            board=shown.board and of_list.board,
+            hidden=shown.hidden | of_list.hidden,
+            is_official=shown.is_official and of_list.is_official,
+            is_held=shown.is_held or of_list.is_held,
+        )
+    return shown
 
 
 def unit_standings(contest: Contest, round_: Round, *, now: datetime, number: int = 1) -> UnitStandings:
@@ -105,7 +117,7 @@ def held_standings(
 ) -> UnitStandings | None:
     """The same as it was at `since`; None for a rule that looks at more than sums of this one round."""
     rule = rule_of(contest, number)
-    if rule.over is not Over.EACH or rule.most_best or rule.categories or rule.needs_winners:
+    if rule.over is not Over.EACH or rule.lists or rule.most_best or rule.categories or rule.needs_winners:
         return None
     key: Hashable = (contest.id, contest.version, contest.snapshot_at, contest.units_at, round_.number, since)
     sums = held_boards.unit_sums(round_, since, now)

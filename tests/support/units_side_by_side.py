@@ -98,7 +98,8 @@ class WithUnits(Both):
                 for board in boards
             }
             expected = self.slow.boards(rule)
-            assert shown == {key: [_plain(line) for line in lines] for key, lines in expected.items()}
+            wanted_lines = {key: [_plain(line) for line in lines] for key, lines in expected.items()}
+            assert shown == wanted_lines, (rule, shown, wanted_lines)
             why = {line.code: line.why for lines in expected.values() for line in lines}
             for row in (row for board in boards for row in board.rows):
                 assert row.trouble is None if not why[row.unit.code] else row.trouble in why[row.unit.code]
@@ -128,12 +129,14 @@ def definition(rule: UnitRule) -> CollectiveDefinition:
         divisions=rule.divisions,
         rounds=rule.weeks,
         over=Over(rule.over),
+        of_list=rule.of_list,
     )
 
 
 def _component(part: Part) -> Component:
     prizes = tuple(PrizePoints(name, points) for name, points in part.prizes)
-    return Component(Measure(part.measure), part.weight, Basis(part.per), part.points, prizes, part.best)
+    measure, per = Measure(part.measure), Basis(part.per)
+    return Component(measure, part.weight, per, part.points, prizes, part.best, part.of_list)
 
 
 def _gate(bar: Bar) -> Gate:

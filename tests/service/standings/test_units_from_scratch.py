@@ -32,6 +32,14 @@ def plans(draw: st.DrawFn) -> PrizePlan:
 
 
 @st.composite
+def list_rules(draw: st.DrawFn) -> Rules:
+    """A combined list over some of the rounds."""
+    weeks = tuple(sorted(draw(st.sets(st.sampled_from(WEEKS), min_size=1))))
+    take, least = draw(st.sampled_from(["sum", "best"])), draw(st.integers(1, len(weeks)))
+    return Rules("best", draw(_orders), weeks=weeks, take=take, min_rounds=least)
+
+
+@st.composite
 def parts(draw: st.DrawFn) -> Part:
     """One term of a sum, of any kind."""
     measure = draw(_measures)
@@ -39,7 +47,8 @@ def parts(draw: st.DrawFn) -> Part:
     best = draw(st.none() | st.integers(1, 3)) if measure in ("mean_score", "total_score") else None
     prizes = (("Nhất", 10), ("Nhì", 8), ("Giải trẻ", 3)) if measure == "prize_points" else ()
     weight = draw(st.sampled_from([Decimal(1), Decimal("0.5"), Decimal(3)]))
-    return Part(measure, weight, per, draw(_points), prizes, best)
+    of_list = draw(st.sampled_from([None, None, None, 1, 2]))
+    return Part(measure, weight, per, draw(_points), prizes, best, of_list)
 
 
 @st.composite
@@ -59,7 +68,8 @@ def bars(draw: st.DrawFn) -> tuple[Bar, ...]:
 @st.composite
 def unit_rules(draw: st.DrawFn) -> UnitRule:
     """Any rule that a definition takes."""
-    over = draw(st.sampled_from(["each", "all", "mean"]))
+    of_list = draw(st.sampled_from([None, None, 1, 2]))
+    over = "each" if of_list else draw(st.sampled_from(["each", "all", "mean"]))
     weeks = (
         (draw(st.sampled_from(WEEKS)),) if over == "each" else draw(st.sampled_from([(1, 2), (2, 3), WEEKS]))
     )
@@ -72,6 +82,7 @@ def unit_rules(draw: st.DrawFn) -> UnitRule:
         kinds=draw(st.sampled_from([(), ("xã", "phường"), ("xã", "phường", "sở"), ("nhóm",)])),
         bands=draw(st.sampled_from([(), (), (3,), (4, 2)])),
         divisions=draw(st.booleans()),
+        of_list=of_list,
     )
 
 
@@ -105,7 +116,13 @@ _events = st.tuples(
 @given(st.data())
 def test_boards_of_units_are_what_a_recomputation_says(bank: None, data: st.DataObject) -> None:
     rounds = {week: Rules("best", data.draw(_orders)) for week in WEEKS}
-    both = WithUnits(rounds, {}, {week: data.draw(plans()) for week in WEEKS}, {})
+    lists = {number: data.draw(list_rules()) for number in (1, 2)}
+    both = WithUnits(
+        rounds,
+        lists,
+        {week: data.draw(plans()) for week in WEEKS},
+        {number: PrizePlan(data.draw(_lines)) for number in lists},
+    )
     rules = data.draw(st.lists(unit_rules(), min_size=6, max_size=6))
     for event in data.draw(_events):
         both.take(event)

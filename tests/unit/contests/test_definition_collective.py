@@ -63,6 +63,8 @@ def test_everything_that_may_be_said() -> None:
         ("rounds = [1]", "rounds = [2]", "collective[1].rounds[1]", "Không có vòng 2"),
         ('over = "mean"', 'over = "max"', "collective[1].over", "each, all, mean"),
         ('"all_correct"]', '"participants"]', "collective[1].tie[2]", "hai lần"),
+        ("best = 5", "best = 5, list = 3", "collective[1].components[4].list", "Không có bảng chung số 3"),
+        ('over = "mean"', "list = 1", "collective[1].list", "Không có bảng chung số 1"),
     ],
 )  # fmt: skip
 def test_refusals_name_the_place_and_what_to_do(old: str, new: str, key: str, said: str) -> None:
@@ -80,3 +82,47 @@ def test_points_of_prizes_decide_between_equals_only_where_the_rule_says_what_th
         '"prize_points", prizes = [{ name = "Nhất", points = 10 }, { name = "Nhì", points = 8 }]', '"merit"'
     )
     assert [where for _, where, _, _ in refused(without)] == ["collective[1].tie"]
+
+
+ON_A_LIST = """
+[[lists]]
+number = 1
+name = "Tháng 11"
+rounds = [1]
+prizes = [{ name = "Nhất tháng", count = 1 }]
+
+[[collective]]
+name = "Giải tháng"
+list = 1
+components = [
+  { measure = "participants", points = [10, 9, 8] },
+  { measure = "prize_points", prizes = [{ name = "Nhất tháng", points = 10 }] },
+]
+"""
+
+
+def test_a_rule_of_a_combined_list() -> None:
+    definition = parse_definition(FULL + ON_A_LIST)
+    rule = definition.collective[1]
+    assert (rule.of_list, rule.component_lists, rule.lists) == (1, (), (1,))
+    assert parse_definition(write_definition(definition)) == definition
+    # a component may look at a list while the others look at rounds
+    mixed = FULL.replace("best = 5", "best = 5, list = 1") + ON_A_LIST
+    assert parse_definition(mixed).collective[0].lists == (1,)
+    assert parse_definition(write_definition(parse_definition(mixed))) == parse_definition(mixed)
+
+
+@pytest.mark.parametrize(
+    "old,new,key,said",
+    [
+        ("list = 1\n", "list = 1\nrounds = [1]\n", "collective[2].rounds", "Giữ một"),
+        ("list = 1\n", 'list = 1\nover = "all"\n', "collective[2].over", "Bỏ “over”"),
+        ('{ name = "Nhất tháng", points', '{ name = "Nhì", points',
+         "collective[2].components[2].prizes[1].name", "Bảng chung không có giải “Nhì”"),
+        ("list = 1\n", "",
+         "collective[2].components[2].prizes[1].name", "Không vòng nào có giải “Nhất tháng”"),
+    ],
+)  # fmt: skip
+def test_refusals_of_rules_on_lists(old: str, new: str, key: str, said: str) -> None:
+    problems = refused(FULL + ON_A_LIST.replace(old, new))
+    assert [(where, said in f"{message} {mend}") for _, where, message, mend in problems] == [(key, True)]

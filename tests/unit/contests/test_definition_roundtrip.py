@@ -199,7 +199,9 @@ gates = st.lists(
     max_size=3,
     unique_by=lambda gate: (gate.kind, gate.headcount_below),
 ).map(tuple)
-ties = st.lists(st.sampled_from(Measure), max_size=3, unique=True).map(tuple)
+ties = st.lists(st.sampled_from(sorted(set(Measure) - {Measure.PRIZE_POINTS})), max_size=3, unique=True).map(
+    tuple
+)
 bands = st.lists(st.integers(1, 1000), max_size=3, unique=True).map(tuple)
 points = st.lists(st.integers(0, 100), max_size=3).map(lambda found: tuple(sorted(found, reverse=True)))
 weights = st.decimals(Decimal("0.01"), Decimal(100), places=2)

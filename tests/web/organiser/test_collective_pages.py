@@ -1,5 +1,6 @@
 """Collective rankings on pages: in sentences, tried before they are saved, refused in words."""
 
+from dataclasses import fields, replace
 from html import unescape
 
 import pytest
@@ -7,16 +8,17 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from quiz.accounts.permissions import Permission
-from quiz.contests.definition import parse_definition
+from quiz.contests.definition import ListDefinition, Prize, parse_definition
 from quiz.contests.models import Contest
 from quiz.contests.queries import get_contest
 from quiz.core.database import db
 from quiz.organiser.collective_forms import CollectiveForm, rule_values
-from quiz.scoring.collective import Formula, Gate, Measure
+from quiz.scoring.collective import Formula, Gate, Measure, Over
 from tests.support.client import Client
 from tests.support.definitions import COLLECTIVE
 from tests.support.factories import make_bank, make_contest
 from tests.support.ladder import Step, climb, ladder
+from tests.support.lists import add_lists
 from tests.support.staff import make_tree, signed_in
 
 PAGE = "/manage/c/cuoc-thi/collective"
@@ -129,5 +131,49 @@ def test_the_form_gives_back_what_it_was_given(app: Flask) -> None:
         for row in (*shown.components, *shown.gates):
             sent |= {field.name: field.data or "" for field in row.form}
         sent |= {field.name: field.data for field in shown.ties} | {"divisions": "y"}
-        again = CollectiveForm(formdata=MultiDict(sent), meta={"csrf": False}).rule(rule)
-    assert again == rule
+        filled = CollectiveForm(formdata=MultiDict(sent), meta={"csrf": False})
+        filled.offer_lists({2: "Tháng 11"})
+        assert filled.rule() == rule
+
+
+def test_a_rule_of_a_file_with_many_parts_keeps_them_all(app: Flask) -> None:
+    """Every key of a definition has its field; rows grow with what a file says."""
+    (rule,) = parse_definition(COLLECTIVE).collective
+    many = replace(
+        rule,
+        components=rule.components * 2,
+        gates=tuple(Gate(edge, participants=1) for edge in range(10, 80, 10)),
+        tie=tuple(Measure)[:6],
+        of_list=2,
+        rounds=(),
+        over=Over.EACH,
+    )
+    told = {field.name for field in fields(many) if getattr(many, field.name) != field.default}
+    assert told == {field.name for field in fields(many)} - {"rounds", "over"}  # a list has its own rounds
+    with app.test_request_context():
+        shown = CollectiveForm(formdata=None, data=rule_values(many))
+        shown.offer_lists({2: "Tháng 11"})
+        assert (len(shown.components), len(shown.gates), len(shown.ties)) == (9, 8, 7)
+        sent = {field.name: field.data for field in shown if isinstance(field.data, str)}
+        for row in (*shown.components, *shown.gates):
+            sent |= {field.name: field.data or "" for field in row.form}
+        sent |= {field.name: field.data for field in shown.ties} | {"divisions": "y"}
+        again = CollectiveForm(formdata=MultiDict(sent), meta={"csrf": False})
+        again.offer_lists({2: "Tháng 11"})
+        assert again.rule() == many
+
+
+def test_a_ranking_on_a_combined_list_with_prizes(desk: Client, app: Flask) -> None:
+    with app.app_context():
+        add_lists(get_contest("cuoc-thi").id, ListDefinition(1, "Tháng 11", (1,)))
+    assert "bảng chung: Tháng 11" in desk.get(f"{PAGE}/1").text
+    sent = {**FORM, "of_list": "1", "components-1-of_list": "1", "prizes": "Giải Nhất | 1 | 5.000.000 đồng"}
+    page = unescape(desk.post(f"{PAGE}/1", data=sent, follow_redirects=True).text)
+    assert "Tính theo bảng chung “Tháng 11”: mỗi người một lần" in page
+    assert "số lượt thi trên bảng chung “Tháng 11”" in page
+    (rule,) = _rules(app)
+    assert (rule.of_list, rule.components[1].of_list) == (1, 1)
+    assert rule.prizes == (Prize("Giải Nhất", 1, "5.000.000 đồng"),)
+    wrong = desk.post(f"{PAGE}/1", data={**sent, "rounds": "1", "prizes": "Nhất | nhiều"})
+    assert wrong.status_code == 422
+    assert "viết như: Giải Nhất | 1 | 5.000.000 đồng." in unescape(wrong.text)
