@@ -10,6 +10,7 @@ from quiz.approvals.models import Approval
 from quiz.approvals.states import Kind, State
 from quiz.core.database import db
 from quiz.core.errors import NotFound
+from quiz.core.names import sort_key
 
 
 def get_approval(contest_id: int, approval_id: int) -> Approval:
@@ -59,9 +60,9 @@ def list_approvals(contest_id: int, number: int | None = None, most: int = 200) 
 
 
 def list_approvers(but: int | None = None) -> tuple[str, ...]:
-    """Names of the accounts in use that may approve, without the person `but`."""
+    """Names of the accounts in use that may approve, without the person `but`, by given name."""
     roles = [role.value for role in Role if allows(role, Permission.PUBLISH)]
     wanted = select(Staff.name).where(Staff.role.in_(roles), Staff.is_enabled)
     if but is not None:
         wanted = wanted.where(Staff.id != but)
-    return tuple(db.session.scalars(wanted.order_by(Staff.name, Staff.id)))
+    return tuple(sorted(db.session.scalars(wanted), key=sort_key))

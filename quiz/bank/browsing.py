@@ -13,6 +13,7 @@ from quiz.bank.topic_queries import topic_names, topic_tree
 from quiz.bank.topic_tree import TopicTree
 from quiz.core.database import db
 from quiz.core.errors import NotFound
+from quiz.core.names import title_key
 
 PER_PAGE = 40
 
@@ -129,7 +130,7 @@ def list_banks() -> list[BankSummary]:
         .group_by(BankQuestion.bank_id)
     )
     drawn = {row[0]: row[1] for row in approved}
-    banks = db.session.scalars(select(Bank).order_by(Bank.title, Bank.id))
+    banks = sorted(db.session.scalars(select(Bank)), key=lambda bank: (title_key(bank.title), bank.id))
     return [BankSummary(bank, counts.get(bank.id, {}), drawn.get(bank.id, 0)) for bank in banks]
 
 

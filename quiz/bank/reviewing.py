@@ -11,6 +11,7 @@ from quiz.bank.models import Bank, BankQuestion, QuestionRevision
 from quiz.bank.queries import as_question
 from quiz.bank.states import QuestionState
 from quiz.core.database import db
+from quiz.core.names import sort_key, title_key
 
 PER_PAGE = 40
 NO_AUTHOR = 0  # what commands brought in
@@ -117,28 +118,28 @@ def queue_choices(queue: Queue) -> QueueChoices:
     """Banks, topics of the chosen bank and authors that have questions waiting."""
     everything = _waiting(Queue(reviewer_id=queue.reviewer_id))
     banks = db.session.execute(
-        everything.with_only_columns(Bank.slug, Bank.title, func.count(), maintain_column_froms=True)
-        .group_by(Bank.slug, Bank.title)
-        .order_by(Bank.title)
+        everything.with_only_columns(
+            Bank.slug, Bank.title, func.count(), maintain_column_froms=True
+        ).group_by(Bank.slug, Bank.title)
     ).all()
     of_bank = _waiting(Queue(bank=queue.bank, reviewer_id=queue.reviewer_id))
     topics = db.session.execute(
         of_bank.with_only_columns(QuestionRevision.topic, func.count(), maintain_column_froms=True)
         .where(QuestionRevision.topic.is_not(None))
         .group_by(QuestionRevision.topic)
-        .order_by(QuestionRevision.topic)
     ).all()
     authors = db.session.execute(
         of_bank.with_only_columns(
             QuestionRevision.created_by, Staff.name, func.count(), maintain_column_froms=True
-        )
-        .group_by(QuestionRevision.created_by, Staff.name)
-        .order_by(Staff.name)
+        ).group_by(QuestionRevision.created_by, Staff.name)
     ).all()
     return QueueChoices(
-        banks=[(slug, title, count) for slug, title, count in banks],
-        topics=[(topic or "", count) for topic, count in topics],
-        authors=[(staff_id or NO_AUTHOR, name or "", count) for staff_id, name, count in authors],
+        banks=sorted(((row[0], row[1], row[2]) for row in banks), key=lambda one: title_key(one[1])),
+        topics=sorted(((row[0] or "", row[1]) for row in topics), key=lambda one: title_key(one[0])),
+        authors=sorted(
+            ((row[0] or NO_AUTHOR, row[1] or "", row[2]) for row in authors),
+            key=lambda one: sort_key(one[1]),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from question_bank.folding import loose_key
+from quiz.core.names import title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class TopicTree:
             parent = topic.parent_id if topic.parent_id in self._by_id else None
             self._below.setdefault(parent, []).append(topic)
         for children in self._below.values():
-            children.sort(key=lambda topic: (topic.id is None, topic.position, topic.name))
+            children.sort(key=lambda topic: (topic.id is None, topic.position, title_key(topic.name)))
 
     def find(self, name: str | None) -> Topic | None:
         """The topic with this name, or which was called so; None where there is none."""

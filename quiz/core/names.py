@@ -68,6 +68,11 @@ def sort_key(name: str) -> str:
     return "".join(_part_key(words) for words in (given, middle, surname))[:MAX_KEY]
 
 
+def title_key(text: str) -> str:
+    """The same order for what is no person (units, banks, documents, topics), from the first word on."""
+    return _part_key(clean_line(text, MAX_NAME).casefold().replace("-", " ").split())[:MAX_KEY]
+
+
 def mask_name(name: str) -> str:
     """The name for public pages: family and middle names, then only the first letter of the given name."""
     *before, given = clean_name(name).split() or [""]

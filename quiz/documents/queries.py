@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, func, or_, select, tuple_
 from question_bank.folding import fold
 from quiz.core.database import db
 from quiz.core.errors import NotFound
+from quiz.core.names import title_key
 from quiz.documents.models import Document, Passage
 from quiz.documents.values import PassageView, parse_address
 
@@ -43,10 +44,10 @@ def list_documents(slugs: Sequence[str] | None = None) -> list[DocumentSummary]:
         select(Document, func.count(Passage.id))
         .outerjoin(Passage, (Passage.document_id == Document.id) & Passage.is_current)
         .group_by(Document.id)
-        .order_by(Document.title, Document.id)
     )
     if slugs is None:
-        return [DocumentSummary(document, count) for document, count in db.session.execute(listed)]
+        every = [DocumentSummary(document, count) for document, count in db.session.execute(listed)]
+        return sorted(every, key=lambda one: (title_key(one.document.title), one.document.id))
     rows = db.session.execute(listed.where(Document.slug.in_(slugs)))
     found = {document.slug: DocumentSummary(document, count) for document, count in rows}
     return [found[slug] for slug in dict.fromkeys(slugs) if slug in found]

@@ -13,6 +13,7 @@ from quiz.contests import queries as contests
 from quiz.contests.collective_labels import board_name
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import round_facts
+from quiz.core.names import title_key
 from quiz.scoring.collective import Trouble
 from quiz.scoring.prediction import Counter
 from quiz.standings.collective_boards import CollectiveBoard, CollectiveRow
@@ -251,7 +252,7 @@ def _lowest(
     if not of_round.shown.shows(Counter.PARTICIPATION_RATE):
         return ()
     lines = [line for line in _below(contest, round_, unit, of_round) if line.share is not None]
-    return tuple(sorted(lines, key=lambda line: (line.share, line.name))[:_LOWEST])
+    return tuple(sorted(lines, key=lambda line: (line.share, title_key(line.name)))[:_LOWEST])
 
 
 def _parents(place: Place, round_: Round, units: Sequence[ContestUnit]) -> tuple[tuple[str, str], ...]:

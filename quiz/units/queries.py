@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from question_bank.folding import fold
 from quiz.core.database import db
 from quiz.core.errors import NotFound
+from quiz.core.names import title_key
 from quiz.units.merging import KnownUnit
 from quiz.units.models import Unit, UnitTree
 
@@ -52,14 +53,14 @@ def get_tree(slug: str) -> UnitTree:
 
 
 def list_trees() -> list[TreeSummary]:
-    """All trees by name, with their sizes."""
+    """All trees by name in Vietnamese order, with their sizes."""
     rows = db.session.execute(
         select(UnitTree, func.count(Unit.id))
         .outerjoin(Unit, Unit.tree_id == UnitTree.id)
         .group_by(UnitTree.id)
-        .order_by(UnitTree.name, UnitTree.id)
     )
-    return [TreeSummary(tree, count) for tree, count in rows]
+    found = [TreeSummary(tree, count) for tree, count in rows]
+    return sorted(found, key=lambda one: (title_key(one.tree.name), one.tree.id))
 
 
 def list_units(tree: UnitTree) -> list[Unit]:

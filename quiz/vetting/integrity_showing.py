@@ -14,6 +14,7 @@ from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import round_facts
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import list_units
+from quiz.core.names import title_key
 from quiz.entries.models import Entry
 from quiz.jobs.queries import find_latest
 from quiz.jobs.states import JobState
@@ -150,7 +151,7 @@ def case_line(
         for person in case.people
         if person in entries
     ]
-    people.sort(key=lambda one: (one.before or 1 << 40, one.name))
+    people.sort(key=lambda one: (one.before or 1 << 40, title_key(one.name)))
     return CaseLine(
         key=case.key,
         url=url_for("integrity.case", slug=contest.slug, number=number, key=case.key),

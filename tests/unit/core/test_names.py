@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.names import clean_name, mask_name, name_key, sort_key
+from quiz.core.names import clean_name, mask_name, name_key, sort_key, title_key
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,19 @@ def test_cleaning_twice_changes_nothing(name: str) -> None:
 )
 def test_public_pages_show_one_letter_of_the_given_name(name: str, shown: str) -> None:
     assert mask_name(name) == shown
+
+
+def test_titles_stand_in_the_order_of_the_alphabet() -> None:
+    """Byte order would put Đ and Ô behind Y; given names play no part in names of units."""
+    ordered = [
+        "Bản Áng",
+        "Ban Tuyên giáo",
+        "Công an tỉnh",
+        "Dân quân",
+        "Đảng bộ xã Chiềng Mai",
+        "Đảng bộ xã Chiềng Mung",
+        "Ông bà",
+        "Xã Mường La",
+        "Xã Yên Châu",
+    ]
+    assert sorted(reversed(ordered), key=title_key) == ordered
