@@ -69,7 +69,7 @@ def read_report(report: Mapping[str, Any]) -> Visited:
         raise ValueError(f"{report['requestedUrl']}: {error['message']}")
     audits = report["audits"]
     items = audits["network-requests"]["details"]["items"]
-    sent = [one for one in items if _is_the_pages(one)]
+    asked = [one for one in items if _is_the_pages(one)]
     faults = [
         reference["id"]
         for category in report["categories"].values()
@@ -79,14 +79,14 @@ def read_report(report: Mapping[str, Any]) -> Visited:
     return Visited(
         scores={name: round(100 * (report["categories"][name]["score"] or 0), 1) for name in CATEGORIES},
         times={ours: audits[theirs]["numericValue"] for theirs, ours in _TIMES.items()},
-        kilobytes=sum(one.get("transferSize", 0) for one in sent) / 1024,
-        requests=len(sent),
+        kilobytes=sum(one.get("transferSize", 0) for one in items) / 1024,
+        requests=len(asked),
         faults=tuple(dict.fromkeys(faults)),
     )
 
 
 def _is_the_pages(one: Mapping[str, Any]) -> bool:
-    """Not the pictures within style sheets, nor those of the paper's questions, which come after the page."""
+    """Not pictures within style sheets, nor those further down (questions, QR), which come after the page."""
     is_picture = one.get("resourceType") == "Image" and "/static/" not in one["url"]
     return one["url"].startswith("http") and not is_picture
 

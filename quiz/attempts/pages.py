@@ -154,6 +154,7 @@ class PlayPage:
     attempt_number: int
     attempts_limit: int | None
     deadline_at: datetime
+    allowed_ms: int
     must_answer_all: bool
     questions: tuple[PlayQuestion, ...]
     prediction: PlayPrediction | None

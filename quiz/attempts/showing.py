@@ -1,7 +1,7 @@
 """From rows to the pages of an attempt."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from string import ascii_uppercase
 
 from flask import url_for
@@ -59,6 +59,7 @@ def play_page(contest: Contest, round_: Round, attempt: Attempt, now: datetime) 
         attempt_number=attempt.number,
         attempts_limit=definition.attempts.limit,
         deadline_at=attempt.deadline_at,
+        allowed_ms=(attempt.deadline_at - attempt.started_at) // timedelta(milliseconds=1),
         must_answer_all=definition.must_answer_all,
         questions=tuple(_question(place, *one, language) for place, one in enumerate(paper, start=1)),
         prediction=prediction_of(round_),

@@ -11,6 +11,7 @@ import os
 import time
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 import brotli  # type: ignore[import-untyped]  # ships no types
 from flask import Flask, current_app, has_request_context, request
@@ -33,6 +34,13 @@ def asset(name: str) -> str:
     # Not by url_for: a page asks for a dozen, and that took a quarter of the time of a light page.
     root = request.script_root if has_request_context() else ""
     return f"{root}{current_app.static_url_path}/{built}"
+
+
+@lru_cache(maxsize=8)
+def inlined(name: str) -> str:
+    """A small picture under static/ as an address that holds it: one request less for every first look."""
+    text = (_SOURCE / name).read_text(encoding="utf-8").strip().replace('"', "'")
+    return "data:image/svg+xml," + quote(text, safe=" ='/:.")
 
 
 @lru_cache(maxsize=1024)
@@ -93,7 +101,7 @@ def init_app(app: Flask) -> None:
     app.config["ASSETS"] = str(target)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR
     app.static_folder = str(target)
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, inlined=inlined)
     if settings.is_production:
         with app.app_context():
             for path in _sources():

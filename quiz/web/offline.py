@@ -21,7 +21,7 @@ from quiz.web.site import site
 bp = Blueprint("offline", __name__)
 _SCRIPTS = ROOT / "static" / "js" / "worker"
 # What templates/layouts/public.html asks for.
-_FILES = ("css/base.css", "js/offline.js", "img/icons.svg", "img/favicon.svg")
+_FILES = ("css/base.css", "js/offline.js", "img/icons.svg")
 _ICONS = (("img/icon-192.png", "192x192", "any"), ("img/icon-512.png", "512x512", "any"))
 _MASKABLE = ("img/icon-maskable.png", "512x512", "maskable")
 

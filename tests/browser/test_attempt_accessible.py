@@ -100,7 +100,7 @@ def test_a_screen_reader_hears_of_lost_lines_and_of_the_last_minute(
               - status:
                 - text: Mất kết nối
                 - paragraph: /đang giữ trên máy này và tự gửi khi có mạng/
-              - alert:
+              - status:
                 - text: Còn chưa đầy 1 phút
                 - paragraph: Hết giờ, bài tự nộp với những câu đã lưu.
             """

@@ -2,8 +2,9 @@
 
 import itertools
 from datetime import timedelta
+from itertools import pairwise
 
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.attempt_seat import answers, seat, until
 from tests.support.browser import DESK, Trouble, assert_accessible
@@ -241,3 +242,25 @@ def test_one_question_fits_one_small_screen(
         )
         assert edges["bar"] <= edges["top"]
         assert edges["end"] <= edges["buttons"]
+        assert_touchable(page)
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert_touchable(page)
+        page.locator("[data-open=map]").click()
+        assert_touchable(page)
+
+
+def assert_touchable(page: Page) -> None:
+    """Options 48 px high, whatever else is tapped 24 by 24, 8 px between options."""
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll("button, a[href], .th-opt, label.btn, .form-control")]
+          .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(".th-skip"))
+          .map((one) => {
+            const { x, y, width, height } = one.getBoundingClientRect();
+            return { name: one.innerText, isOption: one.matches(".th-opt"), x, y, width, height };
+          })"""
+    )
+    small = [one for one in boxes if one["height"] < (48 if one["isOption"] else 24) or one["width"] < 24]
+    assert not small
+    options = [one for one in boxes if one["isOption"]]
+    gaps = [after["y"] - before["y"] - before["height"] for before, after in pairwise(options)]
+    assert all(gap >= 8 for gap in gaps), gaps

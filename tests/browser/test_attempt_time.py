@@ -97,7 +97,7 @@ def test_coming_back_to_a_hidden_page_asks_the_server_at_once(
         until(page, lambda: seconds_shown(page) <= 180, 5)
 
 
-def test_warnings_are_spoken_at_five_and_one_minute_only(
+def test_warnings_are_spoken_at_a_few_moments_only(
     browser: Browser, live: Live, code: str, trouble: Trouble
 ) -> None:
     """F25: nothing is spoken second by second; added time is told and leads to the warning again."""
@@ -120,11 +120,29 @@ def test_warnings_are_spoken_at_five_and_one_minute_only(
         assert page.evaluate("heard[2]") == "Còn 5 phút"
         move_deadline(live, code, timedelta(seconds=63))
         choose(page, 1, 4)
-        alert = page.get_by_role("alert").filter(has_text="Còn chưa đầy 1 phút")
-        expect(alert).to_be_visible(timeout=15_000)
-        assert alert.text_content() == "Còn chưa đầy 1 phútHết giờ, bài tự nộp với những câu đã lưu."
+        until(page, lambda: page.evaluate("heard.length") == 5)
+        half, last = page.evaluate("heard.slice(3)")
+        assert half == "Đã qua một nửa thời gian làm bài"  # three and a half of seven: passed at a leap
+        assert last == "Còn chưa đầy 1 phút. Hết giờ, bài tự nộp với những câu đã lưu."
         page.wait_for_timeout(2500)
-        assert len(page.evaluate("heard")) == 3
+        assert page.evaluate("heard.length") == 5
+        expect(page.locator("[data-alert]")).to_be_empty()
+        move_deadline(live, code, timedelta(seconds=32))
+        choose(page, 2, 1)
+        expect(page.locator("[data-alert]")).to_contain_text("Còn 30 giây", timeout=15_000)
+
+
+def test_half_of_the_time_and_ten_minutes_are_told(
+    browser: Browser, live: Live, code: str, trouble: Trouble
+) -> None:
+    with seat(browser, live, code, trouble, _LISTEN) as (page, _):
+        move_deadline(live, code, timedelta(minutes=10, seconds=4))
+        choose(page, 1, 1)
+        until(page, lambda: "Còn 10 phút" in page.evaluate("heard"))
+        move_deadline(live, code, timedelta(minutes=7, seconds=33))
+        choose(page, 1, 2)
+        until(page, lambda: "Đã qua một nửa thời gian làm bài" in page.evaluate("heard"))
+        assert page.evaluate("heard.length") == 2
 
 
 def test_the_clock_stays_hidden_until_it_is_wanted(

@@ -10,6 +10,7 @@ from tests.support.live import Live
 
 _QUESTIONS = 10
 _MOST = 150 * 1024
+_MOST_AT_FIRST, _MOST_REQUESTS, _MOST_AGAIN = 60 * 1024, 6, 15 * 1024
 
 
 def transferred(requests: list[Request]) -> dict[str, int]:
@@ -47,3 +48,24 @@ def test_a_whole_attempt_stays_within_150_kilobytes(browser: Browser, live: Live
         weight = transferred(seen)
     assert sum(1 for request in seen if request.method == "PUT") >= _QUESTIONS
     assert sum(weight.values()) <= _MOST, weight
+
+
+def test_a_first_look_at_public_pages_and_the_next_one(
+    browser: Browser, live: Live, trouble: Trouble
+) -> None:
+    slug = open_contest(live, "lan-dau", prediction=None)
+    for address in ("/", f"/c/{slug}", f"/c/{slug}/enter", f"/c/{slug}/standings", f"/c/{slug}/rules"):
+        seen: list[Request] = []
+        with context(browser, live.url, PHONE) as made:
+            page = made.new_page()
+            trouble.watch(page)
+            page.on("requestfinished", lambda request, seen=seen: seen.append(request))
+            page.goto(address, wait_until="networkidle")
+            assert sum(transferred(seen).values()) <= _MOST_AT_FIRST, (address, transferred(seen))
+            # the QR code further down comes after the page
+            asked = [one.url for one in seen if one.resource_type != "image" or "/static/" in one.url]
+            assert len(asked) <= _MOST_REQUESTS, (address, asked)
+            assert all(request.url.startswith(live.url) for request in seen), address
+            seen.clear()
+            page.goto(address, wait_until="networkidle")
+            assert sum(transferred(seen).values()) <= _MOST_AGAIN, (address, transferred(seen))

@@ -43,7 +43,7 @@ export function keepPage({ urls, worker }) {
 async function store(url, html) {
   await forgetPage(); // a former attempt's
   const cache = await caches.open(NAME);
-  const linked = [...document.querySelectorAll('link[rel="stylesheet"], link[rel="icon"], script[src]')].map((one) => one.href || one.src);
+  const linked = [...document.querySelectorAll('link[rel="stylesheet"], script[src]')].map((one) => one.href || one.src);
   // From the browser's own cache: they were just fetched.
   await cache.addAll([...linked, document.querySelector("use").href.baseVal.split("#")[0]]);
   await cache.put(url, new Response(html));

@@ -3,7 +3,9 @@
 import { clockText, timeOfDay } from "./clock.js";
 import { keep, recall } from "./habits.js";
 
-const WARNINGS = [5, 1];
+// Minutes left at which it is said; at the last one at once, whatever else is being read.
+const WARNINGS = [10, 5, 1, 0.5];
+const APART = 60000;
 const LONG_AWAY = 60000;
 const JITTER = 5000;
 const WORTH_SAYING = 30000;
@@ -16,11 +18,13 @@ export class Status {
     this.figure = document.querySelector("[data-clock]");
     this.savedAt = data.saved_at;
     this.away = document.querySelector('[data-banner="offline"] p');
+    this.urgent = document.querySelector("[data-alert]");
     this.awayWords = this.away.textContent;
     this.lostSince = 0;
     this.isHidden = recall(this.keptAs) ? recall(this.keptAs) === "hidden" : data.hides_clock;
     this.isUp = false;
-    this.said = new Set(WARNINGS.filter((minutes) => clock.remaining < minutes * 60000 - JITTER));
+    this.thresholds = [...WARNINGS, ...this.half()];
+    this.said = new Set(this.thresholds.filter((minutes) => clock.remaining < minutes * 60000 - JITTER));
     this.hider = document.querySelector("[data-hide-clock]");
     this.hider.addEventListener("click", () => this.hideClock(!this.isHidden));
     this.nameHider();
@@ -46,17 +50,34 @@ export class Status {
     setTimeout(() => this.tick(), left > 0 ? 250 : 1000);
   }
 
-  // Spoken once at each threshold, never second by second; once more when added time leads to it again.
+  // The minutes at half of the time, unless that is about when something is said anyway.
+  half() {
+    const minutes = this.data.allowed_ms / 120000;
+    return WARNINGS.some((other) => Math.abs(other - minutes) * 60000 < APART) ? [] : [minutes];
+  }
+
+  // Spoken once at each threshold, never second by second; once more when added time leads to it again. Of several
+  // that have passed meanwhile only the last counts.
   warn(left) {
-    for (const minutes of WARNINGS) {
+    let due = 0;
+    for (const minutes of this.thresholds) {
       if (left > minutes * 60000 + JITTER) this.said.delete(minutes);
       if (left > minutes * 60000 || this.said.has(minutes)) continue;
       this.said.add(minutes);
-      if (minutes > 1) this.say(this.texts.minutesLeft.replace("{n}", minutes));
+      due = due ? Math.min(due, minutes) : minutes;
     }
+    if (due) this.sayLeft(due);
+    if (left > 30000 + JITTER) this.urgent.textContent = "";
     const isLast = left <= 60000;
     document.body.classList.toggle("is-last", isLast);
     this.banner("last", isLast && !this.isUp);
+  }
+
+  sayLeft(minutes) {
+    const { texts } = this;
+    if (minutes === 0.5) this.urgent.textContent = texts.lastSeconds;
+    else if (minutes === 1) this.say([...document.querySelectorAll('[data-banner="last"] b, [data-banner="last"] p')].map((part) => part.textContent).join(". "));
+    else this.say(WARNINGS.includes(minutes) ? texts.minutesLeft.replace("{n}", minutes) : texts.halfPassed);
   }
 
   hideClock(isHidden) {
