@@ -22,6 +22,7 @@ from quiz.core.secrets import Keyring
 from quiz.demo.citations import cited, load_documents
 from quiz.demo.definitions import definition_text, times
 from quiz.demo.reviewing import EDITOR, REVIEWER, leave_work
+from quiz.demo.unit_facts import load_unit_facts
 from quiz.organiser.publication import approve_publication, ask_publication
 from quiz.organiser.rounds import move_round
 from quiz.simulation.service import simulate
@@ -81,7 +82,9 @@ def load(
     before = moments["ROUND1_OPENS"] - timedelta(days=3)
     apply_definition(parse_definition(text), actor=_ACTOR, now=before)
     contest = contests.get_contest(SLUG)
-    _play_first_round(contest, before, moments["ROUND1_CLOSES"], now, keyring, people, progress)
+    _step(contest, 1, RoundAction.OPEN, before, keyring)
+    say(f"Units: {load_unit_facts(contest, folder, actor=_ACTOR, now=before)} have made-up headcounts")
+    _play_first_round(contest, moments["ROUND1_CLOSES"], now, keyring, people, progress)
     for number in (2, 3):
         _step(contest, number, RoundAction.OPEN, before, keyring)
     simulate(
@@ -157,15 +160,13 @@ def _load_accounts(now: datetime) -> None:
 
 def _play_first_round(
     contest: Contest,
-    before: datetime,
     closes_at: datetime,
     now: datetime,
     keyring: Keyring,
     people: int,
     progress: Progress,
 ) -> None:
-    """Open, play, close, freeze and publish, each at its time."""
-    _step(contest, 1, RoundAction.OPEN, before, keyring)
+    """Play, close, freeze and publish, each at its time."""
     simulate(
         contest,
         1,

@@ -25,7 +25,7 @@ _TROUBLES = {
     "name_unknown": _l("không tìm thấy tên máy chủ"),
     "no_connection": _l("không kết nối được"),
     "timeout": _l("máy chủ không trả lời kịp 15 giây"),
-    "tls": _l("chứng thư bảo mật (TLS) của máy chủ không hợp lệ"),
+    "tls": _l("chứng thư bảo mật của máy chủ không hợp lệ"),
     "no_reply": _l("kết nối đứt giữa chừng"),
     "redirect": _l("máy chủ chuyển hướng; hãy dùng đúng địa chỉ cuối"),
 }
@@ -36,11 +36,11 @@ OFF_REASONS = {
 
 add_messages(
     {
-        "address_unreadable": _l("Địa chỉ không đúng dạng, ví dụ https://thongtin.example.vn/nhan-tin."),
+        "address_unreadable": _l("Địa chỉ không đúng dạng, ví dụ https://tin.example.vn/nhan."),
         "address_with_more": _l("Địa chỉ không được có tên đăng nhập, mật khẩu hay dấu #."),
         "address_not_https": _l("Địa chỉ phải bắt đầu bằng https://."),
         "address_port": _l("Chỉ gửi được đến cổng 443 hoặc 8443."),
-        "address_inner": _l("Địa chỉ này thuộc mạng nội bộ; chỉ gửi được ra máy chủ trên internet."),
+        "address_inner": _l("Địa chỉ này thuộc mạng nội bộ; chỉ gửi được đến máy chủ công khai trên mạng."),
         "address_known": _l("Địa chỉ này đã có."),
         "hooks_enough": _l("Mỗi cuộc thi có nhiều nhất %(most)s địa chỉ báo tin."),
         "hook_is_off": _l("Địa chỉ đang tắt. Bật lại rồi mới gửi được."),

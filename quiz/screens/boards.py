@@ -1,22 +1,34 @@
 """The public boards as lines of a screen."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import gettext as _
 
+from quiz.contests.collective_labels import board_name
+from quiz.contests.definition_collective import BoardKey
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.pages import order_of
 from quiz.screens.pages import BoardLine
-from quiz.standings.boards import PeopleRow, UnitPlace, people_slice, round_scope, unit_facts, unit_slice
+from quiz.standings.boards import (
+    PeopleRow,
+    Scope,
+    UnitPlace,
+    people_slice,
+    round_scope,
+    unit_facts,
+    unit_slice,
+)
+from quiz.standings.unit_standings import rule_of
 from quiz.web.filters import duration, number
 
 
 def people_lines(
-    contest: Contest, round_: Round, now: datetime, *, unit: ContestUnit | None, limit: int
+    contest: Contest, scope: Scope, now: datetime, *, unit: ContestUnit | None, limit: int
 ) -> tuple[BoardLine, ...]:
-    """The first people, of a unit and those below it where one is given."""
+    """The first people of a round or a combined list, of a unit and those below it where one is given."""
     division = unit.code if unit else ""
-    board = people_slice(contest, round_scope(round_, now), now=now, limit=limit, division=division)
+    board = people_slice(contest, scope, now=now, limit=limit, division=division)
     return tuple(_person(row) for row in board.rows)
 
 
@@ -27,6 +39,38 @@ def unit_lines(
     division = unit.code if unit else ""
     board = unit_slice(contest, round_scope(round_, now), now=now, limit=limit, division=division)
     return tuple(unit_line(row) for row in board.rows if row.rank is not None), order_of(contest, board.rule)
+
+
+def unit_boards(
+    contest: Contest, round_: Round, now: datetime, *, unit: ContestUnit | None, limit: int
+) -> tuple[tuple[str, str, tuple[BoardLine, ...]], ...]:
+    """Every board of units of every collective rule: name of rule and board, what ranks it, its first lines.
+
+    The name is empty for a contest's only board. A board on which nobody has a place yet is not there, unless
+    it is the only one.
+    """
+    division, scope = unit.code if unit else "", round_scope(round_, now)
+    found = []
+    for number_ in range(1, max(len(contest.collective), 1) + 1):
+        rule = rule_of(contest, number_)
+        # Lines of several boards follow each other: only then are all of them needed.
+        most = None if rule.divisions or rule.bands else limit
+        board = unit_slice(contest, scope, now=now, limit=most, division=division, number=number_)
+        for key, lines in _by_board(board.rows, limit).items():
+            words = " · ".join(filter(None, (board.rule.name, board_name(key) if key else "")))
+            found.append((words, order_of(contest, board.rule), lines))
+        if not found and number_ >= len(contest.collective):
+            found.append(("", order_of(contest, board.rule), ()))
+    return tuple((words if len(found) > 1 else "", order, lines) for words, order, lines in found)
+
+
+def _by_board(rows: Iterable[UnitPlace], limit: int) -> dict[BoardKey | None, tuple[BoardLine, ...]]:
+    """The first lines of each board, of units that have a place."""
+    boards: dict[BoardKey | None, list[UnitPlace]] = {}
+    for row in rows:
+        if row.rank is not None and len(lines := boards.setdefault(row.board, [])) < limit:
+            lines.append(row)
+    return {key: tuple(map(unit_line, lines)) for key, lines in boards.items()}
 
 
 def _person(row: PeopleRow) -> BoardLine:

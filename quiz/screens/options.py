@@ -13,6 +13,7 @@ class Scene(StrEnum):
 
     UNITS = "units"
     PEOPLE = "people"
+    LISTS = "lists"
     COUNTS = "counts"
     ENTER = "enter"
 

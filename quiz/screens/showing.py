@@ -10,17 +10,20 @@ from flask_babel import gettext as _
 from quiz.attempts.queries import count_running
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.contests.pages import criteria_words
 from quiz.contests.phases import Phase
 from quiz.core.errors import NotFound
-from quiz.screens.boards import people_lines, unit_lines
+from quiz.screens.boards import people_lines, unit_boards
 from quiz.screens.options import Scene, ScreenOptions
 from quiz.screens.pages import AnyScene, BoardLine, BoardScene, Countdown, CountScene, Display, EnterScene
 from quiz.sharing.codes import qr_inline
 from quiz.sharing.figures import open_figures
+from quiz.standings.scopes import Kind, list_scopes, round_scope
 from quiz.web.filters import clock_time, day, local, number, weekday
 
 ROWS = 8  # lines that can be read from the back of a hall
 _MOST_PAGES = 2  # of one board, one after the other
+_MOST_BOARDS = 8  # of units, and of combined lists
 _OPEN = (Phase.OPEN, Phase.RESTING, Phase.PAUSED)
 
 
@@ -67,8 +70,24 @@ def _people(
     if round_ is None or not _has_board(round_, now):
         return ()
     title = _("Dẫn đầu %(round)s", round=round_.settings.name)
-    lines = people_lines(contest, round_, now, unit=unit, limit=ROWS * _MOST_PAGES)
+    lines = people_lines(contest, round_scope(round_, now), now, unit=unit, limit=ROWS * _MOST_PAGES)
     return _pages("people", title, _held(round_, now) or _("số câu đúng, thời gian làm bài"), lines)
+
+
+def _lists(
+    contest: Contest, round_: Round | None, unit: ContestUnit | None, now: datetime
+) -> tuple[AnyScene, ...]:
+    """The combined lists that may be seen and have lines."""
+    del round_  # a list has rounds of its own
+    scenes: list[AnyScene] = []
+    for scope in list_scopes(contest, now):
+        if scope.kind is not Kind.LIST:
+            continue
+        lines = people_lines(contest, scope, now, unit=unit, limit=ROWS * _MOST_PAGES)
+        if lines:
+            order = ", ".join(criteria_words(scope.criteria)[:2])
+            scenes += _pages("people", _("Dẫn đầu %(round)s", round=scope.name), order, lines)
+    return tuple(scenes[:_MOST_BOARDS])
 
 
 def _units(
@@ -76,10 +95,15 @@ def _units(
 ) -> tuple[AnyScene, ...]:
     if round_ is None or not _has_board(round_, now):
         return ()
-    title = _("Đơn vị dẫn đầu %(round)s", round=round_.settings.name)
-    lines, formula = unit_lines(contest, round_, now, unit=unit, limit=ROWS * _MOST_PAGES)
-    held = _held(round_, now)
-    return _pages("units", title, f"{formula}, {held}" if held else formula, lines)
+    boards, held = unit_boards(contest, round_, now, unit=unit, limit=ROWS * _MOST_PAGES), _held(round_, now)
+    scenes: list[AnyScene] = []
+    for words, formula, lines in boards[:_MOST_BOARDS]:
+        title = _("Đơn vị dẫn đầu %(round)s", round=round_.settings.name)
+        title = f"{round_.settings.name} · {words}" if words else title
+        # Of many boards each has one page, or the hall would wait for minutes.
+        shown = lines if len(boards) == 1 else lines[:ROWS]
+        scenes += _pages("units", title, f"{formula}, {held}" if held else formula, shown)
+    return tuple(scenes)
 
 
 def _held(round_: Round, now: datetime) -> str:
@@ -174,6 +198,7 @@ _Maker = Callable[[Contest, Round | None, ContestUnit | None, datetime], tuple[A
 _SCENES: Mapping[Scene, _Maker] = {
     Scene.UNITS: _units,
     Scene.PEOPLE: _people,
+    Scene.LISTS: _lists,
     Scene.COUNTS: _counts,
     Scene.ENTER: _enter,
 }

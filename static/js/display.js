@@ -111,6 +111,7 @@ addEventListener("online", () => { pollAt = 0; });
 addEventListener("keydown", (event) => {
   if (event.key === " ") {
     isPaused = !isPaused;
+    document.querySelector("[data-paused]").hidden = !isPaused;
     turnAt = Date.now() + seconds * 1000;
   } else if (event.key === "ArrowRight") show(current + 1);
   else if (event.key === "ArrowLeft") show(current - 1);
