@@ -1,19 +1,21 @@
 """The database: whether it knows Vietnamese and is up to date, and who does the work beside the pages."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text
 from sqlalchemy.engine import Connection
 
 from quiz.attempts.models import Attempt
-from quiz.audit.models import AuditEvent
+from quiz.attempts.queries import count_overdue
+from quiz.audit.queries import find_last_time
 from quiz.audit.service import Action
 from quiz.backups.revisions import current_revision, newest_revision
 from quiz.contests.models import Round
 from quiz.core.settings import Settings
+from quiz.core.signs import measure_database
 from quiz.doctor.findings import Finding, bad, good, warning
-from quiz.jobs.queries import has_waiting, has_working
+from quiz.jobs.queries import queue_figures
 
 _SLOW_CLOCK = timedelta(seconds=2)
 _WAITING = timedelta(minutes=10)
@@ -39,40 +41,30 @@ def check_engine(connection: Connection, settings: Settings) -> Iterator[Finding
     yield from checks(connection)
 
 
-def check_its_clock(connection: Connection) -> Iterator[Finding]:
+def check_its_clock() -> Iterator[Finding]:
     """Whether the database's machine has the same time."""
-    if connection.dialect.name == "sqlite":
-        return
-    theirs = connection.scalar(text("SELECT clock_timestamp()"))
-    apart = abs(theirs - datetime.now(UTC)) if theirs is not None else timedelta()
-    if apart > _SLOW_CLOCK:
-        yield warning(
-            "clock", f"the database's is {apart.total_seconds():.0f} s apart", "synchronise both machines"
-        )
+    ahead = measure_database().ahead
+    if ahead is not None and abs(ahead) > _SLOW_CLOCK:
+        seen = f"the database's is {ahead.total_seconds():+.0f} s away from this machine's"
+        yield warning("clock", seen, "synchronise both machines")
 
 
 def check_work(now: datetime) -> Iterator[Finding]:
     """Whether somebody does jobs and closes what is over."""
-    if has_waiting(now - _WAITING) and not has_working(now):
-        yield bad(
-            "worker", "jobs have been waiting for ten minutes", "start flask work (timhieu-work.service)"
-        )
+    queue = queue_figures(now, now)
+    if queue.oldest is not None and queue.oldest <= now - _WAITING and not queue.working:
+        yield bad("worker", "jobs have been waiting for ten minutes", "start flask work, see QUIZ_WORKER")
     else:
         yield good("worker", "no job waits in vain")
 
 
-def check_closing(connection: Connection, now: datetime) -> Iterator[Finding]:
+def check_closing(now: datetime) -> Iterator[Finding]:
     """Whether housekeeping runs: attempts whose time is over are closed within minutes."""
-    over = connection.scalar(
-        select(func.count())
-        .select_from(Attempt)
-        .where(Attempt.closed_at.is_(None), Attempt.accepts_until < now - _WAITING)
-    )
-    if over:
+    if overdue := count_overdue(now - _WAITING):
         yield warning(
             "housekeeping",
-            f"{over} attempts whose time is over are not closed; boards lack them",
-            "start timhieu-housekeeping.timer, or set QUIZ_HOUSEKEEPING=30",
+            f"{overdue} attempts whose time is over are not closed; boards lack them",
+            "run flask housekeeping by a timer, or set QUIZ_HOUSEKEEPING=30",
         )
     else:
         yield good("housekeeping", "no attempt waits to be closed")
@@ -80,20 +72,14 @@ def check_closing(connection: Connection, now: datetime) -> Iterator[Finding]:
 
 def check_backup(connection: Connection, now: datetime) -> Iterator[Finding]:
     """When the last backup was made; it matters most while a round is open."""
-    last = connection.scalar(
-        select(func.max(AuditEvent.at)).where(AuditEvent.action == Action.BACKUP_MADE.value)
-    )
-    is_open = bool(
-        connection.scalar(select(Round.number).where(Round.opens_at <= now, Round.closes_at > now).limit(1))
-    )
-    if last is not None and now - last <= _BACKUP:
-        yield good("backup", f"the last one was made {last:%Y-%m-%d %H:%M} UTC")
-        return
+    last = find_last_time(Action.BACKUP_MADE)
     seen = f"the last one was made {last:%Y-%m-%d %H:%M} UTC" if last is not None else "none was ever made"
-    tell = bad if is_open else warning
-    yield tell(
-        "backup", seen, "run flask backup FOLDER now and start timhieu-backup.timer; see docs/backup.md"
-    )
+    if last is not None and now - last <= _BACKUP:
+        yield good("backup", seen)
+        return
+    is_open = connection.scalar(select(Round.number).where(Round.opens_at <= now, Round.closes_at > now))
+    tell = warning if is_open is None else bad
+    yield tell("backup", seen, "run flask backup FOLDER now, then by a timer; see docs/backup.md")
 
 
 def _sqlite(connection: Connection) -> Iterator[Finding]:

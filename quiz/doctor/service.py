@@ -46,9 +46,9 @@ def _examine_database(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 
 def _examine_contents(connection: Connection, now: datetime) -> Iterator[Finding]:
-    yield from database.check_its_clock(connection)
+    yield from database.check_its_clock()
     yield from database.check_work(now)
-    yield from database.check_closing(connection, now)
+    yield from database.check_closing(now)
     yield from database.check_backup(connection, now)
 
 

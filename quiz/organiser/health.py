@@ -11,12 +11,12 @@ from quiz.attempts.line import known_line
 from quiz.attempts.queries import count_overdue
 from quiz.audit.queries import find_last_time
 from quiz.audit.service import Action
+from quiz.core.signs import measure_database
 from quiz.jobs.queries import queue_figures
 from quiz.organiser.pages import HealthLine
 from quiz.standings.cache import ShortCache
 from quiz.web.filters import full_time, number, percent
 from quiz.web.guards import starts_per_second
-from quiz.web.health import measure_database
 
 _OVERDUE = timedelta(minutes=5)
 _SLOW_SECONDS = 0.5
