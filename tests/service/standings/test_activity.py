@@ -6,10 +6,10 @@ from quiz.attempts.models import Attempt
 from quiz.attempts.queries import count_overdue
 from quiz.audit.actors import Actor
 from quiz.core.database import db, transaction
+from quiz.core.signs import measure_database
 from quiz.jobs.queries import queue_figures
 from quiz.jobs.service import enqueue
 from quiz.standings.queries import Activity, Starts, activity, count_starts
-from quiz.web.health import measure_database
 from tests.support.factories import NOW, make_entry
 from tests.support.sittings import RIGHT, fixed_contest, sit
 
