@@ -77,6 +77,7 @@ def contact_of(contest: Contest) -> Contact:
         contest=settings.title,
         decision=decision.number if decision else "",
         decided_on=decision.date if decision else None,
+        language=settings.language.value,
     )
 
 

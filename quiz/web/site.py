@@ -17,6 +17,7 @@ class Contact:
     contest: str = ""
     decision: str = ""
     decided_on: date | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ BOXES = [
     Box("standings/people.html", None, f"/c/{SLUG}/standings?round=1&q=", "", ""),
     Box("standings/units.html", None, f"/c/{SLUG}/standings/units?round=1&q=", "mường", "Mường", "Yên Châu"),
 ]
-# Units as people enter: tests/web/citizen/test_unit.py, tests/unit/entries/test_unit_search.py. Names on lists
-# that organisers load: tests/web/organiser/test_lists_of_people.py, tests/web/unitdesk.
+# Units as people enter: tests/web/citizen/test_unit.py, tests/unit/entries/test_unit_search.py. Names on
+# lists that organisers load: tests/web/organiser/test_lists_of_people.py, tests/web/unitdesk.
 _ELSEWHERE = {"components/forms.html", "entries/roster.html", "unitdesk/absent.html"}
 
 

@@ -7,7 +7,6 @@ data. Names of enums, keys and Python values are in no catalogue and nobody's wo
 import re
 from collections.abc import Iterable, Iterator
 
-import flask_babel
 import pytest
 from flask import Flask
 
@@ -17,6 +16,7 @@ from quiz.contests.phases import Phase
 from quiz.core.caches import forget_all
 from quiz.core.database import db
 from quiz.entries.examples import FAMILY
+from quiz.web import locale
 from tests.support.citizen import FORM, enter, start
 from tests.support.client import Client
 from tests.support.crawl import follow
@@ -55,7 +55,7 @@ _BEGIN: dict[Role | None, tuple[str, ...]] = {
 def marked(databases: Databases) -> Iterator[Flask]:
     """The demo, with every message in marks."""
     with demo(databases) as app, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flask_babel.Domain, "get_translations", lambda _domain: Marking())
+        patch.setattr(locale, "catalogue_of", lambda _language: Marking())
         yield app
 
 
