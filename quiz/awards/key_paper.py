@@ -32,18 +32,28 @@ def key_lines(contest: Contest, round_: Round) -> tuple[KeyLine, ...]:
 
 def may_show_key(contest: Contest, round_: Round, now: datetime) -> bool:
     """Whether everybody may read the key: published, not kept back, and no open round draws from its bank."""
-    publish = round_.settings.publish
-    phase = round_.window.phase(now)
+    return is_key_public(round_, now) and key_waits_for(contest, round_, now) is None
+
+
+def is_key_public(round_: Round, now: datetime) -> bool:
+    """Whether the rules open the key of the round by now: published, and not kept back for ever."""
+    publish, phase = round_.settings.publish, round_.window.phase(now)
     if phase is not Phase.PUBLISHED or publish.key is PublishTime.NEVER:
         return False
-    if not visible(phase, None, publish).key:
-        return False
+    return visible(phase, None, publish).key
+
+
+def key_waits_for(contest: Contest, round_: Round, now: datetime) -> Round | None:
+    """The last of the rounds that draw from the same bank and are not over; None: nothing keeps the key."""
     banks = {paper.bank for paper in round_.settings.papers}
-    return not any(
-        banks & {paper.bank for paper in other.settings.papers}
+    others = [
+        other
         for other in list_rounds(contest)
-        if other.number != round_.number and not other.window.phase(now).is_over
-    )
+        if other.number != round_.number
+        and not other.window.phase(now).is_over
+        and banks & {paper.bank for paper in other.settings.papers}
+    ]
+    return max(others, key=lambda other: (other.closes_at, other.number), default=None)
 
 
 def key_paper(contest: Contest, round_: Round, now: datetime) -> Paper:

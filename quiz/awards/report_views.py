@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from quiz.accounts.permissions import Permission
 from quiz.awards.deciding import FIXED
 from quiz.awards.errors import AwardsRefused
-from quiz.awards.key_paper import key_lines, key_paper, may_show_key
+from quiz.awards.key_paper import is_key_public, key_lines, key_paper, key_waits_for, may_show_key
 from quiz.awards.paper_docx import DOCX, paper_docx
 from quiz.awards.paper_pdf import PDF, paper_pdf
 from quiz.awards.paper_sheets import XLSX, workbook
@@ -78,14 +78,19 @@ def key_file(slug: str, number: int, form: str) -> Response:
 
 @bp.get("/c/<slug>/rounds/<int:number>/key")
 def public_key(slug: str, number: int) -> str:
-    """The key of a published round, for everybody."""
-    contest, round_ = _shown_key(slug, number)
+    """The key of a published round, for everybody; or which round it waits for."""
+    contest, now = get_public_contest(slug), clock.now()
+    round_ = get_public_round(contest, number)
+    if not is_key_public(round_, now):
+        raise NotFound("key")
+    other = key_waits_for(contest, round_, now)
     return render_template(
         "awards/key.html",
         contest=contest,
         contact=contact_of(contest),
-        round=round_facts(round_, clock.now()),
-        lines=key_lines(contest, round_),
+        round=round_facts(round_, now),
+        waits_for=round_facts(other, now) if other is not None else None,
+        lines=key_lines(contest, round_) if other is None else (),
     )
 
 
@@ -93,17 +98,11 @@ def public_key(slug: str, number: int) -> str:
 @limited(Deed.LOOKUP, always)
 def public_key_file(slug: str, number: int) -> Response:
     """The same as a file to print."""
-    contest, round_ = _shown_key(slug, number)
-    return _file(key_paper(contest, round_, clock.now()), "pdf", f"dap-an-{contest.slug}-{number}")
-
-
-def _shown_key(slug: str, number: int) -> tuple[Contest, Round]:
-    """The round, if its key may be read by everybody now. Raises NotFound."""
     contest = get_public_contest(slug)
     round_ = get_public_round(contest, number)
     if not may_show_key(contest, round_, clock.now()):
         raise NotFound("key")
-    return contest, round_
+    return _file(key_paper(contest, round_, clock.now()), "pdf", f"dap-an-{contest.slug}-{number}")
 
 
 def _report_file(contest: Contest, round_: Round, asked: Asked, form: str) -> Response:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from quiz.accounts.permissions import Permission
 from quiz.awards import service
 from quiz.awards.errors import AwardInvalid
-from quiz.awards.key_paper import may_show_key
+from quiz.awards.key_paper import is_key_public
 from quiz.awards.pages import awards_page, public_winners
 from quiz.awards.service import Checked
 from quiz.awards.unit_pages import public_units, unit_awards_page
@@ -132,7 +132,7 @@ def winners(slug: str, number: int) -> str:
         round=round_facts(round_, now),
         groups=public_winners(contest, round_, now),
         units=public_units(contest, round_),
-        has_key=may_show_key(contest, round_, now),
+        has_key=is_key_public(round_, now),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from quiz.analysis.queries import find_analysis
 from quiz.analysis.service import request_round
 from quiz.approvals import service as approvals
 from quiz.approvals.errors import SecondPersonNeeded
@@ -69,11 +70,18 @@ def move_round(
             freeze_round(contest, number, now=now, keyring=keyring)
         if action in (RoundAction.FREEZE, RoundAction.PUBLISH) and has_prizes(contest, round_):
             list_prizes(contest, number, actor=actor, now=now)
-        if action in (RoundAction.CLOSE, RoundAction.FREEZE):
+        if _needs_statistics(contest, number, action):
             request_round(contest, number, actor=actor, now=now)
         hooks.notice(contest, number, now=now)
     forget_all()
     return round_
+
+
+def _needs_statistics(contest: Contest, number: int, action: RoundAction) -> bool:
+    """When attempts are over; and when publishing makes the key public, which is read from them."""
+    if action is RoundAction.PUBLISH:
+        return find_analysis(contest.id, number) is None
+    return action in (RoundAction.CLOSE, RoundAction.FREEZE)
 
 
 def _publishing(

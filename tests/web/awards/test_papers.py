@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from docx import Document
@@ -11,15 +12,16 @@ from openpyxl import load_workbook
 from quiz.accounts.permissions import Permission, Role
 from quiz.analysis.service import run_round
 from quiz.awards import certifying
-from quiz.contests.models import Contest
+from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundAction
 from quiz.contests.queries import get_contest
-from quiz.core.database import db
+from quiz.core import clock
+from quiz.core.database import db, transaction
 from quiz.jobs.handlers import unwatched
 from quiz.organiser.rounds import move_round
 from quiz.privacy.models import Disclosure
 from tests.support.client import Client
-from tests.support.factories import KEYRING, NOW
+from tests.support.factories import KEYRING, NOW, round_definition
 from tests.support.ladder import Step, climb, ladder
 from tests.support.staff import ACTOR, make_staff, sign_in_as
 from tests.web.awards.test_awards import contest
@@ -85,6 +87,27 @@ def test_the_key_is_public_after_publication(client: Client, published: None) ->
     for form in ("pdf", "docx", "xlsx"):
         assert client.get(f"{BASE}/key.{form}").status_code == 200
     assert client.get(f"{BASE}/key.exe").status_code == 404
+
+
+def test_the_key_waits_for_rounds_of_the_same_bank(client: Client, published: None) -> None:
+    """Showing it while another round draws from the bank would give its paper away: the page says until when."""
+    with client.application.app_context(), transaction() as session:
+        times = {"opens_at": clock.now(), "closes_at": clock.now() + timedelta(days=3)}
+        definition = round_definition(2, name="Tuần sau", **times)
+        session.add(
+            Round(
+                contest_id=1,
+                number=2,
+                state="ready",
+                settings_data=definition.as_dict(),
+                state_since=clock.now(),
+                **times,
+            )
+        )
+    page = client.get("/c/cuoc-thi/rounds/1/key").get_data(as_text=True)
+    assert "Đáp án hiện sau khi Tuần sau đóng" in page
+    assert "Câu hỏi số 1 của ngân hàng?" not in page
+    assert client.get("/c/cuoc-thi/rounds/1/key.pdf").status_code == 404
 
 
 def test_no_key_before_publication(client: Client, contest: Contest) -> None:
