@@ -73,11 +73,23 @@ class ContestLine(Strict):
     url = fields.Url(required=True, require_tld=False, metadata=_said("The contest's page for people."))
 
 
+class RuleRef(RoundRef):
+    """A ranking of units, shortly."""
+
+    formula = fields.String(required=True, metadata=_said("What ranks, in words."))
+    list = fields.Integer(
+        required=True, allow_none=True, metadata=_said("The combined list on which it counts, or null.")
+    )
+
+
 class ContestReply(ContestLine):
     """A contest with its rounds."""
 
     rounds = fields.List(fields.Nested(RoundReply), required=True)
     lists = fields.List(fields.Nested(ListRef), required=True, metadata=_said("Boards over several rounds."))
+    collective = fields.List(
+        fields.Nested(RuleRef), required=True, metadata=_said("Rankings of units; `rule` asks for one.")
+    )
 
 
 class PageReply(Strict):
@@ -194,6 +206,17 @@ class BoardQuery(PageQuery):
         load_default="",
         validate=validate.Length(max=40),
         metadata=_said("Code of a unit: only this one and those below it."),
+    )
+
+
+class UnitsQuery(BoardQuery):
+    """Which part of a board of units, and by which of the contest's rankings."""
+
+    rule = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(1, 1000),
+        metadata=_said("Number of the ranking; without it the first."),
     )
 
 

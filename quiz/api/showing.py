@@ -49,7 +49,11 @@ def contest_reply(contest: Contest, now: datetime) -> Reply:
         {"number": one.number, "name": one.settings.name, "rounds": list(one.settings.rounds)}
         for one in contests.list_lists(contest)
     ]
-    return contest_line(contest, now) | {"rounds": rounds, "lists": lists}
+    collective = [
+        {"number": number, "name": rule.name, "formula": order_of(contest, rule), "list": rule.of_list}
+        for number, rule in enumerate(contest.collective, start=1)
+    ]
+    return contest_line(contest, now) | {"rounds": rounds, "lists": lists, "collective": collective}
 
 
 def round_reply(contest: Contest, round_: Round, now: datetime) -> Reply:
@@ -98,12 +102,19 @@ def people_reply(contest: Contest, scope: Scope, query: Query, now: datetime, li
     )
 
 
-def units_reply(contest: Contest, round_: Round, query: Query, now: datetime, link: Link) -> Reply:
-    """One page of the board of units."""
-    scope = scope_of(round_, now)
+def units_reply(contest: Contest, scope: Scope, query: Query, now: datetime, link: Link) -> Reply:
+    """One page of the board of units of a round or of a combined list. Raises NotFound."""
+    if (query["rule"] or 1) > max(1, len(contest.collective)):
+        raise NotFound("rule")
     start = (query["page"] - 1) * query["per_page"]
     found = unit_slice(
-        contest, scope, now=now, offset=start, limit=query["per_page"], division=query["division"]
+        contest,
+        scope,
+        now=now,
+        offset=start,
+        limit=query["per_page"],
+        division=query["division"],
+        number=query["rule"],
     )
     return (
         _page(query, found.total, link)

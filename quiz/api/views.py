@@ -86,15 +86,29 @@ def list_combined(query: dict[str, Any], slug: str, number: int) -> showing.Repl
 @bp.route("/contests/<slug>/rounds/<int:number>/units")
 @limited(Deed.API, always)
 @without_session
-@bp.arguments(schemas.BoardQuery, location="query")
+@bp.arguments(schemas.UnitsQuery, location="query")
 @bp.response(200, schemas.UnitsReply)
 @bp.alt_response(404, schema=schemas.Problem, content_type=_PROBLEM)
 @bp.alt_response(422, schema=schemas.Problem, content_type=_PROBLEM)
 def list_units(query: dict[str, Any], slug: str, number: int) -> showing.Reply:
     """List the board of the units that compete."""
-    contest = contests.get_public_contest(slug)
-    round_ = contests.get_public_round(contest, number)
-    return showing.units_reply(contest, round_, query, clock.now(), _following)
+    contest, now = contests.get_public_contest(slug), clock.now()
+    scope = showing.scope_of(contests.get_public_round(contest, number), now)
+    return showing.units_reply(contest, scope, query, now, _following)
+
+
+@bp.route("/contests/<slug>/lists/<int:number>/units")
+@limited(Deed.API, always)
+@without_session
+@bp.arguments(schemas.UnitsQuery, location="query")
+@bp.response(200, schemas.UnitsReply)
+@bp.alt_response(404, schema=schemas.Problem, content_type=_PROBLEM)
+@bp.alt_response(422, schema=schemas.Problem, content_type=_PROBLEM)
+def list_combined_units(query: dict[str, Any], slug: str, number: int) -> showing.Reply:
+    """List the board of units over several rounds, by a ranking that counts on the combined list."""
+    contest, now = contests.get_public_contest(slug), clock.now()
+    scope = showing.list_scope_of(contest, number, now)
+    return showing.units_reply(contest, scope, query, now, _following)
 
 
 @bp.route("/contests/<slug>/rounds/<int:number>/units/<code>")

@@ -48,6 +48,19 @@ def note_export(
     _note(contest, entry_ids, EXPORT, reason, actor=actor, now=now)
 
 
+def note_absent_file(contest: Contest, unit_code: str, people: int, *, actor: Actor, now: datetime) -> None:
+    """Log that a unit took the names of its own people who have not taken part as a file."""
+    with transaction():
+        record(
+            Action.DATA_EXPORTED,
+            f"unit {unit_code}",
+            actor=actor,
+            now=now,
+            contest_id=contest.id,
+            people=people,
+        )
+
+
 def left_today(contest: Contest, staff_id: int, kind: str, now: datetime) -> int:
     """How many people's data the officer may still be shown today, in all contests together."""
     zone = contest.settings.zone

@@ -21,9 +21,11 @@ from quiz.standings.unit_standings import (
     UnitStandings,
     best_of,
     held_standings,
+    list_standings,
     rule_of,
     shown_of,
     unit_standings,
+    with_lists,
 )
 from quiz.web.filters import number, percent
 
@@ -89,12 +91,12 @@ def unit_slice(
     limit: int | None = None,
     q: str = "",
     division: str = "",
-    number: int = 1,
+    number: int | None = None,
 ) -> UnitSlice:
     """The units that compete, in order, board by board; places stay those of their whole board.
 
     `q` searches names and codes without diacritics, `division` keeps those below a unit. `number` chooses one
-    of the contest's collective rules, from 1.
+    of the contest's collective rules, from 1; of a combined list one that counts on it. Raises NotFound.
     """
     all_units, shown = _standings(contest, scope, now, number)
     may_rank = may_rank_by(shown, all_units.rule)
@@ -171,9 +173,14 @@ def may_rank_by(shown: Visible, rule: CollectiveDefinition) -> bool:
     return shown.board and all(shown.shows(one) for one in counters_of(rule.rule))
 
 
-def _standings(contest: Contest, scope: Scope, now: datetime, number: int) -> tuple[UnitStandings, Visible]:
-    if scope.kind is not Kind.ROUND:
-        raise NotFound("round")  # which rounds count for units is said by the collective rule
+def _standings(
+    contest: Contest, scope: Scope, now: datetime, number: int | None
+) -> tuple[UnitStandings, Visible]:
+    if scope.kind is Kind.LIST:
+        # A board that stands still is not shown at all: the sums would tell how its rounds go on.
+        found = list_standings(contest, scope.number, now=now, number=number)
+        return found, with_lists(scope.shown, contest, found.rule, now)
+    number = number or 1
     round_ = get_round(contest, scope.number)
     shown = shown_of(contest, round_, rule_of(contest, number), now)
     if scope.held_since is not None:

@@ -12,6 +12,7 @@ from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.definition_collective import BoardKey
 from quiz.contests.models import Contest, ContestUnit, Round
 from quiz.contests.visibility import Visible
+from quiz.core.errors import NotFound
 from quiz.scoring.collective import Formula, Over
 from quiz.standings import cache, held_boards, unit_boards
 from quiz.standings.cache import LIFETIME, RenewedCache
@@ -23,6 +24,7 @@ from quiz.standings.collective_boards import (
     collective_boards,
 )
 from quiz.standings.collective_reading import boards_of, rounds_of, visible_over
+from quiz.standings.list_counts import count_list
 from quiz.standings.queries import UnitSums
 from quiz.standings.scopes import list_scope
 from quiz.standings.unit_boards import FROM_TOTALS, UnitRow, UnitTotals
@@ -90,7 +92,11 @@ def rule_of(contest: Contest, number: int) -> CollectiveDefinition:
 
 def shown_of(contest: Contest, round_: Round, rule: CollectiveDefinition, now: datetime) -> Visible:
     """What a board of units may show: nothing that a round or a combined list hides that it looks at."""
-    shown = visible_over([round_, *rounds_of(contest, rule, round_, now)], now)
+    return with_lists(visible_over([round_, *rounds_of(contest, rule, round_, now)], now), contest, rule, now)
+
+
+def with_lists(shown: Visible, contest: Contest, rule: CollectiveDefinition, now: datetime) -> Visible:
+    """The same without what the combined lists hide that the rule looks at."""
     rounds = contests.list_counting_rounds(contest) if rule.lists else ()
     for number in rule.lists:
         of_list = list_scope(contests.get_list(contest, number), rounds, now).shown
@@ -110,6 +116,28 @@ def unit_standings(contest: Contest, round_: Round, *, now: datetime, number: in
     of_units = (contest.snapshot_at, contest.units_at)
     key: Hashable = (contest.id, contest.version, of_units, round_.number, state, number)
     return _kept.renewed(key, now, partial(_make, contest.id, round_.number, number, now))
+
+
+def rule_on(contest: Contest, list_number: int, number: int | None) -> tuple[CollectiveDefinition, int]:
+    """The contest's collective rule of this number, or the first one, that counts on a combined list.
+
+    Where there is none the list's units are ranked by participants. Raises NotFound for another rule.
+    """
+    mine = {place: rule for place, rule in enumerate(contest.collective, 1) if rule.of_list == list_number}
+    if number is not None and number not in mine:
+        raise NotFound("rule")
+    found = number or min(mine, default=0)
+    return mine.get(found, replace(PLAIN_RULE, of_list=list_number)), found
+
+
+def list_standings(
+    contest: Contest, list_number: int, *, now: datetime, number: int | None = None
+) -> UnitStandings:
+    """The units on a combined list, ranked by a rule that counts on it. Raises NotFound."""
+    rule, place = rule_on(contest, list_number, number)
+    of_units = (contest.snapshot_at, contest.units_at)
+    key: Hashable = (contest.id, contest.version, of_units, "list", list_number, place)
+    return _kept.renewed(key, now, partial(_make_list, contest.id, list_number, rule, now))
 
 
 def held_standings(
@@ -140,6 +168,16 @@ def _make(contest_id: int, round_number: int, number: int, now: datetime) -> Uni
     units = contests.list_units(contest_id)
     boards = boards_of(contest, rule, rounds_of(contest, rule, round_, now), now)
     return _standings_of(units, cache.unit_sums(contest_id, round_number, now), rule, boards, now)
+
+
+def _make_list(contest_id: int, list_number: int, rule: CollectiveDefinition, now: datetime) -> UnitStandings:
+    contest = contests.get_contest_by_id(contest_id)
+    list_ = contests.get_list(contest, list_number)
+    numbers = list_.settings.rounds
+    rounds = [one for one in contests.list_counting_rounds(contest) if one.number in numbers]
+    boards = boards_of(contest, rule, rounds, now)
+    sums = count_list(list_, PLAIN_RULE).sums
+    return _standings_of(contests.list_units(contest_id), sums, rule, boards, now)
 
 
 def _standings_of(

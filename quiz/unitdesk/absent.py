@@ -14,7 +14,8 @@ from quiz.standings import span_queries
 from quiz.standings.collective_reading import visible_over
 from quiz.unitdesk.choosing import Place
 
-PER_PAGE = 50
+PER_PAGE, MOST_IN_FILE, WHOLE = 50, 20_000, 0  # WHOLE: no page of it but everything, for a file
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class AbsentPage:
 def absent_page(place: Place, round_: Round, *, q: str, page: int, now: datetime) -> AbsentPage:
     """People of the roster of the unit, or of one below it, without a result in the round.
 
-    How many are missing tells how many took part, so that there is no list while that is predicted.
+    `page` WHOLE: everybody, as a file has them. How many are missing tells how many took part, so that there
+    is no list while that is predicted.
     """
     units = list_units(place.contest.id)
     below = {unit.id: unit for unit in units if unit.path.startswith(place.unit.path)}
@@ -56,13 +58,16 @@ def absent_page(place: Place, round_: Round, *, q: str, page: int, now: datetime
     rows, total, listed = [], 0, 0
     if not note:
         listed = span_queries.count_roster_of(place.contest.id, texts)
-        page = max(1, page)
+        page, size = (1, MOST_IN_FILE) if page == WHOLE else (max(1, page), PER_PAGE)
         rows_found, total = span_queries.list_absent(
-            place.contest.id, texts, round_.number, text=q, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
+            place.contest.id, texts, round_.number, text=q, limit=size, offset=(page - 1) * size
         )
         rows = list(rows_found)
     names = {one.number: one.settings.name for one in place.rounds if _may_tell(one, now)}
-    earlier = span_queries.rounds_of_roster(place.contest.id, [row.id for row in rows])
+    earlier: dict[int, list[int]] = {}
+    for start in range(0, len(rows), _AT_ONCE):
+        ids = [row.id for row in rows[start : start + _AT_ONCE]]
+        earlier |= span_queries.rounds_of_roster(place.contest.id, ids)
     return AbsentPage(
         name=place.unit.name,
         contest_title=place.contest.settings.display_title,

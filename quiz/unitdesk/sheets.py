@@ -4,11 +4,13 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import xlsxwriter
 from flask_babel import gettext as _
 
 from question_bank.formats.tables.grid import guard
+from quiz.unitdesk.absent import AbsentPage
 from quiz.unitdesk.pages import UnitDeskPage
 from quiz.unitdesk.reporting import ReportLine, WeekReport
 from quiz.web.filters import day, full_time
@@ -92,6 +94,24 @@ def figure_sheets(page: UnitDeskPage) -> tuple[Sheet, ...]:
         [(day(line.day), line.attempts) for line in page.days],
     )
     return below, days
+
+
+def absent_sheet(page: AbsentPage, moment: datetime) -> Sheet:
+    """Who has not taken part, as the page shows them: a name and a year, no code that is a way in."""
+    return Sheet(
+        _("Người chưa dự thi"),
+        (
+            _("Người chưa dự thi: %(unit)s", unit=page.name),
+            page.contest_title,
+            page.round_name,
+            _("Số liệu lúc %(moment)s", moment=full_time(moment)),
+        ),
+        (_("STT"), _("Họ và tên"), _("Năm sinh"), _("Đơn vị"), _("Vòng đã dự thi")),
+        [
+            (place, line.name, line.born, line.unit, line.earlier)
+            for place, line in enumerate(page.lines, start=1)
+        ],
+    )
 
 
 def report_sheet(report: WeekReport) -> Sheet:

@@ -14,8 +14,9 @@ from quiz.collective.labels import HEADCOUNT_STATES
 from quiz.collective.values import HeadcountState
 from quiz.core import clock
 from quiz.core.errors import DomainError
+from quiz.privacy.disclosure import note_absent_file
 from quiz.unitdesk import sheets
-from quiz.unitdesk.absent import absent_page
+from quiz.unitdesk.absent import WHOLE, absent_page
 from quiz.unitdesk.choosing import Place, find_place, get_place
 from quiz.unitdesk.forms import ProposeForm
 from quiz.unitdesk.pages import NoContest
@@ -69,6 +70,22 @@ def absent() -> str:
     return render_template(
         "unitdesk/absent.html", page=page, place=place, q=q, pages=pages(page.page, page.pages, **kept)
     )
+
+
+@bp.post("/unit/absent.<ending>")
+@needs(Permission.SEE_OWN_UNIT)
+def absent_file(ending: str) -> Response:
+    """The same people as a file; the log says who took it."""
+    place, q, now = _place(), request.args.get("q", "").strip()[:80], clock.now()
+    if ending not in _ENDINGS or place.round_ is None:
+        abort(404)
+    page = absent_page(place, place.round_, q=q, page=WHOLE, now=now)
+    if page.note:
+        abort(404)
+    note_absent_file(place.contest, place.unit.code, len(page.lines), actor=staff_actor(), now=now)
+    sheet = sheets.absent_sheet(page, now)
+    data = sheets.workbook(sheet) if ending == "xlsx" else sheets.comma_separated(sheet)
+    return _file(data, f"chua-du-thi-vong-{place.round_.number}.{ending}")
 
 
 @bp.get("/unit/report")

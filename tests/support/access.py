@@ -23,7 +23,7 @@ _TABLE: dict[Permission | Door, str] = {
     Door.OPEN: """
         static health.healthz health.readyz offline.worker offline.away offline.manifest
         public.home public.contest public.rules public.qr public.lookup public.document public.documents
-        api.human api.list_combined
+        api.human api.list_combined api.list_combined_units
         api.list_contests api.list_people api.list_units api.openapi api.show_contest api.show_round
         api.show_unit
         public.passage standings.people standings.people_rows standings.mine standings.unit standings.units
@@ -132,7 +132,7 @@ _TABLE: dict[Permission | Door, str] = {
     _P.EDIT_UNITS: "units.confirm units.preview units.upload",
     _P.SEE_OWN_UNIT: """
         unitdesk.home unitdesk.figures unitdesk.absent unitdesk.report unitdesk.report_file unitdesk.headcount
-        unitdesk.propose
+        unitdesk.absent_file unitdesk.propose
         """,
     _P.WAIVE_SECOND_PERSON: "organiser.switch_two_persons organiser.two_persons",
     _P.EDIT_STAFF: """

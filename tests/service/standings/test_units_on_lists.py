@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
+import pytest
+
 from quiz.contests.collective_labels import collective_sentences
 from quiz.contests.definition import CollectiveDefinition, ListDefinition, Prize, PublishTime, Take
 from quiz.contests.models import Contest
-from quiz.contests.queries import get_contest_by_id, get_round, list_names
+from quiz.contests.queries import get_contest_by_id, get_list, get_round, list_counting_rounds, list_names
 from quiz.core.caches import forget_all
 from quiz.core.database import transaction
+from quiz.core.errors import NotFound
 from quiz.scoring.collective import Component, Formula, Measure, PrizePoints
-from quiz.standings.boards import round_scope, unit_slice
+from quiz.standings.boards import list_scope, round_scope, unit_slice
 from tests.support.factories import NOW, make_entry, unit_id
 from tests.support.lists import finish, listed_contest, play
 
@@ -79,6 +82,31 @@ def test_prizes_and_best_people_of_a_month(app_context: None) -> None:
     finish(contest.id, 1, 2, 3)
     # Hương and Minh both have 4 of 4; Hương was quicker by a second
     assert _board(get_contest_by_id(contest.id)) == [("03646", 1, "10"), ("03688", 2, "8")]
+
+
+def test_the_board_of_a_list_is_ranked_by_the_rule_that_counts_on_it(app_context: None) -> None:
+    contest, now = _contest(C7, WINNERS, BEST), NOW + timedelta(days=2)
+    month = list_scope(get_list(contest, 1), list_counting_rounds(contest), now)
+
+    def shown(number: int | None) -> list[tuple[str, str, int | None]]:
+        rows = unit_slice(contest, month, now=now, number=number).rows
+        return [(row.code, row.value, row.people) for row in rows]
+
+    assert shown(None) == [("03646", "0", 2), ("03688", "0", 1)]  # the first rule of the month: prizes
+    assert shown(3) == [("03646", "3", 2), ("03688", "2", 1)]
+    with pytest.raises(NotFound):
+        shown(1)  # counts on several lists, and is no board of one of them
+    whole = list_scope(get_list(contest, 2), list_counting_rounds(contest), now)
+    assert not unit_slice(contest, whole, now=now).may_rank  # shown once all rounds have closed
+    finish(contest.id, 1, 2, 3)
+    forget_all()
+    contest = get_contest_by_id(contest.id)
+    whole = list_scope(get_list(contest, 2), list_counting_rounds(contest), now)
+    # no rule counts on it: by people, of those who took part in two rounds
+    assert [(row.code, row.value) for row in unit_slice(contest, whole, now=now).rows] == [
+        ("03646", "1"),
+        ("03688", "1"),
+    ]
 
 
 def test_in_words(app_context: None) -> None:

@@ -64,7 +64,7 @@ def test_every_documented_address_answers_as_described(document, client):
         _validator(document, path, "200").validate(reply.get_json())
         assert set(reply.get_json()) == set(_names(document, path)), address
         walked += 1
-    assert walked == 7
+    assert walked == 8
 
 
 def _names(document: dict[str, Any], path: str) -> list[str]:
@@ -124,3 +124,19 @@ def test_the_page_for_people(document, client):
     page = client.get("/api/v1/").get_data(as_text=True)
     assert "Giao diện lập trình" in page
     assert all(path in page for path in document["paths"])
+
+
+def test_units_by_another_ranking_and_on_a_combined_list(document, client, app):
+    rule = {"name": "Tháng", "formula": "attempts", "level": "xã, phường", "of_list": 1}
+    with app.app_context(), transaction():
+        get_contest("dai-hoi").collective_data = [{"name": "Vòng", "level": "xã, phường"}, rule]
+    told = client.get("/api/v1/contests/dai-hoi").get_json()["collective"]
+    assert [(one["number"], one["name"], one["list"]) for one in told] == [(1, "Vòng", None), (2, "Tháng", 1)]
+    rounds = "/api/v1/contests/dai-hoi/rounds/1/units"
+    assert client.get(rounds).get_json()["formula"] != client.get(f"{rounds}?rule=2").get_json()["formula"]
+    assert client.get(f"{rounds}?rule=3").status_code == 404
+    assert client.get(f"{rounds}?rule=0").status_code == 422
+    board = client.get("/api/v1/contests/dai-hoi/lists/1/units").get_json()
+    assert "bảng chung “Bảng chung”" in board["formula"]
+    assert {row["code"] for row in board["rows"]} == {"03646", "03688"}
+    assert client.get("/api/v1/contests/dai-hoi/lists/1/units?rule=1").status_code == 404

@@ -13,6 +13,7 @@ from quiz.accounts.permissions import Role
 from quiz.attempts import service
 from quiz.attempts.sheets import Sheet
 from quiz.audit.actors import Actor
+from quiz.audit.models import AuditEvent
 from quiz.collective import queries
 from quiz.collective.service import save_facts
 from quiz.collective.values import UnitFact
@@ -164,6 +165,7 @@ def test_a_week_hides_what_is_predicted(app: Flask, client: Client) -> None:
     assert "80,0%" not in page
     hidden = desk.get("/unit/absent").get_data(as_text=True)
     assert "Danh sách hiện sau khi đóng vòng" in hidden
+    assert desk.post("/unit/absent.csv").status_code == 404
 
 
 def _roster(app: Flask) -> None:
@@ -202,6 +204,19 @@ def test_who_has_not_taken_part_within_the_own_subtree(app: Flask, client: Clien
     assert "Giàng A Dơ" in found
     assert "Lò Văn Phanh" not in found
     assert desk.get("/unit/absent?unit=03646").status_code == 404
+    data = desk.post("/unit/absent.csv?round=1").data
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert [line.split(",") for line in data.decode("utf-8-sig").split("\r\n")[1:-1]] == [
+        ["1", "Lò Văn Phanh", "1958", "Xã Mường Chiên", ""],
+        ["2", "Giàng A Dơ", "1984", "Xã Mường Chiên", ""],
+    ]
+    found, everybody = (_rows(desk.post(f"/unit/absent.xlsx{q}").data) for q in ("?q=giang", ""))
+    assert len(found) == len(everybody) - 1
+    assert desk.post("/unit/absent.pdf").status_code == 404
+    assert desk.post("/unit/absent.csv?unit=03646").status_code == 404
+    with app.app_context():
+        taken = db.session.query(AuditEvent).filter_by(action="data_exported", subject="unit 03688").all()
+        assert [event.detail["people"] for event in taken] == [2, 1, 2]
     assert desk.get("/unit/report?unit=03646").status_code == 404
     assert desk.get("/unit/figures.xlsx?unit=14").status_code == 404
 
