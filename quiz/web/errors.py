@@ -3,7 +3,7 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
@@ -15,6 +15,7 @@ from quiz.core.errors import DomainError
 from quiz.web.labels import domain_message
 
 log = logging.getLogger(__name__)
+_RETRY_SECONDS = 20  # as templates/errors/503.html has it
 _PAGES = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
@@ -72,20 +73,23 @@ def init_app(app: Flask) -> None:
         return (page[0], status) if error.get_response().status_code < 500 else page
 
     @app.errorhandler(OperationalError)
-    def database_away(error: OperationalError) -> Response | tuple[str, int]:
+    def database_away(error: OperationalError) -> Response:
         log.error("database not reachable: %s", error.orig)
         db.session.rollback()
         if wants_json():
             return problem(
                 503, "database", _("Máy chủ đang bận. Câu trả lời đang giữ trên máy này và tự gửi lại.")
             )
-        return error_page(503)
+        response = make_response(error_page(503))
+        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+        return response
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response | tuple[str, int]:
         log.exception("unexpected error at %s", request.endpoint, exc_info=error)
         if app.testing and not app.config.get("SHOW_ERROR_PAGES"):
             raise error
+        db.session.rollback()  # the page may still ask who answers for the contest
         if wants_json():
             return problem(
                 500, "internal", _("Máy chủ gặp lỗi. Câu trả lời đang giữ trên máy này và tự gửi lại.")
