@@ -14,6 +14,7 @@ from quiz.core import clock
 from quiz.standings.cache import LIFETIME, ShortCache
 from quiz.web.compression import choose_encoding
 from quiz.web.locale import current_language
+from quiz.web.looks import current_look
 
 _MINE, _BODY, _DOCKED = b"<!--mine-->", b"<body>", b'<body class="th-docked">'
 _MOST_FIRST, _MOST_OTHERS = 100, 200
@@ -44,7 +45,7 @@ def kept_page(name: Hashable, make: Callable[[], tuple[str, tuple[int, ...]]], *
 
     if not current_app.config["KEEPS_PAGES"] or session.get("_flashes"):
         return draw()  # what was just said to one reader stands on the page
-    key = (name, current_language(), request.cookies.get("bigtext") == "1")
+    key = (name, current_language(), current_look(), request.cookies.get("bigtext") == "1")
     return (_first if is_first else _others).get(key, clock.now(), draw)
 
 

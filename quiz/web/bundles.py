@@ -13,6 +13,7 @@ _STYLE_IMPORT = re.compile(r'^@import "([^"]+\.css)";\n?', re.MULTILINE)
 _FRAMEWORK_IMPORT = re.compile(r'^@import "(bootstrap[a-z/]*)";\n?', re.MULTILINE)
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STYLE_SPACE = re.compile(r"\s*([{};])\s*")
+_STYLE_COLON = re.compile(r"(?<=[{;])([\w-]+): ")
 _SCRIPT_IMPORT = re.compile(r'^import \{([^}]+)\} from "(\./[^"]+|\.\./[^"]+)";\n', re.MULTILINE)
 _SCRIPT_EXPORT = re.compile(r"^export ((?:async )?function|class|const) (\w+)", re.MULTILINE)
 _SCRIPT_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
@@ -33,7 +34,8 @@ def bundle_style(path: Path) -> str:
     parts = dict.fromkeys(_FRAMEWORK_IMPORT.findall(text))
     text = _FRAMEWORK_IMPORT.sub("", text)
     framework = "".join(framework_part(name, text) for name in parts)
-    return framework + _STYLE_SPACE.sub(r"\1", text).strip() + "\n"
+    text = _STYLE_COLON.sub(r"\1:", _STYLE_SPACE.sub(r"\1", text))
+    return framework + text.replace(";}", "}").strip() + "\n"
 
 
 def bundle_script(path: Path) -> str:

@@ -53,9 +53,16 @@ class _Rule:
     declarations: list[Node] = field(default_factory=list)
 
 
-def narrow(framework: str, usage: Usage) -> str:
-    """What can match on a page at all, without a look at any other sheet."""
-    return _written(_matching(framework, lambda needs: _meets(usage, needs)))
+def narrow(framework: str, usage: Usage, never: frozenset[str] = frozenset()) -> str:
+    """What can match on a page at all, without a look at any other sheet.
+
+    `never` are parts of selectors, as they are written, that no page has.
+    """
+    rules = list(_matching(framework, lambda needs: _meets(usage, needs)))
+    for rule in rules:
+        kept = {text: needs for text, needs in rule.selectors.items() if not any(n in text for n in never)}
+        rule.selectors = kept
+    return _written(rule for rule in rules if rule.selectors)
 
 
 def cut(framework: str, own: str, part: Part, readers: str = "") -> str:

@@ -24,6 +24,17 @@ UNUSED = frozenset(
     | {"text-body", "text-start", "text-primary", "text-info", "text-dark", "text-light", "text-white"}
     | {"row", "mark", "progress", "visible", "disabled", "text-black", "text-wrap"}
 )
+# Of controls for dates and colours, which no form of ours has, and of Firefox before 2018.
+_NEVER = frozenset(
+    {
+        "::-webkit-date",
+        "::-webkit-color",
+        "-moz-focus",
+        "::-webkit-inner-spin",
+        "::-webkit-calendar",
+        "kbd kbd",
+    }
+)
 PARTS = {"bootstrap": Part(without=_LISTS), "bootstrap/lists": Part(only=_LISTS)}
 
 
@@ -49,7 +60,7 @@ def page_usage() -> Usage:
 @lru_cache(maxsize=1)
 def _as_it_stands(_stamp: float) -> tuple[str, str]:
     """All sheets of ours, and what of Bootstrap can match on our pages."""
-    return "".join(_texts("static", "*.css")), narrow(bootstrap(), page_usage())
+    return "".join(_texts("static", "*.css")), narrow(bootstrap(), page_usage(), _NEVER)
 
 
 def _texts(folder: str, pattern: str) -> list[str]:

@@ -93,3 +93,20 @@ def test_the_attempts_sheets_keep_to_their_budget(sheets):
 
 def test_the_cut_is_the_same_every_time(sheets):
     assert bundle_style(_CSS / "base.css") == sheets["base.css"]
+
+
+# The large screen has one look of its own, on a wall of lamps; the motif is a picture.
+_OWN_COLOURS = {"tokens.css", "themes.css", "screen.css", "motif.css"}
+
+
+def test_colours_have_their_values_in_the_tokens_only():
+    found = {
+        (path.name, colour)
+        for path in sorted(_CSS.glob("*.css"))
+        if path.name not in _OWN_COLOURS
+        for colour in re.findall(
+            r"(?:#[0-9a-fA-F]{3,8}|%23[0-9a-fA-F]{3,8}|(?:rgb|hsl)a?\([^)]*\))(?![\w-])",
+            re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL),
+        )
+    }
+    assert not found

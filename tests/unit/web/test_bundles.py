@@ -23,7 +23,7 @@ def test_a_sheet_takes_in_what_it_imports_each_file_once(tmp_path):
     assert text.count(".c::before") == 1
     assert text.index(".c::before") < text.index(".b") < text.index(".a")
     assert "why" not in text
-    assert ".a{color: red;}" in text
+    assert ".a{color:red}" in text
 
 
 def test_modules_keep_their_own_names_and_come_in_the_order_of_need(tmp_path):
