@@ -35,7 +35,7 @@ from quiz.bank.models import (
 )
 from quiz.collective.models import UnitHeadcount, UnitMerit, UnitTarget
 from quiz.complaints.models import Complaint
-from quiz.contests.models import Contest, ContestUnit, Round, StandingList
+from quiz.contests.models import Contest, ContestUnit, Notice, Round, StandingList
 from quiz.documents.models import Document, Passage
 from quiz.entries.models import BarredPerson, Consent, ConsentText, Entry, FailedReturn, RosterPerson
 from quiz.hooks.models import Hook, HookDelivery, RoundEvent
@@ -80,6 +80,7 @@ TABLES = (
     Round,
     StandingList,
     ContestUnit,
+    Notice,
     Approval,
     Hook,
     RoundEvent,

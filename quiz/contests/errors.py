@@ -17,6 +17,10 @@ class StepRefused(DomainError):
     """The round's phase does not allow this step."""
 
 
+class NoticeRefused(Invalid):
+    """Words to everybody cannot stand like this; `code` says why."""
+
+
 class BankTooThin(DomainError):
     """The bank cannot fill the round's matrix; `shortages` lists (topic, level, wanted, available)."""
 

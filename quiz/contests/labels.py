@@ -195,6 +195,9 @@ def prediction_in_words(rule: PredictionRule) -> str:
 
 add_messages(
     {
+        "notice_words_out_of_range": _l("Thông báo cần có lời, nhiều nhất %(most)s ký tự. Viết lại."),
+        "notice_ends_too_early": _l("Lúc gỡ phải sau lúc hiện và sau bây giờ. Sửa giờ."),
+        "notice_is_over": _l("Thông báo này đã gỡ. Đăng thông báo mới."),
         "slug_is_taken": _l("Mã “%(slug)s” đã dùng cho một cuộc thi khác. Chọn mã khác."),
         "unknown_tree": _l("Chưa có cây đơn vị “%(tree)s”. Nhập cây đơn vị trước, hoặc sửa tên cây."),
         "unknown_unit": _l("Không có đơn vị mã “%(unit)s” trong cây đơn vị. Sửa mã, hoặc bỏ khỏi danh sách."),

@@ -177,6 +177,29 @@ class StandingList(_Values, Model):
         return f"<StandingList {self.contest_id}/{self.number}>"
 
 
+class Notice(Model):
+    """Words of the organisers on all pages of the contest, for a time or until they are ended."""
+
+    __tablename__ = "contest_notices"
+    __table_args__ = (
+        CheckConstraint("level IN ('info', 'warning')", name="known_level"),
+        CheckConstraint("until_at > from_at", name="ends_after_it_begins"),
+    )
+
+    contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
+    id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
+    words: Mapped[text]
+    level: Mapped[short]
+    from_at: Mapped[moment]
+    until_at: Mapped[moment | None]
+    posted_by: Mapped[line]
+    posted_at: Mapped[moment]
+    ended_at: Mapped[moment | None]
+
+    def __repr__(self) -> str:
+        return f"<Notice {self.contest_id}/{self.id} {self.level}>"
+
+
 class ContestUnit(Model):
     """A unit as this contest took it over. `path` lists the codes from the root, each between slashes.
 

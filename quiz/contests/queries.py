@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from quiz.contests.models import Contest, ContestUnit, Round, StandingList
+from quiz.contests.models import Contest, ContestUnit, Notice, Round, StandingList
+from quiz.contests.notices import ShownNotice
 from quiz.contests.phases import Phase, RoundState
 from quiz.core.caches import new_cache
 from quiz.core.database import db
@@ -165,3 +166,39 @@ def list_units(contest_id: int) -> Sequence[ContestUnit]:
 def find_unit(contest_id: int, code: str) -> ContestUnit | None:
     """The contest's unit with this code, detached, or None."""
     return next((unit for unit in list_units(contest_id) if unit.code == code), None)
+
+
+def list_notices(contest_id: int) -> Sequence[Notice]:
+    """A contest's notices, the newest first."""
+    return db.session.scalars(
+        select(Notice)
+        .where(Notice.contest_id == contest_id)
+        .order_by(Notice.posted_at.desc(), Notice.id.desc())
+    ).all()
+
+
+def list_standing_notices(now: datetime) -> list[ShownNotice]:
+    """Notices of public contests that are or will be shown, the oldest first; one statement."""
+    public = select(Round.contest_id).where(Round.state != RoundState.DRAFT.value)
+    rows = db.session.execute(
+        select(Contest, Notice)
+        .join(Notice, Notice.contest_id == Contest.id)
+        .where(
+            Contest.id.in_(public),
+            Notice.ended_at.is_(None),
+            Notice.until_at.is_(None) | (Notice.until_at > now),
+        )
+        .order_by(Notice.from_at, Notice.id)
+    )
+    return [
+        ShownNotice(
+            contest_id=contest.id,
+            slug=contest.slug,
+            title=contest.settings.display_title,
+            words=notice.words,
+            level=notice.level,
+            from_at=notice.from_at,
+            until_at=notice.until_at,
+        )
+        for contest, notice in rows
+    ]

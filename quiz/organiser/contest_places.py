@@ -147,9 +147,10 @@ SECTIONS = (
         ),
     ),
     Section(
-        _l("Chia sẻ"),
+        _l("Thông báo, chia sẻ"),
         "print",
         (
+            Place("organiser.notices", _l("Thông báo của cuộc thi"), "post_notice change_notice end_notice"),
             Place("sharing_desk.referrals", _l("Người lan tỏa")),
             Place("sharing.share", _l("Đường dẫn, mã QR, màn hình lớn")),
             Place(

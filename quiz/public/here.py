@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask import request
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 
 from quiz.contests import queries as contests
 from quiz.contests.pages import contact_of
@@ -45,6 +45,7 @@ def _asked() -> str:
 def _find(asked: str) -> Contact | None:
     try:
         contest = contests.get_contest_by_id(int(asked)) if asked.isdigit() else contests.find_contest(asked)
-    except (NotFound, SQLAlchemyError):  # pages that say that the database is away ask as well
+        is_public = contest is not None and contests.list_public_rounds(contest)
+    except (NotFound, OperationalError):  # the page may be the one that says that the database is away
         return None
-    return contact_of(contest) if contest is not None and contests.list_public_rounds(contest) else None
+    return contact_of(contest) if contest is not None and is_public else None

@@ -10,12 +10,13 @@ from quiz.core import clock
 from quiz.limits.deeds import Deed
 from quiz.public import showing
 from quiz.public.here import contest_contact
+from quiz.public.noticing import contest_notices
 from quiz.public.pages import LookupPage, LookupResult
 from quiz.sharing.codes import qr_svg
 from quiz.web.limiting import limited, searches
 
 bp = Blueprint("public", __name__)
-bp.app_context_processor(lambda: {"contest_contact": contest_contact})
+bp.app_context_processor(lambda: {"contest_contact": contest_contact, "contest_notices": contest_notices})
 
 
 @bp.get("/")

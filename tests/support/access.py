@@ -86,7 +86,8 @@ _TABLE: dict[Permission | Door, str] = {
         barred.add barred.admit barred.people rosters.confirm rosters.preview rosters.roster
         rosters.template rosters.upload
         organiser.add_round organiser.create_contest organiser.edit_contest organiser.edit_round
-        organiser.clone organiser.make_clone
+        organiser.clone organiser.make_clone organiser.notices organiser.post_notice
+        organiser.change_notice organiser.end_notice
         organiser.new_contest organiser.remove_round organiser.save_contest organiser.save_round
         organiser.entry_policy organiser.save_entry_policy
         organiser.combined_lists organiser.edit_list organiser.new_list organiser.remove_list
