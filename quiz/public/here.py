@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from flask import request
-from sqlalchemy.exc import OperationalError
 
 from quiz.contests import queries as contests
 from quiz.contests.pages import contact_of
@@ -11,6 +10,7 @@ from quiz.core import clock
 from quiz.core.caches import new_cache
 from quiz.core.errors import NotFound
 from quiz.core.ids import contest_of_code
+from quiz.web.health import unless_away
 from quiz.web.site import Contact
 
 _KEPT_FOR = timedelta(seconds=30)
@@ -28,7 +28,7 @@ def contest_contact() -> Contact | None:
     if kept is None or kept[0] < now:
         if len(_kept) >= _MOST:
             _kept.clear()
-        kept = _kept[asked] = (now + _KEPT_FOR, _find(asked))
+        kept = _kept[asked] = (now + _KEPT_FOR, unless_away(lambda: _find(asked), None))
     return kept[1]
 
 
@@ -46,6 +46,6 @@ def _find(asked: str) -> Contact | None:
     try:
         contest = contests.get_contest_by_id(int(asked)) if asked.isdigit() else contests.find_contest(asked)
         is_public = contest is not None and contests.list_public_rounds(contest)
-    except (NotFound, OperationalError):  # the page may be the one that says that the database is away
+    except NotFound:
         return None
     return contact_of(contest) if contest is not None and is_public else None

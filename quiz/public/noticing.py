@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from flask import request
-from sqlalchemy.exc import OperationalError
 
 from quiz.contests.notices import ShownNotice
 from quiz.contests.queries import list_standing_notices
 from quiz.core import clock
 from quiz.core.caches import new_cache
 from quiz.core.ids import contest_of_code
+from quiz.web.health import unless_away
 
 _KEPT_FOR = timedelta(seconds=10)
 _EVERY = "every"
@@ -31,11 +31,10 @@ def _standing(now: datetime) -> tuple[ShownNotice, ...]:
     """All contests' notices: they are few, and one statement serves every page."""
     kept = _kept.get(_EVERY)
     if kept is None or kept[0] <= now:
-        try:
-            found = tuple(list_standing_notices(now))
-        except OperationalError:
+        found = unless_away(lambda: list_standing_notices(now), None)
+        if found is None:
             return ()
-        kept = _kept[_EVERY] = (now + _KEPT_FOR, found)
+        kept = _kept[_EVERY] = (now + _KEPT_FOR, tuple(found))
     return kept[1]
 
 

@@ -1,11 +1,15 @@
 """/healthz: the process answers. /readyz: it can reach its database."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Blueprint, Flask, Response
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from quiz.core.database import db
 
+T = TypeVar("T")
 bp = Blueprint("health", __name__)
 
 
@@ -23,6 +27,14 @@ def readyz() -> Response:
     except SQLAlchemyError:
         return Response("database\n", status=503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")
+
+
+def unless_away(read: Callable[[], T], otherwise: T) -> T:
+    """What is read, or something else where the database is away: for what stands on every page."""
+    try:
+        return read()
+    except OperationalError:
+        return otherwise
 
 
 def init_app(app: Flask) -> None:
