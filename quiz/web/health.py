@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from flask import Blueprint, Flask, Response
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from quiz.core.database import db
 
@@ -33,7 +33,7 @@ def unless_away(read: Callable[[], T], otherwise: T) -> T:
     """What is read, or something else where the database is away: for what stands on every page."""
     try:
         return read()
-    except OperationalError:
+    except SQLAlchemyError:
         return otherwise
 
 
