@@ -147,7 +147,6 @@ class UnitBoard:
     formula: str
     rows: tuple[UnitLine, ...]
     pages: Pages | None
-    mine: UnitLine | None
     level: str
     note: str | None
     headcounts: str

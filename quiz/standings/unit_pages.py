@@ -1,5 +1,6 @@
 """From the boards' values to the units' board and the page of one unit."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
@@ -16,19 +17,32 @@ from quiz.standings.boards import UnitPlace, UnitSlice
 from quiz.standings.pages import Pages, UnitBoard, UnitLine, UnitPage
 from quiz.standings.people_page import board_rounds, divisions_of
 from quiz.standings.scopes import Scope, round_scope
-from quiz.web.entrants import entrant_id
 from quiz.web.filters import day, full_time, percent
 
 PAGE = 50
 
 
-def unit_board(
-    contest: Contest, round_: Round, *, now: datetime, page_number: int, q: str, division: str, rule: int
-) -> UnitBoard:
-    """The units that compete, in order; `q` searches names and codes without diacritics.
+@dataclass(frozen=True, slots=True)
+class AskedUnits:
+    """Which part of a board of units is wanted; `q` searches names and codes without diacritics.
 
-    `rule` chooses one of the contest's collective rules, from 1. Raises NotFound.
+    `rule` chooses one of the contest's collective rules, from 1.
     """
+
+    page: int = 1
+    q: str = ""
+    division: str = ""
+    rule: int = 1
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the page that most people look at."""
+        return self.page == 1 and not self.q
+
+
+def unit_board(contest: Contest, round_: Round, asked: AskedUnits, *, now: datetime) -> UnitBoard:
+    """The units that compete, in order, the same for every reader. Raises NotFound."""
+    page_number, q, division, rule = asked.page, asked.q, asked.division, asked.rule
     _refuse_unknown(contest, rule)
     scope = round_scope(round_, now)
 
@@ -65,7 +79,6 @@ def unit_board(
         formula=order_of(contest, found.rule),
         rows=tuple(_line(contest, scope, place, rule) for place in found.rows),
         pages=Pages(page_number, count, lambda page: _page_url(contest, scope, page, q, division, rule)),
-        mine=_own_line(contest, scope, now, rule),
         level=_level(found),
         note=_note(scope, found),
         headcounts=_headcount_days(contest),
@@ -190,9 +203,9 @@ def _level(found: UnitSlice) -> str:
     return str(_("%(level)s (%(count)s đơn vị)", level=name[:1].upper() + name[1:], count=found.competing))
 
 
-def _own_line(contest: Contest, scope: Scope, now: datetime, rule: int) -> UnitLine | None:
-    entry_id = entrant_id(contest.id)
-    entry = entries.find_entry(contest.id, entry_id) if entry_id else None
+def own_line(contest: Contest, round_: Round, entry_id: int, *, now: datetime, rule: int) -> UnitLine | None:
+    """The line of an entrant's own unit, or of the nearest one above it that competes."""
+    entry, scope = entries.find_entry(contest.id, entry_id), round_scope(round_, now)
     if entry is None or entry.unit_id is None:
         return None
     place = boards.unit_place(contest, scope, entry.unit_id, now=now, number=rule)

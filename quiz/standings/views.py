@@ -69,28 +69,34 @@ def own_place(slug: str, number: int, entry_id: int) -> PlaceNow | None:
 @bp.get("/standings/units")
 @limited(Deed.SEARCH, searches("q"))
 def units(slug: str) -> Response:
-    """Units of one level in the order of the collective rule."""
+    """Units of one level in the order of the collective rule; one's own at the foot."""
+    asked = unit_pages.AskedUnits(_page_number(), _text("q"), _text("division"), _rule_number())
+
+    def draw() -> tuple[str, tuple[int, ...]]:
+        contest, round_, now = _round_or_404(slug)
+        page = unit_pages.unit_board(contest, round_, asked, now=now)
+        return render_template("standings/units.html", page=page), ()
+
+    page = kept_page(("units", slug, _text("round"), asked), draw, is_first=asked.is_first)
+    if not known_entrants():
+        return reply_for_one(page)
     contest, round_, now = _round_or_404(slug)
-    page = unit_pages.unit_board(
-        contest,
-        round_,
-        now=now,
-        page_number=_page_number(),
-        q=_text("q"),
-        division=_text("division"),
-        rule=_rule_number(),
-    )
-    return make_response(render_template("standings/units.html", page=page))
+    me = entrant_id(contest.id)
+    mine = unit_pages.own_line(contest, round_, me, now=now, rule=asked.rule) if me else None
+    return reply_for_one(page, mine=render_template("standings/_unit_dock.html", mine=mine) if mine else "")
 
 
 @bp.get("/units/<code>")
 def unit(slug: str, code: str) -> Response:
     """One unit, its figures and the units below it."""
-    contest, round_, now = _round_or_404(slug)
-    page = unit_pages.unit_page(
-        contest, round_, code, now=now, page_number=_page_number(), rule=_rule_number()
-    )
-    return make_response(render_template("standings/unit.html", page=page))
+    number, rule = _page_number(), _rule_number()
+
+    def draw() -> tuple[str, tuple[int, ...]]:
+        contest, round_, now = _round_or_404(slug)
+        page = unit_pages.unit_page(contest, round_, code, now=now, page_number=number, rule=rule)
+        return render_template("standings/unit.html", page=page), ()
+
+    return reply_for_one(kept_page(("unit", slug, _text("round"), code, rule, number), draw, is_first=False))
 
 
 def _people(slug: str, template: str) -> KeptPage:

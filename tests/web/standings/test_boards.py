@@ -1,6 +1,7 @@
 """Board pages: kept for everybody, without anything of one reader in what others get; one's own place."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -51,9 +52,9 @@ def as_entrant(app: Flask, line: Line) -> Client:
     return client
 
 
-def test_a_page_is_drawn_once_and_then_only_confirmed(app: Flask, client: Client, lines: list[Line]) -> None:
-    """No statement for the second reader, and 304 for who has the page."""
-    first = client.get(BOARD)
+@contextmanager
+def _statements(app: Flask) -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
     seen: list[str] = []
     with app.app_context():
         engine = db.engine
@@ -63,11 +64,18 @@ def test_a_page_is_drawn_once_and_then_only_confirmed(app: Flask, client: Client
 
     event.listen(engine, "before_cursor_execute", note)
     try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_page_is_drawn_once_and_then_only_confirmed(app: Flask, client: Client, lines: list[Line]) -> None:
+    """No statement for the second reader, and 304 for who has the page."""
+    first = client.get(BOARD)
+    with _statements(app) as seen:
         again = app.test_client().get(BOARD)
         unchanged = app.test_client().get(BOARD, headers={"If-None-Match": first.headers["ETag"]})
         packed = app.test_client().get(BOARD, headers={"Accept-Encoding": "gzip"})
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
     assert seen == []
     assert again.data == first.data
     assert first.text.count("<li") >= 50
@@ -99,6 +107,23 @@ def test_nobody_gets_what_belongs_to_another_reader(app: Flask, client: Client, 
     other = as_entrant(app, two[0]).get(f"{BOARD}?page=2").text
     assert 'class="th-me"' not in other
     assert 'class="th-dock"' in other
+
+
+def test_boards_of_units_are_kept_too(app: Flask, client: Client, lines: list[Line]) -> None:
+    """The board and a unit's page are drawn once; one's own unit stands at the foot for that reader alone."""
+    for address in (f"{BOARD}/units", f"/c/{SLUG}/units/03646"):
+        first = client.get(address)
+        with _statements(app) as seen:
+            again = app.test_client().get(address)
+            unchanged = app.test_client().get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert (seen, again.data, unchanged.status_code) == ([], first.data, 304)
+        assert client.get(f"{address}?rule=2").status_code == 404
+    own = as_entrant(app, lines[0]).get(f"{BOARD}/units")
+    assert own.headers["Cache-Control"] == "no-store"
+    assert own.text.count('class="th-dock"') == 1
+    stranger = client.get(f"{BOARD}/units").text
+    assert 'class="th-dock"' not in stranger
+    assert '<ol class="th-rank units">' in stranger
 
 
 def test_the_lines_alone_are_for_proxies_too(client: Client, lines: list[Line]) -> None:
