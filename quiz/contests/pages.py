@@ -78,6 +78,7 @@ def contact_of(contest: Contest) -> Contact:
         decision=decision.number if decision else "",
         decided_on=decision.date if decision else None,
         language=settings.language.value,
+        slug=contest.slug,
     )
 
 

@@ -106,6 +106,17 @@ class RulesPage:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpPage:
+    """Help for people who take part: of one contest, or with an empty slug of all."""
+
+    slug: str
+    short_title: str
+    contact: Contact
+    round: RoundFacts | None
+    guide_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LookupResult:
     """What the check of a receipt tells anybody: it exists, when it was handed in; no name, no score."""
 

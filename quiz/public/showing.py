@@ -27,6 +27,7 @@ from quiz.public.pages import (
     ContestCard,
     ContestPage,
     Entrance,
+    HelpPage,
     HomePage,
     KeyNotice,
     RulesPage,
@@ -36,6 +37,7 @@ from quiz.rulebook.pages import public_rules
 from quiz.sharing.figures import NOTHING, open_figures
 from quiz.standings.regrading import list_key_changes
 from quiz.web.entrants import entrant_id
+from quiz.web.site import site
 
 _OPEN = (Phase.OPEN, Phase.RESTING, Phase.PAUSED)
 _OVER = (Phase.CLOSED, Phase.FROZEN, Phase.PUBLISHED)
@@ -99,6 +101,23 @@ def rules_page(contest: Contest) -> RulesPage:
         contact=contact_of(contest),
         decision=decision_of(contest),
         articles=public_rules(contest),
+    )
+
+
+def help_page() -> HelpPage:
+    """Help without a contest."""
+    return HelpPage("", "", site().contact, None, None)
+
+
+def contest_help(contest: Contest, now: datetime) -> HelpPage:
+    """Help of a contest, with the times of its round."""
+    round_ = contests.current_round(contest, now)
+    return HelpPage(
+        slug=contest.slug,
+        short_title=contest.settings.display_title,
+        contact=contact_of(contest),
+        round=round_facts(round_, now) if round_ else None,
+        guide_url=url_for("sharing.guide", slug=contest.slug),
     )
 
 

@@ -39,6 +39,19 @@ def rules(slug: str) -> str:
     return render_template("public/rules.html", page=showing.rules_page(found))
 
 
+@bp.get("/help")
+def help_page() -> str:
+    """Help for people who take part, whatever the contest."""
+    return render_template("public/help.html", page=showing.help_page())
+
+
+@bp.get("/c/<slug>/help")
+def contest_help(slug: str) -> str:
+    """Help for people who take part in this contest, with its hotline and times."""
+    found = contests.get_public_contest(slug)
+    return render_template("public/help.html", page=showing.contest_help(found, clock.now()))
+
+
 @bp.get("/c/<slug>/qr.svg")
 def qr(slug: str) -> Response:
     """The contest's address as a QR code."""

@@ -31,6 +31,14 @@ def poster(slug: str) -> str:
     return render_template("sharing/poster.html", page=showing.poster(contest, unit, clock.now()))
 
 
+@bp.get("/guide")
+def guide(slug: str) -> str:
+    """A sheet of A4 for people who take part, with the QR code, to be printed."""
+    contest = contests.get_public_contest(slug)
+    unit = showing.unit_or_404(contest, request.args.get("unit", "")[:40])
+    return render_template("sharing/guide.html", page=showing.poster(contest, unit, clock.now()))
+
+
 @bp.get("/entrance.<kind>")
 @without_session
 def qr_picture(slug: str, kind: str) -> Response:

@@ -18,6 +18,7 @@ class Contact:
     decision: str = ""
     decided_on: date | None = None
     language: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def site() -> SiteInfo:
             email=source.get("QUIZ_EMAIL") or None,
         ),
         lookup_url=url_for("public.lookup"),
+        help_url=url_for("public.help_page"),
         privacy_url=url_for("privacy.policy"),
         my_data_url=url_for("privacy.own"),
     )

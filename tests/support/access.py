@@ -26,11 +26,12 @@ _TABLE: dict[Permission | Door, str] = {
         api.human api.list_combined api.list_combined_units
         api.list_contests api.list_people api.list_units api.openapi api.show_contest api.show_round
         api.show_unit
-        public.passage standings.people standings.people_rows standings.mine standings.unit standings.units
+        public.help_page public.contest_help public.passage
+        standings.people standings.people_rows standings.mine standings.unit standings.units
         attempts.line pictures.picture
         screens.display screens.embed screens.scenes
         sharing.card sharing.follow sharing.own_qr
-        sharing.poster sharing.qr_picture sharing.share sharing.unit_card
+        sharing.guide sharing.poster sharing.qr_picture sharing.share sharing.unit_card
         awards.winners privacy.policy accounts.login accounts.login_code accounts.logout
         awards.public_key awards.public_key_file
         """,

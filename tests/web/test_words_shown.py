@@ -113,7 +113,7 @@ _ANSWERS = (
 )
 _NEVER = "Cuộc thi không thu phí, không gọi điện hay nhắn tin hỏi mật khẩu, mã OTP, ảnh giấy tờ."
 _SHORT = {f"{_CONTEST}/{name}": _ANSWERS[::3] for name in ("display", "embed")}
-_SHORT[f"{_CONTEST}/poster"] = _ANSWERS
+_SHORT |= {f"{_CONTEST}/{name}": _ANSWERS for name in ("poster", "guide")}
 _PIECES = {f"{_CONTEST}/display/scenes", f"{_CONTEST}/standings/rows"}  # parts of pages
 
 
