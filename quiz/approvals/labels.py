@@ -8,6 +8,7 @@ from quiz.web.labels import add_messages
 WANTED = {
     Kind.PUBLISH: _l("Công bố kết quả %(round)s"),
     Kind.KEY: _l("Sửa đáp án một câu ở %(round)s"),
+    Kind.AWARD: _l("Đổi danh sách giải %(round)s"),
 }
 STATES = {
     State.WAITING: _l("Chờ duyệt"),

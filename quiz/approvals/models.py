@@ -15,7 +15,7 @@ class Approval(Model):
     __tablename__ = "approvals"
     __table_args__ = (
         ForeignKeyConstraint(["contest_id", "round_number"], ["rounds.contest_id", "rounds.number"]),
-        CheckConstraint("kind IN ('publish', 'key')", name="known_kind"),
+        CheckConstraint("kind IN ('publish', 'key', 'award')", name="known_kind"),
         CheckConstraint(
             "state IN ('waiting', 'approved', 'declined', 'withdrawn', 'lapsed')", name="known_state"
         ),

@@ -10,6 +10,7 @@ class Kind(StrEnum):
 
     PUBLISH = "publish"  # publishing a round's results
     KEY = "key"  # correcting a key after the round has opened
+    AWARD = "award"  # changing who has a prize after publication
 
 
 class State(StrEnum):

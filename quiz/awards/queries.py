@@ -24,6 +24,11 @@ def list_rulings(contest_id: int, round_number: int, *, of_units: bool = False) 
     ).all()
 
 
+def find_ruling(contest_id: int, ruling_id: int) -> AwardRuling | None:
+    """The decision, whether it stands or was taken back, or None."""
+    return db.session.get(AwardRuling, (contest_id, ruling_id))
+
+
 def taken_out(rulings: Sequence[AwardRuling]) -> frozenset[int]:
     """People who get no prize."""
     return frozenset(int(one) for ruling in rulings if ruling.kind == "out" for one in ruling.people)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action
 from quiz.awards import queries
-from quiz.awards.deciding import locked, noted, rule_on, said, tick
+from quiz.awards.deciding import locked, noted, rule_on, said, second_person, tick
 from quiz.awards.errors import AwardsRefused
 from quiz.awards.models import AwardCheck, AwardRuling
 from quiz.awards.unit_prizes import follow_units, has_unit_prizes
@@ -62,11 +62,22 @@ def list_prizes(contest: Contest, number: int, *, actor: Actor, now: datetime) -
 
 
 def take_out(
-    contest: Contest, number: int, entry_id: int, *, reason: str, actor: Actor, now: datetime
+    contest: Contest,
+    number: int,
+    entry_id: int,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    approval_id: int | None = None,
 ) -> None:
-    """Give somebody no prize: who is next moves up. Raises NotFound, AwardInvalid and AwardsRefused."""
+    """Give somebody no prize: who is next moves up. After publication it takes the approval of a request.
+
+    Raises NotFound, AwardInvalid, AwardsRefused, SecondPersonNeeded, ApprovalRefused, ApprovalStale.
+    """
     with transaction() as session:
         round_ = locked(contest, number)
+        second_person(contest, round_, approval_id, actor=actor, now=now)
         if session.get(Award, (contest.id, number, entry_id)) is None:
             raise NotFound("award")
         rule_on(session, round_, "out", [entry_id], reason, actor, now)
@@ -76,11 +87,19 @@ def take_out(
 
 
 def put_back(
-    contest: Contest, number: int, ruling_id: int, *, reason: str, actor: Actor, now: datetime
+    contest: Contest,
+    number: int,
+    ruling_id: int,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    approval_id: int | None = None,
 ) -> None:
-    """Take a decision back. Raises NotFound, AwardInvalid and AwardsRefused."""
+    """Take a decision back; after publication with the approval of a request. Raises as `take_out`."""
     with transaction() as session:
         round_ = locked(contest, number)
+        second_person(contest, round_, approval_id, actor=actor, now=now)
         ruling = session.get(AwardRuling, (contest.id, ruling_id), with_for_update=True)
         if ruling is None or ruling.round_number != number:
             raise NotFound("ruling")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action
-from quiz.awards.deciding import locked, noted, rule_on, said, tick
+from quiz.awards.deciding import locked, noted, rule_on, said, second_person, tick
 from quiz.awards.errors import AwardsRefused
 from quiz.awards.models import UnitAwardCheck
 from quiz.awards.unit_prizes import follow_units, judged_units
@@ -19,11 +19,23 @@ CHECKS = ("figures", "told")
 
 
 def take_unit_out(
-    contest: Contest, number: int, rule: str, unit_id: int, *, reason: str, actor: Actor, now: datetime
+    contest: Contest,
+    number: int,
+    rule: str,
+    unit_id: int,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    approval_id: int | None = None,
 ) -> None:
-    """Give a unit no prize of a rule: the next one moves up. Raises NotFound, AwardInvalid, AwardsRefused."""
+    """Give a unit no prize of a rule: the next one moves up. After publication with a request's approval.
+
+    Raises NotFound, AwardInvalid, AwardsRefused, SecondPersonNeeded, ApprovalRefused, ApprovalStale.
+    """
     with transaction() as session:
         round_ = locked(contest, number)
+        second_person(contest, round_, approval_id, actor=actor, now=now)
         if session.get(UnitAward, (contest.id, number, rule, unit_id)) is None:
             raise NotFound("award")
         rule_on(session, round_, "out", [unit_id], reason, actor, now, rule=rule)

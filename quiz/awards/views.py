@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response
 
 from quiz.accounts.permissions import Permission
 from quiz.awards import service
+from quiz.awards.deciding import changing_takes_two
 from quiz.awards.errors import AwardInvalid
 from quiz.awards.key_paper import is_key_public
 from quiz.awards.pages import awards_page, public_winners
+from quiz.awards.requests import Act, ask
 from quiz.awards.service import Checked
 from quiz.awards.unit_pages import public_units, unit_awards_page
 from quiz.contests.models import Contest
@@ -96,6 +98,8 @@ def take_out(slug: str, number: int, entry_id: int) -> Response | tuple[str, int
     """Give somebody no prize."""
     contest, reason = get_contest(slug), request.form.get("reason", "")
     try:
+        if changing_takes_two(contest, get_round(contest, number)):
+            return ask_another(contest, number, Act.OUT, entry_id, reason)
         service.take_out(contest, number, entry_id, reason=reason, actor=staff_actor(), now=clock.now())
     except NotFound:
         raise
@@ -110,6 +114,8 @@ def put_back(slug: str, number: int, ruling_id: int) -> Response | tuple[str, in
     """Take a decision back."""
     contest, reason = get_contest(slug), request.form.get("reason", "")
     try:
+        if changing_takes_two(contest, get_round(contest, number)):
+            return ask_another(contest, number, Act.BACK, ruling_id, reason)
         service.put_back(contest, number, ruling_id, reason=reason, actor=staff_actor(), now=clock.now())
     except NotFound:
         raise
@@ -134,6 +140,15 @@ def winners(slug: str, number: int) -> str:
         units=public_units(contest, round_),
         has_key=is_key_public(round_, now),
     )
+
+
+def ask_another(contest: Contest, number: int, act: Act, about: int, reason: str, rule: str = "") -> Response:
+    """Let another person decide: everybody sees these prizes already."""
+    actor, now = staff_actor(), clock.now()
+    found = ask(contest, number, act, about, rule=rule, reason=reason, actor=actor, now=now)
+    flash(_("Kết quả đã công bố nên việc này cần hai người. Đã gửi đề nghị; một người khác duyệt."), "info")
+    address = url_for("organiser.approval", slug=contest.slug, approval_id=found.id)
+    return redirect(address, code=303)
 
 
 def typed_order(seen: str, *, needs_order: bool) -> list[int]:

@@ -9,6 +9,7 @@ from quiz.approvals import service
 from quiz.approvals.models import Approval
 from quiz.approvals.queries import get_approval
 from quiz.approvals.states import Kind
+from quiz.awards.requests import approve_change
 from quiz.contests.models import Contest
 from quiz.contests.phases import RoundAction
 from quiz.contests.queries import get_round
@@ -53,6 +54,8 @@ def approve(slug: str, approval_id: int) -> Response | tuple[str, int]:
     try:
         if found.kind == Kind.KEY.value:
             return _approve_key(contest, found)
+        if found.kind == Kind.AWARD.value:
+            return _approve_award(contest, found)
         moved = approve_publication(
             contest, approval_id, actor=staff_actor(), now=clock.now(), keyring=keyring()
         )
@@ -115,6 +118,12 @@ def _approve_key(contest: Contest, found: Approval) -> Response:
         return redirect(url_for("jobs.job", job_id=job.id), code=303)
     approve_correction(contest, found.id, actor=actor, now=now)
     flash(_("Đã duyệt, sửa đáp án và tính lại kết quả. Kết quả cũ vẫn được giữ."), "success")
+    return redirect(approval_url(contest, found), code=303)
+
+
+def _approve_award(contest: Contest, found: Approval) -> Response:
+    approve_change(contest, found.id, actor=staff_actor(), now=clock.now())
+    flash(_("Đã duyệt; danh sách giải đã lập lại."), "success")
     return redirect(approval_url(contest, found), code=303)
 
 

@@ -14,11 +14,14 @@ from quiz.approvals.errors import ApprovalStale
 from quiz.approvals.labels import STATES, TONES, WANTED
 from quiz.approvals.models import Approval
 from quiz.approvals.states import Kind, State
+from quiz.awards.deciding import award_basis
+from quiz.awards.requests import Act, figures_now
 from quiz.bank.queries import revisions
 from quiz.contests.definition import ResultDecision
 from quiz.contests.models import Contest, Round
-from quiz.contests.queries import get_round, list_rounds
+from quiz.contests.queries import get_round, list_rounds, list_units
 from quiz.core.errors import DomainError
+from quiz.entries.queries import list_entries
 from quiz.organiser.pages import SecondPerson, Todo
 from quiz.organiser.publication import publication_figures
 from quiz.standings.fingerprints import results_basis
@@ -71,6 +74,16 @@ class KeyProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class AwardProposal:
+    """Who is to get no prize (`prize`), or that a decision is to be taken back."""
+
+    what: str
+    name: str
+    prize: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalPage:
     """One request with what it would do. `trouble`: why it cannot be approved as it stands."""
 
@@ -81,6 +94,7 @@ class ApprovalPage:
     is_own: bool
     decision: ResultDecision | None
     key: KeyProposal | None
+    award: AwardProposal | None
     figures: tuple[FigureLine, ...]
     trouble: str
     second: SecondPerson
@@ -132,7 +146,7 @@ def approval_lines(contest: Contest) -> tuple[ApprovalLine, ...]:
 def approval_page(contest: Contest, found: Approval) -> ApprovalPage:
     """The request with the figures of then and now."""
     round_ = get_round(contest, found.round_number)
-    is_key = found.kind == Kind.KEY.value
+    kind = Kind(found.kind)
     figures, trouble = _compared(contest, round_, found)
     return ApprovalPage(
         line=_line(found, round_.settings.name),
@@ -140,8 +154,9 @@ def approval_page(contest: Contest, found: Approval) -> ApprovalPage:
         round_name=round_.settings.name,
         round_url=url_for("organiser.contest", slug=contest.slug, round=round_.number),
         is_own=found.asked_by == current_user.id,
-        decision=None if is_key else ResultDecision.from_dict(found.proposal),
-        key=_key_proposal(found) if is_key else None,
+        decision=ResultDecision.from_dict(found.proposal) if kind is Kind.PUBLISH else None,
+        key=_key_proposal(found) if kind is Kind.KEY else None,
+        award=_award_proposal(contest, found) if kind is Kind.AWARD else None,
         figures=figures,
         trouble=trouble,
         second=second_person(contest, contest.settings.two_persons, but=found.asked_by),
@@ -173,8 +188,12 @@ def _compared(contest: Contest, round_: Round, found: Approval) -> tuple[tuple[F
     try:
         if found.kind == Kind.KEY.value:
             return _figure_lines(labels, found.figures, effect_now(contest, found).figures()), ""
-        now = publication_figures(round_)
-        is_stale = results_basis(contest, round_) != found.basis
+        if found.kind == Kind.AWARD.value:
+            now: Mapping[str, object] = figures_now(contest, round_.number)
+            is_stale = award_basis(round_) != found.basis
+        else:
+            now = publication_figures(round_)
+            is_stale = results_basis(contest, round_) != found.basis
         trouble = domain_message(ApprovalStale("approval_stale")) if is_stale else ""
         return _figure_lines(labels, found.figures, now), trouble
     except DomainError as error:
@@ -189,6 +208,8 @@ def _figure_labels(found: Approval) -> dict[str, str]:
             "lose": _("Bài bớt một câu đúng"),
             "entrants": _("Người có bài thay đổi"),
         }
+    if found.kind == Kind.AWARD.value:
+        return {"prizes": _("Số giải đã có người nhận")}
     return {
         "participants": _("Số người được xếp hạng"),
         "attempts": _("Số lượt thi"),
@@ -221,6 +242,20 @@ def _key_proposal(found: Approval) -> KeyProposal:
         accepted=_letters(sorted(correction.accepted, key=sorted)),
         is_void=correction.is_void,
         notice=found.proposal["notice"],
+        reason=found.reason,
+    )
+
+
+def _award_proposal(contest: Contest, found: Approval) -> AwardProposal:
+    is_back = found.proposal["act"] == Act.BACK.value
+    entry_id, unit_id = (int(found.proposal.get(name, 0)) for name in ("entry", "unit"))
+    people = list_entries(contest.id, [entry_id]) if entry_id else ()
+    names = [entry.name for entry in people if not entry.is_erased]
+    names += [unit.name for unit in list_units(contest.id) if unit.id == unit_id]
+    return AwardProposal(
+        what=_("Bỏ một quyết định về giải") if is_back else _("Không trao giải"),
+        name="".join(names),
+        prize=found.proposal["prize"],
         reason=found.reason,
     )
 

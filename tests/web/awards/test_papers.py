@@ -90,7 +90,7 @@ def test_the_key_is_public_after_publication(client: Client, published: None) ->
 
 
 def test_the_key_waits_for_rounds_of_the_same_bank(client: Client, published: None) -> None:
-    """Showing it while another round draws from the bank would give its paper away: the page says until when."""
+    """Showing it while another round draws from the bank would give its paper away."""
     with client.application.app_context(), transaction() as session:
         times = {"opens_at": clock.now(), "closes_at": clock.now() + timedelta(days=3)}
         definition = round_definition(2, name="Tuần sau", **times)
@@ -128,3 +128,21 @@ def test_a_certificate_is_checked_by_its_code_and_withdrawn(client: Client, publ
     assert client.post(f"{BASE}/withdraw", data={"serial": "9", "reason": REASON}).status_code == 422
     assert client.post(f"{BASE}/withdraw", data={"serial": "1", "reason": REASON}).status_code == 303
     assert "đã bị thu hồi" in client.get(address).get_data(as_text=True)
+
+
+def test_after_publication_another_person_decides(client: Client, published: None) -> None:
+    sign_in(client)
+    page = client.get("/manage/c/cuoc-thi/rounds/1/awards").get_data(as_text=True)
+    found = re.search(r'action="(/manage/c/cuoc-thi/rounds/1/awards/\d+/refuse)"', page)
+    assert found is not None
+    asked = client.post(found[1], data={"reason": "Khai sai đơn vị"})
+    assert (asked.status_code, "/approvals/" in asked.location) == (303, True)
+    own = client.get(asked.location).get_data(as_text=True)
+    assert "Bạn là người đề nghị" in own
+    assert "Lò Thị Hương 1" in client.get("/c/cuoc-thi/rounds/1/winners").get_data(as_text=True)
+    with client.application.app_context():
+        sign_in_as(client, make_staff("nguoi-hai"))
+    shown = client.get(asked.location).get_data(as_text=True)
+    assert all(words in shown for words in ("Không trao giải", "Lò Thị Hương 1", "Khai sai đơn vị"))
+    assert client.post(f"{asked.location}/approve").status_code == 303
+    assert "Lò Thị Hương 1" not in client.get("/c/cuoc-thi/rounds/1/winners").get_data(as_text=True)
