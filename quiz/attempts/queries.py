@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from question_bank.draw import PoolItem
-from quiz.attempts.models import Accommodation, Announcement, Attempt, Result, Ticket, WaitingLine
+from quiz.attempts.models import (
+    Accommodation,
+    Announcement,
+    Attempt,
+    FormerResult,
+    KeyChange,
+    Result,
+    Ticket,
+    WaitingLine,
+)
 from quiz.attempts.papers import seen_revisions
 from quiz.bank import queries as bank
 from quiz.contests.models import Round
@@ -111,6 +120,20 @@ def list_attempts(contest_id: int, entry_id: int, round_number: int | None = Non
     return db.session.scalars(
         wanted.order_by(Attempt.started_at, Attempt.id).execution_options(populate_existing=True)
     ).all()
+
+
+def list_former_results(contest_id: int, entry_id: int) -> list[tuple[KeyChange, FormerResult]]:
+    """What an entry's results were before keys were corrected, the oldest first."""
+    rows = db.session.execute(
+        select(KeyChange, FormerResult)
+        .join(
+            FormerResult,
+            (FormerResult.contest_id == KeyChange.contest_id) & (FormerResult.change_id == KeyChange.id),
+        )
+        .where(FormerResult.contest_id == contest_id, FormerResult.entry_id == entry_id)
+        .order_by(KeyChange.applied_at, KeyChange.id)
+    )
+    return [(change, former) for change, former in rows]
 
 
 def notice_of(contest_id: int, round_number: int) -> str | None:

@@ -3,6 +3,7 @@
 from quiz.organiser import (
     actual_views,
     approval_views,
+    attempt_views,
     build_views,
     clone_views,
     collective_views,
@@ -28,6 +29,7 @@ from quiz.organiser import (
 REGISTERING = (
     actual_views,
     approval_views,
+    attempt_views,
     build_views,
     clone_views,
     collective_views,

@@ -73,7 +73,7 @@ SECTIONS = (
             Place(
                 "organiser.entrants",
                 _l("Tra cứu người dự thi"),
-                "entrant extend_entrant give_back note_need vetting.disqualify_page"
+                "entrant attempt attempt_file extend_entrant give_back note_need vetting.disqualify_page"
                 " vetting.disqualify_entry privacy_desk.reveal",
             ),
             Place("vetting.suspicions", _l("Nghi trùng"), "pair decide dismissed compare"),

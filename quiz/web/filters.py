@@ -32,6 +32,11 @@ def clock_time(moment: datetime) -> str:
     return local(moment).strftime("%H:%M")
 
 
+def clock_seconds(moment: datetime) -> str:
+    """17:00:05."""
+    return local(moment).strftime("%H:%M:%S")
+
+
 def weekday(moment: datetime | date) -> str:
     """thứ Hai … Chủ nhật."""
     moment = local(moment) if isinstance(moment, datetime) else moment
@@ -75,6 +80,6 @@ def base64_text(data: bytes) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the filters to templates."""
-    times = (local, day, day_before, clock_time, weekday, full_time, short_time)
+    times = (local, day, day_before, clock_time, clock_seconds, weekday, full_time, short_time)
     for function in (*times, number, percent, duration, base64_text):
         app.jinja_env.filters[function.__name__] = function

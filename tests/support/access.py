@@ -64,7 +64,7 @@ _TABLE: dict[Permission | Door, str] = {
         organiser.unit_requests
         organiser.numbers organiser.starts awards.awards
         organiser.home organiser.contest organiser.rounds organiser.definition
-        organiser.entrant organiser.entrants
+        organiser.attempt organiser.attempt_file organiser.entrant organiser.entrants
         organiser.starts
         analysis.export analysis.item analysis.items privacy_desk.queue
         integrity.annul_page integrity.case integrity.cases signin.codes_sent
