@@ -53,13 +53,16 @@ class Lighthouse:
             words.append("--extra-headers=" + json.dumps({"Cookie": cookie}))
         if skipped:
             words.append("--skip-audits=" + ",".join(skipped))
-        subprocess.run(
+        done = subprocess.run(
             [*self._command, *words],
             env={**os.environ, "CHROME_PATH": self._chromium},
-            check=True,
+            check=False,
             capture_output=True,
+            text=True,
             timeout=_SECONDS,
         )
+        if done.returncode:
+            raise RuntimeError(f"Lighthouse broke off at {url}:\n{done.stderr[-2000:]}")
         return read_report(json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -11,7 +11,7 @@ import brotli  # type: ignore[import-untyped]  # ships no types
 from flask import Flask, Response, request
 from werkzeug.datastructures import Accept
 
-_TYPES = {"text/html", "application/json", "image/svg+xml"}
+_TYPES = {"text/html", "text/javascript", "application/json", "image/svg+xml"}
 _LEAST_BYTES = 700
 _WORKSPACES = ("/manage", "/unit", "/login", "/me")
 

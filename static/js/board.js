@@ -5,6 +5,7 @@ const board = document.querySelector("[data-live]");
 const status = document.querySelector("[data-live-status]");
 let timer = 0;
 let failures = 0;
+let isHeld = false;
 
 // What everybody gets does not know the reader: the own line is found again by what stands on it.
 function ownLine() {
@@ -65,8 +66,21 @@ function rowsOf(html) {
 function plan() {
   clearTimeout(timer);
   // Everybody at another moment; less often while the network is gone.
-  if (!document.hidden) timer = setTimeout(refresh, (WAIT + Math.random() * 5000) * Math.min(1 + failures, 6));
+  if (!document.hidden && !isHeld) timer = setTimeout(refresh, (WAIT + Math.random() * 5000) * Math.min(1 + failures, 6));
+}
+
+// Who reads slowly, or enlarged, holds the board still (WCAG 2.2.2).
+function offerToHold() {
+  const button = document.querySelector("[data-hold]");
+  button.addEventListener("click", () => {
+    isHeld = !isHeld;
+    button.textContent = isHeld ? button.dataset.again : button.dataset.hold;
+    plan();
+  });
 }
 
 document.addEventListener("visibilitychange", plan);
-if (board) plan();
+if (board) {
+  offerToHold();
+  plan();
+}

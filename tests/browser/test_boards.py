@@ -52,6 +52,19 @@ def test_a_board_renews_itself_and_marks_the_own_line(browser: Browser, live: Li
             expect(page.get_by_role("complementary", name="Vị trí của tôi")).to_contain_text("Hạng của tôi")
             _renews(page)
             expect(own).to_have_count(1)
+            _holds_still(page)
+
+
+def _holds_still(page: Page) -> None:
+    """WCAG 2.2.2: asked for, the board asks for nothing any more."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="Dừng tự cập nhật bảng").click()
+    page.clock.run_for(60_000)
+    assert not asked
+    page.get_by_role("button", name="Tự cập nhật bảng lại").click()
+    with page.expect_response(lambda one: "/standings/rows" in one.url):
+        page.clock.run_for(26_000)
 
 
 def _renews(page: Page) -> None:
