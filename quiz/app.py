@@ -22,6 +22,7 @@ from quiz.web import (
     headers,
     health,
     json_bodies,
+    kit,
     limiting,
     locale,
     logs,
@@ -60,6 +61,7 @@ _PARTS = (
     offline,
     desk,
     uploads,
+    kit,
 )
 
 
