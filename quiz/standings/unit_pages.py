@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from quiz.contests.collective_labels import board_name
 from quiz.contests.models import Contest, Round
 from quiz.contests.pages import contact_of, order_of, round_facts
-from quiz.contests.queries import list_units
+from quiz.contests.queries import get_list, list_units
 from quiz.core.errors import NotFound
 from quiz.entries import queries as entries
 from quiz.standings import boards
@@ -17,6 +17,7 @@ from quiz.standings.boards import UnitPlace, UnitSlice
 from quiz.standings.pages import Pages, UnitBoard, UnitLine, UnitPage
 from quiz.standings.people_page import board_rounds, divisions_of
 from quiz.standings.scopes import Scope, round_scope
+from quiz.standings.unit_standings import rule_on
 from quiz.web.filters import day, full_time, percent
 
 PAGE = 50
@@ -83,6 +84,17 @@ def unit_board(contest: Contest, round_: Round, asked: AskedUnits, *, now: datet
         note=_note(scope, found),
         headcounts=_headcount_days(contest),
     )
+
+
+def board_of_list(contest: Contest, scope: Scope, now: datetime) -> str:
+    """The address of the board of units that counts on a combined list.
+
+    Without such a rule it is the board of the last round of the list that has opened.
+    """
+    own = get_list(contest, scope.number).settings.rounds
+    rounds = [number for number, _name in board_rounds(contest, now) if number in own]
+    _rule, place = rule_on(contest, scope.number, None)
+    return url_for("standings.units", slug=contest.slug, round=rounds[-1], rule=_named(place))
 
 
 def unit_page(

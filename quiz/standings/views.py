@@ -68,8 +68,15 @@ def own_place(slug: str, number: int, entry_id: int) -> PlaceNow | None:
 
 @bp.get("/standings/units")
 @limited(Deed.SEARCH, searches("q"))
-def units(slug: str) -> Response:
-    """Units of one level in the order of the collective rule; one's own at the foot."""
+def units(slug: str) -> AnyResponse:
+    """Units of one level in the order of the collective rule; one's own at the foot.
+
+    A combined list has the board of the first rule that counts on it.
+    """
+    if people_page.is_list(_text("round")):
+        contest, now = contests.get_public_contest(slug), clock.now()
+        address = unit_pages.board_of_list(contest, _scope_or_404(contest, now), now)
+        return redirect(address, code=303)
     asked = unit_pages.AskedUnits(_page_number(), _text("q"), _text("division"), _rule_number())
 
     def draw() -> tuple[str, tuple[int, ...]]:

@@ -152,6 +152,18 @@ def test_ones_own_places_over_rounds_and_lists(app: Flask, lines: list[Line]) ->
     assert "trong Học sinh" in page
     reply = app.test_client().get(f"{BOARD}/mine")
     assert (reply.status_code, reply.location) == (303, BOARD)
+    client = app.test_client()
+    assert client.get(f"{BOARD}/units?round=chung-1").location == f"{BOARD}/units?round=1"
+    assert client.get(f"{BOARD}/units?round=chung-9").status_code == 404
+    with app.app_context(), transaction():
+        rules = (
+            {"name": "Vòng", "level": "xã, phường"},
+            {"name": "Cả cuộc thi", "formula": "attempts", "of_list": 1},
+        )
+        get_contest(SLUG).collective_data = list(rules)
+    led = client.get(f"{BOARD}/units?round=chung-1", follow_redirects=True)
+    assert led.request.query_string == b"round=1&rule=2"
+    assert "Số lượt thi, tính trên bảng chung “Toàn cuộc thi”" in led.text
     listed = app.test_client().get(f"{BOARD}?round=chung-1").text
     assert "Toàn cuộc thi" in listed
     assert app.test_client().get(f"{BOARD}?round=chung-7").status_code == 404
