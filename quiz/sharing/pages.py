@@ -37,6 +37,7 @@ class Poster:
     unit: str
     qr: str
     address: str
+    pdf_url: str
     round: RoundFacts | None
     is_over: bool
 

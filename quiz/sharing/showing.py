@@ -79,6 +79,7 @@ def poster(contest: Contest, unit: ContestUnit | None, now: datetime) -> Poster:
         unit=unit.name if unit else "",
         qr=qr_inline(address),
         address=spoken(entrance_of(contest, None)),
+        pdf_url=url_for("sharing.poster_file", slug=contest.slug, unit=unit.code if unit else None),
         round=round_facts(round_, now) if round_ else None,
         is_over=round_ is not None and round_.window.phase(now).is_over,
     )

@@ -6,8 +6,12 @@ from quiz.contests import queries as contests
 from quiz.contests.models import Contest, ContestUnit
 from quiz.core import clock
 from quiz.core.errors import NotFound
+from quiz.limits.deeds import Deed
 from quiz.sharing import cards, codes, showing
+from quiz.sharing.poster_pages import poster_pdf
 from quiz.web.headers import allow_reading
+from quiz.web.limiting import always, limited
+from quiz.web.locale import current_language
 from quiz.web.sessions import without_session
 
 bp = Blueprint("sharing", __name__, url_prefix="/c/<slug>")
@@ -29,6 +33,18 @@ def poster(slug: str) -> str:
     contest = contests.get_public_contest(slug)
     unit = showing.unit_or_404(contest, request.args.get("unit", "")[:40])
     return render_template("sharing/poster.html", page=showing.poster(contest, unit, clock.now()))
+
+
+@bp.get("/poster.pdf")
+@limited(Deed.LOOKUP, always)
+def poster_file(slug: str) -> Response:
+    """The same sheet as a file, for a printer's shop or a chat."""
+    contest = contests.get_public_contest(slug)
+    unit = showing.unit_or_404(contest, request.args.get("unit", "")[:40])
+    page = showing.poster(contest, unit, clock.now())
+    reply = Response(poster_pdf(contest, unit, page, current_language()), mimetype="application/pdf")
+    reply.headers["Content-Disposition"] = f'attachment; filename="to-a5-{contest.slug}.pdf"'
+    return reply
 
 
 @bp.get("/guide")

@@ -31,7 +31,7 @@ _TABLE: dict[Permission | Door, str] = {
         attempts.line pictures.picture
         screens.display screens.embed screens.scenes
         sharing.card sharing.follow sharing.own_qr
-        sharing.guide sharing.poster sharing.qr_picture sharing.share sharing.unit_card
+        sharing.guide sharing.poster sharing.poster_file sharing.qr_picture sharing.share sharing.unit_card
         awards.winners privacy.policy accounts.login accounts.login_code accounts.logout
         awards.public_key awards.public_key_file
         """,

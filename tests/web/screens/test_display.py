@@ -132,5 +132,8 @@ def test_what_can_be_passed_on(app, client):
     poster = _text(client.get("/c/dai-hoi/poster?unit=03688"))
     assert "Quét mã bằng máy ảnh hoặc Zalo" in poster
     assert "<svg" in poster
+    assert "/c/dai-hoi/poster.pdf?unit=03688" in poster
+    assert client.get("/c/dai-hoi/poster.pdf?unit=03688").get_data().startswith(b"%PDF-")
+    assert client.get("/c/dai-hoi/poster.pdf?unit=khong-co").status_code == 404
     chosen = _text(client.get("/c/dai-hoi/enter?unit=03688"))
     assert re.search(r'value="03688"[^>]* (checked|selected)', chosen)
