@@ -10,7 +10,7 @@ from question_bank.values import Kind
 from question_bank.writers import find_writer
 from question_bank.writers.xlsx import template
 from quiz.accounts.permissions import Permission
-from quiz.bank import browsing, queries, reviewing
+from quiz.bank import browsing, queries, reviewing, samples
 from quiz.bank.banks import create_bank
 from quiz.bank.errors import BankInvalid
 from quiz.bank.forms import BankForm
@@ -104,6 +104,16 @@ def sample() -> Response:
         "mau-cau-hoi.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
+
+
+@bp.get("/samples/<name>")
+@needs(Permission.SEE_BANKS)
+def sample_of(name: str) -> Response:
+    """Two questions in a format, to start a file from."""
+    writer = find_writer(name)
+    if writer not in samples.sample_writers() or writer is None:
+        raise NotFound("format")
+    return _attached(writer.write(samples.QUESTIONS), f"mau-cau-hoi.{writer.extension}", writer.media_type)
 
 
 @bp.get("/<slug>/export.<extension>")

@@ -30,6 +30,7 @@ from quiz.bank.preview_pages import (
     report_of,
 )
 from quiz.bank.problem_sheets import problem_sheet
+from quiz.bank.samples import sample_writers
 from quiz.core import clock
 from quiz.core.errors import NotFound
 from quiz.jobs.service import enqueue
@@ -155,5 +156,6 @@ def _upload_page(bank: Bank, form: FileForm, report: Report | None = None) -> st
         form=form,
         report=report,
         formats=FORMATS,
+        samples=[writer.name for writer in sample_writers()],
         most=MAX_FILE_BYTES // (1024 * 1024),
     )

@@ -17,10 +17,21 @@ from quiz.entries.limits import local_date
 from quiz.entries.list_forms import AdmitForm, BarredForm
 from quiz.entries.people_sheets import Reading
 from quiz.entries.people_tables import ListProblem
+from quiz.entries.samples import BARRED
 from quiz.web import uploads
 from quiz.web.guards import keyring, needs, staff_actor
 
 bp = Blueprint("barred", __name__, url_prefix="/manage/c/<slug>/barred")
+
+
+@bp.get("/sample.csv")
+@needs(Permission.EDIT_CONTESTS)
+def sample(slug: str) -> Response:
+    """A small list to start from."""
+    contests.get_contest(slug)
+    response = Response(BARRED, content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename="mau-khong-duoc-du-thi.csv")
+    return response
 
 
 @bp.get("")

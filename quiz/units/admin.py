@@ -11,6 +11,7 @@ from quiz.units import queries
 from quiz.units.forms import ConfirmForm, TreeFileForm
 from quiz.units.labels import place_of
 from quiz.units.models import UnitTree
+from quiz.units.samples import UNITS
 from quiz.units.service import ImportOutcome, import_tree, preview_tree
 from quiz.web import uploads
 from quiz.web.files import given_name
@@ -50,6 +51,15 @@ def upload() -> Response | tuple[str, int]:
         fields={"slug": form.slug.data, "name": form.name.data or ""},
     )
     return redirect(url_for(".preview", token=token), code=303)
+
+
+@bp.get("/sample.csv")
+@needs(Permission.EDIT_UNITS)
+def sample() -> Response:
+    """A small file to start from."""
+    response = Response(UNITS, content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename="mau-don-vi.csv")
+    return response
 
 
 @bp.get("/import/<token>")

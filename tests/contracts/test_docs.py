@@ -26,6 +26,20 @@ def test_links_lead_to_files(path):
     assert not missing
 
 
+def test_every_page_of_the_handbook_is_reached_from_its_first():
+    handbook = ROOT / "docs" / "organiser"
+    first = handbook / "README.md"
+    seen, waiting = {first}, [first]
+    while waiting:
+        page = waiting.pop()
+        for link in _LINK.findall(page.read_text(encoding="utf-8")):
+            found = (page.parent / link).resolve()
+            if found.suffix == ".md" and found.parent == handbook and found not in seen:
+                seen.add(found)
+                waiting.append(found)
+    assert set(handbook.glob("*.md")) - seen == set()
+
+
 @pytest.mark.parametrize("path", _DOCS, ids=short)
 def test_make_targets_exist(path):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))

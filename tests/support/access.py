@@ -84,7 +84,7 @@ _TABLE: dict[Permission | Door, str] = {
         organiser.remove_collective_rule
         unit_numbers.numbers unit_numbers.template unit_numbers.unit unit_numbers.upload
         unit_numbers.preview unit_numbers.confirm unit_numbers.save_unit unit_numbers.decide
-        barred.add barred.admit barred.people rosters.confirm rosters.preview rosters.roster
+        barred.add barred.admit barred.people barred.sample rosters.confirm rosters.preview rosters.roster
         rosters.template rosters.upload
         organiser.add_round organiser.create_contest organiser.edit_contest organiser.edit_round
         organiser.clone organiser.make_clone organiser.notices organiser.post_notice
@@ -118,7 +118,7 @@ _TABLE: dict[Permission | Door, str] = {
     _P.SEE_AUDIT: "organiser.audit organiser.audit_file organiser.contest_audit",
     _P.SEE_BANKS: """
         analysis.bank analysis.bank_item bank.bank bank.banks bank.choose_export bank.export bank.history
-        bank.question bank.sample bank.take_step bank.topics bank.translation bank.trial
+        bank.question bank.sample bank.sample_of bank.take_step bank.topics bank.translation bank.trial
         documents.document documents.documents documents.passages passages.coverage
         """,
     _P.EDIT_BANKS: """
@@ -131,7 +131,7 @@ _TABLE: dict[Permission | Door, str] = {
         documents.confirm documents.preview documents.rename documents.upload
         """,
     _P.SEE_UNITS: "units.tree units.trees",
-    _P.EDIT_UNITS: "units.confirm units.preview units.upload",
+    _P.EDIT_UNITS: "units.confirm units.preview units.sample units.upload",
     _P.SEE_OWN_UNIT: """
         unitdesk.home unitdesk.figures unitdesk.absent unitdesk.report unitdesk.report_file unitdesk.headcount
         unitdesk.absent_file unitdesk.propose
