@@ -75,16 +75,12 @@ def update_result(session: Session, round_: Round, entry: Entry) -> None:
     """
     if not round_.counts:
         return
-    session.refresh(entry, attribute_names=["status", "unit_id"])
+    attempts = queries.list_with_fate(entry, round_.number)
     if entry.status not in COUNTED:
         if round_.state != RoundState.PUBLISHED.value:
             results.remove(session, entry, round_.number)
         return
-    closed = [
-        attempt
-        for attempt in queries.list_attempts(entry.contest_id, entry.id, round_.number)
-        if attempt.closed_at is not None and attempt.voided_at is None
-    ]
+    closed = [one for one in attempts if one.closed_at is not None and one.voided_at is None]
     if not closed:
         results.remove(session, entry, round_.number)
         return

@@ -21,7 +21,7 @@ from quiz.contests.definition_rounds import Per
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
 from quiz.core.caches import new_cache
-from quiz.core.database import commit_lightly, db, is_taken, transaction
+from quiz.core.database import commit_lightly, db, is_taken, look_again, transaction
 from quiz.core.together import Together
 from quiz.entries.models import Entry
 
@@ -67,6 +67,7 @@ def door_of(slug: str, number: int) -> Door:
         names = {unit.id: unit.name for unit in contests.list_units(contest.id)}
         db.session.expunge(contest)
         db.session.expunge(round_)
+        look_again(db.session())
         kept = _doors[(slug, number)] = (moment, Door(contest, round_, names))
     return kept[1]
 

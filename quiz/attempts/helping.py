@@ -16,7 +16,7 @@ from quiz.contests.models import Contest
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import get_round
 from quiz.core.caches import forget_all
-from quiz.core.database import db, transaction
+from quiz.core.database import db, remembered, transaction
 from quiz.core.errors import NotFound
 from quiz.core.ids import new_id
 from quiz.entries.models import Entry
@@ -129,7 +129,8 @@ def end_announcement(contest: Contest, number: int, *, actor: Actor, now: dateti
 
 def find_need(contest_id: int, entry_id: int) -> Accommodation | None:
     """What a person needs, None where nothing was noted."""
-    return db.session.get(Accommodation, (contest_id, entry_id))
+    key = (contest_id, entry_id)
+    return remembered(("need", *key), lambda: db.session.get(Accommodation, key))
 
 
 def list_announcements(contest_id: int, number: int) -> Sequence[Announcement]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from question_bank.draw import PoolItem
 from quiz.attempts.models import (
@@ -19,10 +20,11 @@ from quiz.attempts.models import (
     WaitingLine,
 )
 from quiz.attempts.papers import seen_revisions
-from quiz.bank import queries as bank
-from quiz.contests.models import Round
+from quiz.bank import queries as bank_queries
+from quiz.bank.models import Bank
+from quiz.contests.models import Contest, Round
 from quiz.core.caches import new_cache
-from quiz.core.database import db
+from quiz.core.database import db, remembered
 from quiz.core.errors import NotFound
 from quiz.core.ids import contest_of_code
 from quiz.entries.models import Entry
@@ -33,10 +35,15 @@ _notices: dict[tuple[int, int], tuple[float, str | None]] = new_cache()
 
 @dataclass(frozen=True, slots=True)
 class AtDoor:
-    """Somebody who wants to start: what they need, the line, their ticket, how many have just begun."""
+    """Somebody who wants to start: what they need, the line, their ticket, how many have just begun.
 
+    `bank_version` is that of the bank that was named, None without such a bank.
+    """
+
+    contest: Contest
     entry: Entry
     round: Round
+    bank_version: int | None
     need: Accommodation | None
     line: WaitingLine | None
     ticket: Ticket | None
@@ -75,7 +82,7 @@ def lock_attempt(contest_id: int, code: str) -> tuple[Attempt, Round, Entry]:
 
 
 def lock_at_door(
-    contest_id: int, entry_id: int, round_number: int, *, since: datetime, now: datetime
+    contest_id: int, entry_id: int, round_number: int, *, since: datetime, now: datetime, bank: str = ""
 ) -> AtDoor:
     """The entry with its row locked and all that decides about its start, read anew in one statement.
 
@@ -89,8 +96,10 @@ def lock_at_door(
         .scalar_subquery()
     )
     row = db.session.execute(
-        select(Entry, Round, Accommodation, WaitingLine, Ticket, recent)
+        select(Contest, Entry, Round, Bank.version, Accommodation, WaitingLine, Ticket, recent)
+        .join(Entry, Entry.contest_id == Contest.id)
         .join(Round, Round.contest_id == Entry.contest_id)
+        .outerjoin(Bank, Bank.slug == bank)
         .outerjoin(
             Accommodation,
             (Accommodation.contest_id == Entry.contest_id) & (Accommodation.entry_id == Entry.id),
@@ -136,6 +145,27 @@ def list_former_results(contest_id: int, entry_id: int) -> list[tuple[KeyChange,
     return [(change, former) for change, former in rows]
 
 
+def list_with_fate(entry: Entry, round_number: int) -> Sequence[Attempt]:
+    """An entrant's attempts of a round, oldest first; the entry gets the fate and unit that it has now."""
+    rows = db.session.execute(
+        select(Attempt, Entry.status, Entry.unit_id)
+        .join(Entry, (Entry.contest_id == Attempt.contest_id) & (Entry.id == Attempt.entry_id))
+        .where(
+            Attempt.contest_id == entry.contest_id,
+            Attempt.entry_id == entry.id,
+            Attempt.round_number == round_number,
+        )
+        .order_by(Attempt.started_at, Attempt.id)
+        .execution_options(populate_existing=True)
+    ).all()
+    for _attempt, status, unit_id in rows[:1]:
+        set_committed_value(entry, "status", status)
+        set_committed_value(entry, "unit_id", unit_id)
+    if not rows:
+        db.session.refresh(entry, attribute_names=["status", "unit_id"])
+    return [row[0] for row in rows]
+
+
 def notice_of(contest_id: int, round_number: int) -> str | None:
     """What is announced to people in the middle of an attempt; a process asks every few seconds at most."""
     kept = _notices.get((contest_id, round_number))
@@ -174,7 +204,8 @@ def find_by_receipt(receipt: str) -> Sequence[Attempt]:
 
 def find_result(contest_id: int, round_number: int, entry_id: int) -> Result | None:
     """What counts of an entrant in a round, or None before the first closed attempt."""
-    return db.session.get(Result, (contest_id, round_number, entry_id))
+    key = (contest_id, round_number, entry_id)
+    return remembered(("result", *key), lambda: db.session.get(Result, key))
 
 
 def count_open(contest_id: int, round_number: int) -> int:
@@ -227,8 +258,8 @@ def count_seen(past: Sequence[Attempt], pool: Sequence[PoolItem]) -> dict[int, i
     drawn = {item.id for item in pool}
     former = [revision for revision in seen if revision not in drawn]
     if former:
-        now_drawn = {view.question_id: view.id for view in bank.revisions(drawn).values()}
-        for revision, view in bank.revisions(former).items():
+        now_drawn = {view.question_id: view.id for view in bank_queries.revisions(drawn).values()}
+        for revision, view in bank_queries.revisions(former).items():
             if (newer := now_drawn.get(view.question_id)) is not None:
                 seen[newer] = seen.get(newer, 0) + seen[revision]
     return seen

@@ -1,38 +1,27 @@
-"""Start, save, submit: each one transaction, each safe to repeat."""
+"""Save, submit, and starting from its own module: each one transaction, each safe to repeat."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, or_, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from question_bank.draw import PoolItem
 from quiz.attempts import queries
-from quiz.attempts.admission import WINDOW
-from quiz.attempts.allowance import is_paused, refuse_if_not_allowed, running_attempt
+from quiz.attempts.allowance import is_paused
 from quiz.attempts.closing import BY_ENTRANT, BY_TIME, close
 from quiz.attempts.errors import (
     AnswersMissing,
-    MustWait,
     OlderRevision,
     PredictionNeeded,
-    StartRefused,
     TimeIsOver,
 )
-from quiz.attempts.line import stand_in_line
 from quiz.attempts.models import Attempt
-from quiz.attempts.opening import new_attempt
-from quiz.attempts.queries import AtDoor
 from quiz.attempts.sheets import Sheet, stored_sheet
+from quiz.attempts.starting import start as start
 from quiz.attempts.timing import remaining_ms
-from quiz.bank import queries as bank
-from quiz.contests import queries as contests
-from quiz.contests.models import Contest, Round
+from quiz.contests.models import Round
 from quiz.contests.phases import RoundState
-from quiz.core.database import db, is_taken, transaction
+from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from quiz.core.secrets import Keyring
 from quiz.scoring.prediction import PredictionProblem, highest_for, parse_prediction
@@ -47,76 +36,6 @@ class Saved:
     revision: int
     saved_at: datetime
     remaining_ms: int
-
-
-def start(
-    contest: Contest,
-    entry_id: int,
-    round_number: int,
-    *,
-    now: datetime,
-    keyring: Keyring,
-    rate: float = 0.0,
-    spacing: timedelta = timedelta(0),
-) -> Attempt:
-    """Open an attempt, or lead back to the one that is running. Raises StartRefused, TooSoon and MustWait.
-
-    The entry's row is locked first, so that parallel starts wait for one another; uq_attempts_one_running and
-    uq_attempts_contest_id_round_number_entry_id_number are the database's last word. The questions are loaded
-    before: the first start after a change of a large bank takes a second, and others want to save meanwhile.
-    `rate`: how many starts a second the machine can serve, 0 for no limit; who is one too many waits in line.
-    `spacing`: how long after the person's last start the next one may come.
-    """
-    contest_id, zone, grace = contest.id, contest.settings.timezone, contest.settings.grace
-    consent = contest.entry.consent_version
-    paper = contests.get_round(contest, round_number).settings.paper
-    pool = bank.pool_for(paper)
-    for _attempt in range(2):
-        try:
-            with transaction() as session:
-                door = queries.lock_at_door(contest_id, entry_id, round_number, since=now - WINDOW, now=now)
-                entry, round_ = door.entry, door.round
-                past = queries.list_attempts(contest_id, entry_id)
-                running = running_attempt(past, round_, now)
-                if running is not None:
-                    return running
-                for stale in past:
-                    if stale.closed_at is None and stale.round_number == round_number:
-                        close(session, stale, round_, entry, closed_by=BY_TIME, now=now, keyring=keyring)
-                refuse_if_not_allowed(entry, round_, past, zone, now, spacing, consent=consent)
-                must_wait = stand_in_line(session, door, now=now, rate=rate, keyring=keyring)
-                if not must_wait:
-                    if (own := round_.settings.paper_for(entry.category)) != paper:
-                        pool = bank.pool_for(own)
-                    attempt = _begin(session, door, past, pool, now=now, grace=grace)
-        except IntegrityError as error:
-            if not any(is_taken(error, table) for table in ("attempts", "tickets", "waiting_line")):
-                raise
-            continue  # another request was first; the next turn finds what it stored
-        if must_wait:
-            raise MustWait
-        return attempt
-    raise StartRefused("busy")
-
-
-def _begin(
-    session: Session,
-    door: AtDoor,
-    past: Sequence[Attempt],
-    pool: Sequence[PoolItem],
-    *,
-    now: datetime,
-    grace: timedelta,
-) -> Attempt:
-    """Store a new attempt; the person's first start fixes their unit."""
-    percent = door.need.extra_percent if door.need else 0
-    attempt = new_attempt(door.entry, door.round, past, pool, now=now, grace=grace, extra_percent=percent)
-    session.add(attempt)
-    if door.entry.unit_fixed_at is None:
-        door.entry.unit_fixed_at = now
-    session.flush()
-    session.expunge(attempt)  # a commit would forget its columns: one query more
-    return attempt
 
 
 def save(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> Saved:

@@ -21,6 +21,7 @@ from quiz.attempts.languages import asked_language, remember_language
 from quiz.attempts.line import find_ticket, own_opening
 from quiz.attempts.models import Attempt
 from quiz.attempts.outcome import result_page
+from quiz.attempts.page_queries import get_with_all
 from quiz.attempts.sheets import Sheet, SheetInvalid, parse_sheet
 from quiz.attempts.showing import confirm_page, is_running, play_page, ready_page
 from quiz.contests import queries as contests
@@ -91,13 +92,16 @@ def start(slug: str, number: int) -> Response | tuple[str, int]:
     now, rate = clock.now(), starts_per_second()
     if _joins_the_line(slug, number, now, rate):
         return redirect(url_for("attempts.wait", slug=slug, number=number), code=303)
-    contest, round_, entry = entrant_of(slug, number)
-    if entry is None:
+    door = door_of(slug, number)
+    known = entrant_id(door.contest.id)
+    if known is None:
         return redirect(url_for("entries.enter", slug=slug), code=303)
     try:
         attempt = service.start(
-            contest, entry.id, number, now=now, keyring=keyring(), rate=rate, spacing=start_spacing()
+            door.contest, known, number, now=now, keyring=keyring(), rate=rate, spacing=start_spacing()
         )
+    except NotFound:  # the browser remembers an entry that is gone
+        return redirect(url_for("entries.enter", slug=slug), code=303)
     except MustWait:
         return redirect(url_for("attempts.wait", slug=slug, number=number), code=303)
     except StartRefused as error:
@@ -184,10 +188,9 @@ def own_attempt_or_404(code: str) -> tuple[Attempt, Contest, Round]:
     """The attempt of the entrant behind the request, with its contest and round. Raises NotFound."""
     contest_id = queries.contest_of(code)
     entry_id = entrant_id_or_404(contest_id)
-    attempt = queries.get_attempt(code)
+    attempt, contest = get_with_all(code)
     if attempt.entry_id != entry_id and not _was_merged(contest_id, entry_id, attempt.entry_id):
         raise NotFound("attempt")
-    contest = contests.get_contest_by_id(contest_id)
     return attempt, contest, contests.get_round(contest, attempt.round_number)
 
 

@@ -90,7 +90,16 @@ def pool_for(paper: PaperSource) -> Sequence[PoolItem]:
     row = db.session.execute(select(Bank.id, Bank.version).where(Bank.slug == paper.bank)).first()
     if row is None:
         raise NotFound("bank")
-    found = _current_pool(row.id, row.version)
+    return _drawn_from(_current_pool(row.id, row.version), paper)
+
+
+def kept_pool_for(paper: PaperSource, version: int) -> Sequence[PoolItem] | None:
+    """The same at this version of the bank if this process has it at hand, without asking the database."""
+    found = next((pool for known, pool in tuple(_pools.values()) if known == version), None)
+    return None if found is None else _drawn_from(found, paper)
+
+
+def _drawn_from(found: _Pool, paper: PaperSource) -> Sequence[PoolItem]:
     if not paper.fixed:
         return found.items
     wanted = (int(number) for number in paper.fixed if number.isdecimal())

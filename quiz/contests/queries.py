@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from quiz.contests.models import Contest, ContestUnit, Notice, Round, StandingList
 from quiz.contests.notices import ShownNotice
 from quiz.contests.phases import Phase, RoundState
 from quiz.core.caches import new_cache
-from quiz.core.database import db
+from quiz.core.database import db, is_remembering, remembered
 from quiz.core.errors import NotFound
 
 _MOST_KEPT = 50
@@ -18,7 +18,7 @@ _units_kept: dict[tuple[int, datetime | None, datetime | None], tuple[ContestUni
 
 def find_contest(slug: str) -> Contest | None:
     """The contest, or None."""
-    return db.session.scalar(select(Contest).where(Contest.slug == slug))
+    return remembered(("contest", slug), lambda: _read(Contest.slug == slug))
 
 
 def get_contest(slug: str) -> Contest:
@@ -31,10 +31,37 @@ def get_contest(slug: str) -> Contest:
 
 def get_contest_by_id(contest_id: int) -> Contest:
     """The contest. Raises NotFound."""
-    contest = db.session.get(Contest, contest_id)
+    contest = _find_by_id(contest_id)
     if contest is None:
         raise NotFound("contest")
     return contest
+
+
+def _find_by_id(contest_id: int) -> Contest | None:
+    if not is_remembering():
+        return db.session.get(Contest, contest_id)
+    return remembered(("contest", contest_id), lambda: _read(Contest.id == contest_id))
+
+
+def _read(which: ColumnElement[bool]) -> Contest | None:
+    """The contest; a request gets its rounds with it, which it nearly always asks for too."""
+    if not is_remembering():
+        return db.session.scalar(select(Contest).where(which))
+    wanted = select(Contest, Round).outerjoin(Round, Round.contest_id == Contest.id).where(which)
+    rows: list[tuple[Contest, Round | None]] = [
+        (row[0], row[1]) for row in db.session.execute(wanted.order_by(Round.number))
+    ]
+    contest = rows[0][0] if rows else None
+    if contest is not None:
+        remember(contest, [round_ for _contest, round_ in rows if round_ is not None])
+    return contest
+
+
+def remember(contest: Contest, rounds: Sequence[Round]) -> None:
+    """The request under way has read the contest with all its rounds, by number."""
+    for key in (contest.id, contest.slug):
+        remembered(("contest", key), lambda: contest)
+    remembered(("rounds", contest.id), lambda: tuple(rounds))
 
 
 def get_public_contest(slug: str) -> Contest:
@@ -60,9 +87,8 @@ def list_public_contests() -> Sequence[Contest]:
 
 def list_rounds(contest: Contest) -> Sequence[Round]:
     """The contest's rounds by number."""
-    return db.session.scalars(
-        select(Round).where(Round.contest_id == contest.id).order_by(Round.number)
-    ).all()
+    wanted = select(Round).where(Round.contest_id == contest.id).order_by(Round.number)
+    return remembered(("rounds", contest.id), lambda: tuple(db.session.scalars(wanted)))
 
 
 def list_public_rounds(contest: Contest) -> Sequence[Round]:
@@ -144,8 +170,7 @@ def list_units(contest_id: int) -> Sequence[ContestUnit]:
 
     The rows are detached from the session; read their columns, follow nothing.
     """
-    found = db.session.execute(select(Contest.snapshot_at, Contest.units_at).where(Contest.id == contest_id))
-    taken_at, changed_at = found.one_or_none() or (None, None)
+    taken_at, changed_at = _moments_of_units(contest_id)
     key = (contest_id, taken_at, changed_at)
     kept = _units_kept.get(key)
     if kept is None:
@@ -161,6 +186,16 @@ def list_units(contest_id: int) -> Sequence[ContestUnit]:
                 _units_kept.clear()
             _units_kept[key] = kept
     return kept
+
+
+def _moments_of_units(contest_id: int) -> tuple[datetime | None, datetime | None]:
+    """When the contest's units were taken over, and when they were changed."""
+    if is_remembering():
+        contest = _find_by_id(contest_id)
+        return (contest.snapshot_at, contest.units_at) if contest else (None, None)
+    wanted = select(Contest.snapshot_at, Contest.units_at).where(Contest.id == contest_id)
+    row = db.session.execute(wanted).one_or_none()
+    return (row[0], row[1]) if row else (None, None)
 
 
 def find_unit(contest_id: int, code: str) -> ContestUnit | None:

@@ -4,12 +4,13 @@ SQLite and PostgreSQL run the same code; what differs between them stands in thi
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
+from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, MetaData, String, Text, TypeDecorator, event
 from sqlalchemy import text as sql_text
@@ -87,6 +88,8 @@ else:
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _LAST_ACTS = "what is done just before the commit"
+_LOOKED = "what the request under way has read"
+T = TypeVar("T")
 
 
 @contextmanager
@@ -128,6 +131,36 @@ def before_commit(
     Forgotten when the transaction is rolled back.
     """
     session.info.setdefault(_LAST_ACTS, {}).setdefault((turn, act), []).append(thing)
+
+
+def is_remembering() -> bool:
+    """Whether what is read now is read once only: in a request, outside of its transactions."""
+    return has_request_context() and not _writing.get()
+
+
+def remembered(key: Hashable, read: Callable[[], T]) -> T:
+    """What `read` gives, read once in a request: its rows stay as they were read anyway.
+
+    Forgotten when anything is written, committed or rolled back.
+    """
+    if not is_remembering():
+        return read()
+    info, mine = db.session().info, cast(Any, request)._get_current_object()
+    if _LOOKED not in info or info[_LOOKED][0] is not mine:
+        info[_LOOKED] = (mine, {})
+    kept: dict[Hashable, Any] = info[_LOOKED][1]
+    if key not in kept:
+        kept[key] = read()
+    found: T = kept[key]
+    return found
+
+
+@event.listens_for(OrmSession, "after_flush")
+@event.listens_for(OrmSession, "after_commit")
+@event.listens_for(OrmSession, "after_rollback")
+def look_again(session: OrmSession, *_rest: object) -> None:
+    """Forget what the request has read so far."""
+    session.info.pop(_LOOKED, None)
 
 
 def is_taken(error: IntegrityError, what: str) -> bool:

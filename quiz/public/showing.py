@@ -8,8 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from quiz.attempts import allowance
-from quiz.attempts import queries as attempts
 from quiz.attempts.admitting import why_not_admitted
+from quiz.attempts.page_queries import find_entrant
 from quiz.contests import labels
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest, Round
@@ -22,7 +22,6 @@ from quiz.contests.pages import (
     round_facts,
 )
 from quiz.contests.phases import Phase
-from quiz.entries import queries as entries
 from quiz.public.pages import (
     ContestCard,
     ContestPage,
@@ -84,6 +83,8 @@ def contest_page(contest: Contest, now: datetime) -> ContestPage:
 
 def _notices(contest: Contest, rounds: Sequence[Round]) -> tuple[KeyNotice, ...]:
     """Corrected keys of the public rounds, the newest first."""
+    if not any(round_.corrections_data for round_ in rounds):
+        return ()
     names = {round_.number: round_.settings.name for round_ in rounds}
     return tuple(
         KeyNotice(change.applied_at, names[change.round_number], change.notice)
@@ -182,14 +183,14 @@ def _entrance(contest: Contest, round_: Round | None, now: datetime) -> Entrance
         closed = _("Cuộc thi đã đóng, không nhận người dự thi nữa.")
         way = "attempts.mine" if entry_id else "entries.resume"
         return Entrance("review", url_for(way, slug=contest.slug), None, closed)
-    entry = entries.find_entry(contest.id, entry_id) if entry_id else None
-    if entry is None:
+    found = find_entrant(contest.id, entry_id) if entry_id else None
+    if found is None:
         waits = phase in (Phase.SCHEDULED, Phase.RESTING)
         return Entrance("register" if waits else "enter", enter_url, None, "")
+    entry, past = found
     if entry.status != "active":
         told = _("Đăng ký này đang ở ngoài xét giải. Xem quyết định và cách khiếu nại ở trang của đăng ký.")
         return Entrance("review", url_for("attempts.mine", slug=contest.slug), None, told)
-    past = attempts.list_attempts(contest.id, entry.id)
     left = allowance.attempts_left(past, contest, round_, now)
     running = allowance.running_attempt(past, round_, now)
     if running is not None:

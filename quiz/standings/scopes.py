@@ -110,7 +110,8 @@ def list_scopes(contest: Contest, now: datetime) -> tuple[Scope, ...]:
     """The scopes that have a board by now: rounds by number, then combined lists."""
     rounds = list_counting_rounds(contest)
     begun = [round_ for round_ in rounds if round_.window.phase(now) is not Phase.SCHEDULED]
-    lists = [list_scope(list_, rounds, now) for list_ in list_lists(contest)] if begun else []
+    has_lists = any(round_.list_numbers for round_ in begun)  # else no list has a board yet
+    lists = [list_scope(list_, rounds, now) for list_ in list_lists(contest)] if has_lists else []
     return (
         *(round_scope(round_, now) for round_ in begun),
         *(scope for scope in lists if scope.phase is not Phase.SCHEDULED),
