@@ -10,7 +10,7 @@ from quiz.core.database import db
 
 @contextmanager
 def counted(of: Engine | None = None) -> Iterator[list[str]]:
-    """The statements sent inside the block, transactions' own words left out; of the application under way."""
+    """The statements sent inside the block, without the words of transactions themselves."""
     sent: list[str] = []
 
     def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
