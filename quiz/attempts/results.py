@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,13 @@ from quiz.core.database import is_sqlite
 from quiz.entries.models import Entry
 
 _KEY = ("contest_id", "round_number", "entry_id")
+_MOVE = "UPDATE results SET rank_key = :key, prediction_error = :error"
+_MOVE_MANY = """
+UPDATE results SET rank_key = fresh.rank_key, prediction_error = fresh.error
+FROM unnest(CAST(:ids AS bigint[]), CAST(:keys AS bytea[]), CAST(:errors AS varchar[]))
+  AS fresh (entry_id, rank_key, error)
+WHERE contest_id = :contest AND round_number = :number AND results.entry_id = fresh.entry_id
+"""
 
 
 def store(session: Session, rows: Sequence[dict[str, Any]], *, touching: bool = True) -> None:
@@ -31,6 +38,23 @@ def store(session: Session, rows: Sequence[dict[str, Any]], *, touching: bool = 
     session.execute(insert.on_conflict_do_update(index_elements=list(_KEY), set_=fresh), list(rows))
     if touching:
         touch(session, rows[0]["contest_id"], rows[0]["round_number"], [row["entry_id"] for row in rows])
+
+
+def move_keys(
+    session: Session, contest_id: int, round_number: int, moved: Sequence[tuple[int, bytes, str | None]]
+) -> None:
+    """Give these entrants other rank keys and prediction errors. The caller says which lists are touched."""
+    if not moved:
+        return
+    of_round: dict[str, Any] = {"contest": contest_id, "number": round_number}
+    if is_sqlite():
+        session.execute(
+            text(f"{_MOVE} WHERE contest_id = :contest AND round_number = :number AND entry_id = :id"),
+            [of_round | {"id": who, "key": key, "error": error} for who, key, error in moved],
+        )
+        return
+    ids, keys, errors = (list(column) for column in zip(*moved, strict=True))
+    session.execute(text(_MOVE_MANY), of_round | {"ids": ids, "keys": keys, "errors": errors})
 
 
 def remove(session: Session, entry: Entry, round_number: int) -> None:

@@ -3,26 +3,23 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import Session
 
 from quiz.attempts import results
 from quiz.attempts.closing import update_result
 from quiz.attempts.combining import touch_everywhere
 from quiz.attempts.models import Attempt, Result
+from quiz.attempts.places import write_places
 from quiz.contests.definition import RoundDefinition
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import lock_round
 from quiz.core.database import Base
 from quiz.entries.models import Entry
-from quiz.scoring.ranking import Contender, Criterion, Place, places
+from quiz.scoring.ranking import Contender, Criterion
 
 FINAL = frozenset({RoundState.FROZEN.value, RoundState.PUBLISHED.value})
-_RANKED_BY = (
-    *("entry_id", "rank_key", "category", "correct_count", "question_count"),
-    *("rank", "category_rank"),
-)
 _RESULTS = Base.metadata.tables["results"]
 
 
@@ -65,28 +62,17 @@ def rank_again(session: Session, round_: Round) -> None:
     has_ranks = select(Result.entry_id).where(*of_round, Result.rank.is_not(None)).limit(1)
     if round_.state not in FINAL and session.scalar(has_ranks) is None:
         return
-    rows = session.execute(
-        select(*(_RESULTS.c[name] for name in _RANKED_BY))
-        .where(_RESULTS.c.contest_id == contest_id, _RESULTS.c.round_number == number)
-        .order_by(_RESULTS.c.rank_key, _RESULTS.c.entry_id)
-    ).all()
-    found = places([contender(round_.settings, dict(row._mapping)) for row in rows])
-    moved = [
-        {"entry": row.entry_id, "place": place.rank, "place_within": place.category_rank}
-        for row in rows
-        if (place := found[row.entry_id]) != Place(row.rank, row.category_rank)
-    ]
-    if moved:
-        session.execute(
-            update(_RESULTS)
-            .where(
-                _RESULTS.c.contest_id == contest_id,
-                _RESULTS.c.round_number == number,
-                _RESULTS.c.entry_id == bindparam("entry"),
-            )
-            .values(rank=bindparam("place"), category_rank=bindparam("place_within")),
-            moved,
-        )
+    write_final_places(session, round_)
+
+
+def write_final_places(session: Session, round_: Round) -> None:
+    """Everybody's place by the rank keys that are stored; only those that change are written."""
+    of = _RESULTS.c
+    mine = and_(of.contest_id == round_.contest_id, of.round_number == round_.number)
+    qualifies: ColumnElement[bool] = true()
+    if Criterion.ALL_CORRECT in round_.settings.ranking:
+        qualifies = of.correct_count == of.question_count
+    write_places(session, _RESULTS, mine, qualifies)
 
 
 def contender(definition: RoundDefinition, row: Mapping[str, Any]) -> Contender:

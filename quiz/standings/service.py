@@ -1,26 +1,32 @@
 """Freezing a round's results, and proving that the boards follow from the attempts."""
 
+from array import array
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from quiz.attempts import queries as attempts
 from quiz.attempts import results
 from quiz.attempts.combining import feeds_prediction, touch
-from quiz.attempts.models import Result
 from quiz.attempts.service import close_expired
 from quiz.contests.models import Contest, Round
-from quiz.core.database import transaction
+from quiz.core.database import Base, transaction
 from quiz.core.errors import DomainError
 from quiz.core.secrets import Keyring
 from quiz.scoring.prediction import actual_value
-from quiz.scoring.ranking import places
 from quiz.standings import queries
-from quiz.standings.recounting import contender
+from quiz.standings.recounting import write_final_places
 
-_CHUNK = 500
+_CHUNK = 5_000
+_RESULTS = Base.metadata.tables["results"]
+_OF_KEYS = (
+    *("entry_id", "rank_key", "prediction", "prediction_error", "correct_count", "question_count"),
+    *("duration_ms", "submitted_at", "attempts", "times_at_best", "first_start", "registered_at"),
+)
 
 
 class CannotClose(Exception):
@@ -62,23 +68,36 @@ def freeze_round(contest: Contest, number: int, *, now: datetime, keyring: Keyri
 
 def rank_for_good(session: Session, round_: Round, actual: Decimal | None) -> None:
     """Rank keys by this actual number and everybody's place. Part of the caller's transaction."""
-    contest_id, number, definition = round_.contest_id, round_.number, round_.settings
-    rows = [
-        results.ranked(_columns(result), definition, actual)
-        for result in session.scalars(
-            select(Result).where(Result.contest_id == contest_id, Result.round_number == number)
-        )
-    ]
-    found = places([contender(definition, row) for row in rows])
-    for row in rows:
-        place = found[row["entry_id"]]
-        row["rank"], row["category_rank"] = place.rank, place.category_rank
-    moves_lists = actual is not None and feeds_prediction(session, round_)
-    for start in range(0, len(rows), _CHUNK):
-        results.store(session, rows[start : start + _CHUNK], touching=moves_lists)
+    contest_id, number = round_.contest_id, round_.number
+    session.flush()
+    people: array[int] = array("q")
+    for rows in _chunks(session, round_):
+        moved = []
+        for row in rows:
+            fresh = results.ranked(dict(row._mapping), round_.settings, actual)
+            if (fresh["rank_key"], fresh["prediction_error"]) != (bytes(row.rank_key), row.prediction_error):
+                moved.append((row.entry_id, fresh["rank_key"], fresh["prediction_error"]))
+        results.move_keys(session, contest_id, number, moved)
+        people.extend(row.entry_id for row in rows)
+    write_final_places(session, round_)
     touch(session, contest_id, number, ())
+    if actual is not None and feeds_prediction(session, round_):
+        touch(session, contest_id, number, people)
     session.flush()
     session.expire_all()  # the results were written past the session
+
+
+def _chunks(session: Session, round_: Round) -> Iterator[Sequence[Row[Any]]]:
+    """What rank keys are made of, some thousand people at a time: memory does not grow with the round."""
+    last = -1
+    wanted = select(*(_RESULTS.c[name] for name in _OF_KEYS)).where(
+        _RESULTS.c.contest_id == round_.contest_id, _RESULTS.c.round_number == round_.number
+    )
+    while rows := session.execute(
+        wanted.where(_RESULTS.c.entry_id > last).order_by(_RESULTS.c.entry_id).limit(_CHUNK)
+    ).all():
+        yield rows
+        last = rows[-1].entry_id
 
 
 def actual_of(round_: Round) -> Decimal:
@@ -93,7 +112,3 @@ def actual_of(round_: Round) -> Decimal:
         attempts=figures.attempts,
         decimals=prediction.decimals,
     )
-
-
-def _columns(result: Result) -> dict[str, object]:
-    return {column.key: getattr(result, column.key) for column in Result.__table__.columns}
