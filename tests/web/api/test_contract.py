@@ -8,14 +8,13 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from quiz.contests.definition_lists import ListDefinition
-from quiz.contests.models import StandingList
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import get_contest
 from quiz.core import clock
-from quiz.core.database import transaction
 from quiz.simulation.service import simulate
 from tests.support.citizen import open_contest
 from tests.support.factories import KEYRING, make_contest, round_definition
+from tests.support.lists import add_lists
 
 _BASE = "urn:document"
 _SAMPLES = {"slug": "dai-hoi", "number": "1", "code": "03646"}
@@ -29,8 +28,7 @@ def document(app, client) -> dict[str, Any]:
         contest = get_contest("dai-hoi")
         simulate(contest, 1, entrants=14, attempts=20, seed=3, now=clock.now(), keyring=KEYRING)
         combined = ListDefinition(number=1, name="Bảng chung", rounds=(1,))
-        with transaction() as session:
-            session.add(StandingList(contest_id=contest.id, number=1, settings_data=combined.as_dict()))
+        add_lists(contest.id, combined)
         make_contest("nhap", round_definition(), state=RoundState.DRAFT)
     found: dict[str, Any] = client.get("/api/v1/openapi.json").get_json()
     return found

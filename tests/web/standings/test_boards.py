@@ -9,13 +9,13 @@ from flask import Flask
 from sqlalchemy import event
 
 from quiz.contests.definition import Category, EntryFields, EntryPolicy, ListDefinition, Presence
-from quiz.contests.models import StandingList
 from quiz.contests.queries import get_contest
 from quiz.core import clock
-from quiz.core.database import db, transaction
+from quiz.core.database import db
 from tests.support.boards import CRITERIA, Line, fill_board, slow_ranks
 from tests.support.client import Client
 from tests.support.factories import make_bank, make_contest, round_definition
+from tests.support.lists import add_lists
 
 SLUG = "bang"
 BOARD = f"/c/{SLUG}/standings"
@@ -141,10 +141,7 @@ def test_ones_own_places_over_rounds_and_lists(app: Flask, lines: list[Line]) ->
     """Each round and each combined list with the place of now; a stranger is sent to the board."""
     place_of = {entry_id: place for place, entry_id in slow_ranks(lines)}
     with app.app_context():
-        contest = get_contest(SLUG)
-        with transaction() as session:
-            settings = ListDefinition(1, "Toàn cuộc thi", rounds=(1,)).as_dict()
-            session.add(StandingList(contest_id=contest.id, number=1, settings_data=settings))
+        add_lists(get_contest(SLUG).id, ListDefinition(1, "Toàn cuộc thi", rounds=(1,)))
     person = next(line for line in lines if line.category == "a")
     page = as_entrant(app, person).get(f"{BOARD}/mine").text
     assert "Tuần 1" in page
