@@ -6,6 +6,7 @@ from datetime import datetime
 
 from quiz.contests.pages import RoundFacts
 from quiz.organiser.history import HistoryLine
+from quiz.rulebook.articles import Grid
 from quiz.web.charts import BarChart, LineChart
 
 
@@ -286,6 +287,7 @@ class RoundEditor:
     ranking: tuple[CriterionLine, ...]
     more_criteria: tuple[CriterionLine, ...]
     question: str
+    sample: Grid | None  # made-up people in this order
     too_small: tuple[str, ...] = ()  # parts of the bank of which the permitted share is less than one paper
     problems: tuple[str, ...] = ()
     back_url: str = ""

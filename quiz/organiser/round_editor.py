@@ -1,6 +1,7 @@
 """The page that edits a round: its matrix beside what the bank has, its ranking in order."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from flask import url_for
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from quiz.bank import browsing
 from quiz.bank.queries import find_bank
 from quiz.contests.coverage import shortages_of
-from quiz.contests.definition import PaperRule
+from quiz.contests.definition import PaperRule, PredictionRule
 from quiz.contests.labels import CRITERIA, TARGET_QUESTIONS
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
@@ -18,6 +19,8 @@ from quiz.organiser.labels import CRITERION_NOTES, cell_words
 from quiz.organiser.pages import CriterionLine, MatrixInput, MatrixRow, MatrixTable, RoundEditor
 from quiz.organiser.round_draft import Lists, Matrix, matrix_cells
 from quiz.organiser.round_forms import RoundForm
+from quiz.rulebook.articles import Grid
+from quiz.rulebook.preview import sample_ranking
 from quiz.scoring.prediction import Target
 from quiz.scoring.ranking import Criterion
 
@@ -45,6 +48,7 @@ def round_editor(
         ranking=tuple(criterion_line(criterion) for criterion in lists.ranking),
         more_criteria=tuple(criterion_line(one) for one in Criterion if one not in lists.ranking),
         question=_question(form, lists.matrix),
+        sample=_sample(round_, form, lists),
         too_small=_too_small(form, lists.matrix),
         problems=problems,
         back_url=url_for("organiser.contest", slug=contest.slug, round=round_.number),
@@ -99,6 +103,16 @@ def _too_small(form: RoundForm, matrix: Matrix) -> tuple[str, ...]:
         for cell in matrix_cells(matrix)
         if (total := available(have, cell.topic, cell.level)) * percent < 100 * cell.count
     )
+
+
+def _sample(round_: Round, form: RoundForm, lists: Lists) -> Grid | None:
+    """Made-up people ranked in the order that stands on the page, saved or not; None without an order."""
+    if not lists.ranking or round_.settings.practice:
+        return None
+    prediction = round_.settings.prediction
+    if prediction is None and form.target.data in set(Target):
+        prediction = PredictionRule(Target(form.target.data))
+    return sample_ranking(replace(round_.settings, ranking=lists.ranking, prediction=prediction), 1)
 
 
 def _names(of_bank: Iterable[str | None], of_matrix: Iterable[str]) -> list[str]:

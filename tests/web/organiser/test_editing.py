@@ -1,5 +1,6 @@
 """Editing contests and rounds on pages: the rules of definitions hold, and refusals change nothing."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
@@ -277,3 +278,18 @@ def test_a_wrong_definition_comes_back_with_its_lines(setup, client):
 def test_an_empty_definition_is_refused(data, setup, client):
     setup()
     assert client.post("/manage/contests/new", data=data).status_code == 422
+
+
+def test_made_up_people_stand_in_the_order_of_the_page_before_it_is_saved(setup, app, client):
+    def heads(page: str) -> list[str]:
+        sample = page[page.index('id="thu-xep-hang"') :]
+        return re.findall(r'<th scope="col">([^<]+)</th>', sample[: sample.index("</thead>")])
+
+    setup()
+    before, page = _definition(app), client.get(ROUND).text
+    data = fields_of(page, ROUND)
+    data.setlist("ranking", ["duration", "correct_count"])
+    data["do"] = "refresh"
+    tried = client.post(ROUND, data=data).text
+    assert heads(tried)[2:4] != heads(page)[2:4]
+    assert _definition(app) == before  # nothing was saved
