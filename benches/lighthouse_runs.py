@@ -89,9 +89,15 @@ def read_report(report: Mapping[str, Any]) -> Visited:
 
 
 def _is_the_pages(one: Mapping[str, Any]) -> bool:
-    """Not pictures within style sheets, nor those further down (questions, QR), which come after the page."""
+    """What the page itself waits for over the line.
+
+    Not pictures within style sheets or further down (questions, QR), which come after the page; not what the
+    browser's own cache holds; not the manifest and its icon, which browsers fetch when all else is there.
+    """
     is_picture = one.get("resourceType") == "Image" and "/static/" not in one["url"]
-    return one["url"].startswith("http") and not is_picture
+    is_for_installing = one.get("resourceType") == "Manifest" or "/static/img/icon-" in one["url"]
+    comes = one["url"].startswith("http") and one.get("transferSize", 0) > 0
+    return comes and not is_picture and not is_for_installing
 
 
 def middle(runs: Sequence[Visited]) -> Visited:
