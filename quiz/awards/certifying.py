@@ -7,15 +7,15 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.attempts.models import Result
+from quiz.attempts.models import ListResult, Result
 from quiz.audit.actors import Actor
 from quiz.audit.service import Action, record
 from quiz.awards.errors import AwardInvalid, AwardsRefused
 from quiz.awards.heading import Heading
 from quiz.awards.models import Certificate, PaperHeading
-from quiz.contests.models import Contest, Round
-from quiz.contests.phases import RoundState
-from quiz.contests.queries import lock_round
+from quiz.awards.prized import Prized, prized
+from quiz.contests.models import Contest
+from quiz.contests.queries import get_list, lock_round
 from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from quiz.core.ids import contest_of_code, new_code, new_id
@@ -51,7 +51,14 @@ def change_heading(contest: Contest, heading: Heading, *, actor: Actor, now: dat
 
 
 def issue(
-    contest: Contest, number: int, kind: str, *, reason: str, actor: Actor, now: datetime
+    contest: Contest,
+    number: int,
+    kind: str,
+    *,
+    list_number: int = 0,
+    reason: str,
+    actor: Actor,
+    now: datetime,
 ) -> tuple[int, int]:
     """Give everybody of the kind a certificate who has none; how many are new, how many valid.
 
@@ -60,21 +67,22 @@ def issue(
     """
     said = _said(reason)
     with transaction() as session:
-        round_ = lock_round(contest, number)
-        if round_.state != RoundState.PUBLISHED.value:
+        of = prized(get_list(contest, list_number) if list_number else lock_round(contest, number))
+        lock_round(contest, of.number)
+        if not of.is_published:
             raise AwardsRefused("certificates_after_publication")
-        due = _DUE[kind](round_)
-        valid = {holder_of(one): one for one in _valid(contest.id, number, kind)}
+        due = _DUE[kind](of)
+        valid = {holder_of(one): one for one in _valid(*of.key, kind)}
         for holder, one in valid.items():
             if due.get(holder) != one.prize:
                 one.withdrawn_at, one.withdraw_reason = now, "Không còn trong danh sách."
         session.flush()
         kept = {holder for holder, one in valid.items() if one.withdrawn_at is None}
         new = [holder for holder in due if holder not in kept]
-        _add(session, round_, kind, {holder: due[holder] for holder in new}, now)
+        _add(session, of, kind, {holder: due[holder] for holder in new}, now)
         record(
             Action.CERTIFICATES_ISSUED,
-            f"round {number}",
+            of.subject,
             actor=actor,
             now=now,
             contest_id=contest.id,
@@ -122,16 +130,19 @@ def find_by_serial(contest_id: int, serial: int | None) -> Certificate | None:
     )
 
 
-def list_valid(contest_id: int, number: int, kind: str, *, limit: int | None = None) -> Sequence[Certificate]:
-    """Valid certificates of a kind in a round, by serial number."""
-    return _valid(contest_id, number, kind, limit=limit)
+def list_valid(
+    contest_id: int, number: int, kind: str, *, list_number: int = 0, limit: int | None = None
+) -> Sequence[Certificate]:
+    """Valid certificates of a kind in a round or a combined list, by serial number."""
+    return _valid(contest_id, number, list_number, kind, limit=limit)
 
 
-def count_valid(contest_id: int, number: int, kind: str) -> int:
+def count_valid(contest_id: int, number: int, kind: str, *, list_number: int = 0) -> int:
     """How many of them there are."""
     wanted = select(func.count()).where(
         Certificate.contest_id == contest_id,
         Certificate.round_number == number,
+        Certificate.list_number == list_number,
         Certificate.kind == kind,
         Certificate.withdrawn_at.is_(None),
     )
@@ -150,27 +161,24 @@ def holder_of(certificate: Certificate) -> Holder:
     return Holder(certificate.entry_id, certificate.unit_id, certificate.rule)
 
 
-def _winners(round_: Round) -> dict[Holder, str]:
-    return {Holder(one.entry_id): one.prize for one in list_awards(round_.contest_id, round_.number)}
+def _winners(of: Prized) -> dict[Holder, str]:
+    return {Holder(one.entry_id): one.prize for one in list_awards(*of.key)}
 
 
-def _units(round_: Round) -> dict[Holder, str]:
+def _units(of: Prized) -> dict[Holder, str]:
     return {
-        Holder(None, one.unit_id, one.rule): one.prize
-        for one in list_unit_awards(round_.contest_id, round_.number)
+        Holder(None, one.unit_id, one.rule): one.prize for one in list_unit_awards(of.contest_id, of.number)
     }
 
 
-def _participants(round_: Round) -> dict[Holder, str]:
+def _participants(of: Prized) -> dict[Holder, str]:
+    table, place = of.table, of.list_number or of.number
+    number = ListResult.list_number if of.list_number else Result.round_number
     rows = db.session.scalars(
-        select(Result.entry_id)
-        .join(Entry, (Entry.contest_id == Result.contest_id) & (Entry.id == Result.entry_id))
-        .where(
-            Result.contest_id == round_.contest_id,
-            Result.round_number == round_.number,
-            Entry.is_erased.is_(False),
-        )
-        .order_by(Result.rank_key, Result.entry_id)
+        select(table.entry_id)
+        .join(Entry, (Entry.contest_id == table.contest_id) & (Entry.id == table.entry_id))
+        .where(table.contest_id == of.contest_id, number == place, Entry.is_erased.is_(False))
+        .order_by(table.rank_key, table.entry_id)
     )
     return {Holder(entry_id): "" for entry_id in rows}
 
@@ -178,12 +186,15 @@ def _participants(round_: Round) -> dict[Holder, str]:
 _DUE = {WINNER: _winners, PARTICIPANT: _participants, UNIT: _units}
 
 
-def _valid(contest_id: int, number: int, kind: str, *, limit: int | None = None) -> Sequence[Certificate]:
+def _valid(
+    contest_id: int, number: int, list_number: int, kind: str, *, limit: int | None = None
+) -> Sequence[Certificate]:
     wanted = (
         select(Certificate)
         .where(
             Certificate.contest_id == contest_id,
             Certificate.round_number == number,
+            Certificate.list_number == list_number,
             Certificate.kind == kind,
             Certificate.withdrawn_at.is_(None),
         )
@@ -192,19 +203,18 @@ def _valid(contest_id: int, number: int, kind: str, *, limit: int | None = None)
     return db.session.scalars(wanted.limit(limit) if limit else wanted).all()
 
 
-def _add(session: Session, round_: Round, kind: str, prizes: Mapping[Holder, str], now: datetime) -> None:
+def _add(session: Session, of: Prized, kind: str, prizes: Mapping[Holder, str], now: datetime) -> None:
     """Certificates for these holders, numbered in their order."""
-    serial = _last_serial(session, round_.contest_id)
+    serial = _last_serial(session, of.contest_id)
     session.add_all(
         Certificate(
-            contest_id=round_.contest_id,
+            **of.columns,
             id=new_id(),
-            round_number=round_.number,
             entry_id=holder.entry_id,
             unit_id=holder.unit_id,
             rule=holder.rule,
             kind=kind,
-            code=new_code(round_.contest_id),
+            code=new_code(of.contest_id),
             serial=serial + place,
             prize=prize,
             issued_at=now,

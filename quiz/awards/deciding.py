@@ -12,24 +12,30 @@ from quiz.audit.actors import STAFF, Actor
 from quiz.audit.service import Action, record
 from quiz.awards.errors import AwardInvalid, AwardsRefused
 from quiz.awards.models import AwardCheck, AwardRuling, UnitAwardCheck
+from quiz.awards.prized import Prized, prized
 from quiz.awards.queries import list_rulings
-from quiz.contests.models import Contest, Round
-from quiz.contests.phases import RoundState
-from quiz.contests.queries import lock_round
+from quiz.contests.models import Contest
+from quiz.contests.queries import get_list, lock_round
 from quiz.contests.two_persons import publishing_takes_two
 from quiz.core.ids import new_id
 from quiz.standings.prizes import list_awards, list_unit_awards
 
-FIXED = (RoundState.FROZEN.value, RoundState.PUBLISHED.value)
 LONGEST_REASON = 500
 
 
-def locked(contest: Contest, number: int) -> Round:
-    """The round, kept from others; only fixed results have prizes. Raises NotFound, AwardsRefused."""
-    round_ = lock_round(contest, number)
-    if round_.state not in FIXED:
+def locked(contest: Contest, number: int, list_number: int = 0) -> Prized:
+    """The round, or the list of this number, kept from others; only fixed results have prizes.
+
+    Raises NotFound, AwardsRefused.
+    """
+    if list_number:
+        found = prized(get_list(contest, list_number))
+        lock_round(contest, found.number)
+    else:
+        found = prized(lock_round(contest, number))
+    if not found.is_fixed:
         raise AwardsRefused("results_not_frozen")
-    return round_
+    return found
 
 
 def said(reason: str) -> str:
@@ -40,38 +46,38 @@ def said(reason: str) -> str:
     return words[:LONGEST_REASON]
 
 
-def changing_takes_two(contest: Contest, round_: Round) -> bool:
+def changing_takes_two(contest: Contest, of: Prized) -> bool:
     """Whether who has a prize is changed by two people: once the results are public."""
-    return round_.state == RoundState.PUBLISHED.value and publishing_takes_two(contest, round_)
+    return of.is_published and publishing_takes_two(contest, of.round_)
 
 
-def award_basis(round_: Round) -> str:
+def award_basis(of: Prized) -> str:
     """A fingerprint of what a request to change the list stands on: the list and its decisions."""
-    key = (round_.contest_id, round_.number)
+    given = list_unit_awards(of.contest_id, of.number)
     return basis_of(
-        [(one.entry_id, one.list_code, one.place, one.prize) for one in list_awards(*key)],
-        [(one.rule, one.unit_id, one.place, one.prize) for one in list_unit_awards(*key)],
-        [one.id for of_units in (False, True) for one in list_rulings(*key, of_units=of_units)],
+        [(one.entry_id, one.list_code, one.place, one.prize) for one in list_awards(*of.key)],
+        [(one.rule, one.unit_id, one.place, one.prize) for one in given],
+        [one.id for of_units in (False, True) for one in list_rulings(*of.key, of_units=of_units)],
     )
 
 
 def second_person(
-    contest: Contest, round_: Round, approval_id: int | None, *, actor: Actor, now: datetime
+    contest: Contest, of: Prized, approval_id: int | None, *, actor: Actor, now: datetime
 ) -> None:
     """Part of a change of the list: the approval of another person, where it takes two.
 
     Raises SecondPersonNeeded, NotFound, ApprovalRefused, ApprovalStale.
     """
     if approval_id is not None:
-        basis = award_basis(round_)
+        basis = award_basis(of)
         approvals.approve(contest.id, approval_id, kind=Kind.AWARD, basis=basis, actor=actor, now=now)
-    elif actor.kind == STAFF and changing_takes_two(contest, round_):
+    elif actor.kind == STAFF and changing_takes_two(contest, of):
         raise SecondPersonNeeded("second_person_needed")
 
 
 def rule_on(
     session: Session,
-    round_: Round,
+    of: Prized,
     kind: str,
     people: Sequence[int],
     reason: str,
@@ -84,9 +90,8 @@ def rule_on(
     """Keep a decision about people, or about units under a collective rule. Raises AwardInvalid."""
     session.add(
         AwardRuling(
-            contest_id=round_.contest_id,
+            **of.columns,
             id=new_id(),
-            round_number=round_.number,
             rule=rule,
             kind=kind,
             people=[str(one) for one in people],
@@ -120,6 +125,6 @@ def tick(
     row.note = note.strip()[:LONGEST_REASON] or None
 
 
-def noted(action: Action, round_: Round, actor: Actor, now: datetime, **detail: object) -> None:
+def noted(action: Action, of: Prized, actor: Actor, now: datetime, **detail: object) -> None:
     """The line in the log."""
-    record(action, f"round {round_.number}", actor=actor, now=now, contest_id=round_.contest_id, **detail)
+    record(action, of.subject, actor=actor, now=now, contest_id=of.contest_id, **detail)

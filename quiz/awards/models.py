@@ -24,6 +24,7 @@ class AwardRuling(Model):
     contest_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     round_number: Mapped[int]
+    list_number: Mapped[int] = mapped_column(default=0)
     rule: Mapped[line | None]
     kind: Mapped[short]
     people: Mapped[structure]
@@ -50,6 +51,7 @@ class AwardCheck(Model):
 
     contest_id: Mapped[int] = mapped_column(primary_key=True)
     round_number: Mapped[int] = mapped_column(primary_key=True)
+    list_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     called_at: Mapped[moment | None]
     called_by: Mapped[line | None]
@@ -106,6 +108,7 @@ class Certificate(Model):
             "uq_certificates_valid",
             "contest_id",
             "round_number",
+            "list_number",
             "kind",
             "entry_id",
             unique=True,
@@ -129,6 +132,7 @@ class Certificate(Model):
     contest_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     round_number: Mapped[int]
+    list_number: Mapped[int] = mapped_column(default=0)
     entry_id: Mapped[bigint | None]
     unit_id: Mapped[bigint | None]
     rule: Mapped[line | None]
@@ -156,6 +160,7 @@ class PaperFile(Model):
     contest_id: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     round_number: Mapped[int]
+    list_number: Mapped[int] = mapped_column(default=0)
     bundle: Mapped[bigint]
     part: Mapped[int]
     name: Mapped[line]

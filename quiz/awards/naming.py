@@ -9,7 +9,7 @@ from quiz.awards.heading import Heading
 from quiz.awards.models import Certificate
 from quiz.awards.unit_pages import above
 from quiz.contests.models import Contest, ContestUnit, Round
-from quiz.contests.queries import list_units
+from quiz.contests.queries import list_lists, list_units
 from quiz.entries.models import Entry
 from quiz.entries.queries import list_entries
 
@@ -20,6 +20,7 @@ class Naming:
 
     contest: Contest
     round_name: str
+    lists: Mapping[int, str]
     heading: Heading
     entries: Mapping[int, Entry]
     units: Mapping[int, ContestUnit]
@@ -38,7 +39,8 @@ class Naming:
     def achievement(self, row: Certificate) -> str:
         """For what it was given."""
         rule = next((one for one in self.contest.collective if one.name == row.rule), None)
-        return achievement(row.prize, self.round_name, rule)
+        name = self.lists[row.list_number] if row.list_number else self.round_name
+        return achievement(row.prize, name, rule)
 
     def number(self, row: Certificate) -> str:
         """00012/GCN-BTC"""
@@ -55,6 +57,7 @@ def naming(contest: Contest, round_: Round, rows: Sequence[Certificate]) -> Nami
     return Naming(
         contest,
         round_.settings.name,
+        {one.number: one.settings.name for one in list_lists(contest)},
         heading_of(contest),
         {entry.id: entry for entry in list_entries(contest.id, people)} if people else {},
         {unit.id: unit for unit in list_units(contest.id)},

@@ -7,11 +7,10 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from quiz.awards import queries
-from quiz.awards.deciding import FIXED
 from quiz.awards.models import AwardCheck, AwardRuling
+from quiz.awards.prized import Prized, prized
 from quiz.awards.service import has_prizes, is_current, worked_out
-from quiz.contests.models import Contest, ContestUnit, Round
-from quiz.contests.phases import RoundState
+from quiz.contests.models import Contest, ContestUnit, Round, StandingList
 from quiz.contests.queries import list_units
 from quiz.entries.models import Entry
 from quiz.entries.public_people import public_person
@@ -84,10 +83,11 @@ class RulingLine:
 
 @dataclass(frozen=True, slots=True)
 class AwardsPage:
-    """The prizes of a round with the check of everybody who has one."""
+    """The prizes of a round or list with the check of everybody who has one. `place` is for addresses."""
 
     slug: str
     title: str
+    place: Mapping[str, int]
     round_number: int
     round_name: str
     has_prizes: bool
@@ -129,24 +129,25 @@ class _People:
         return unit.name if unit else ""
 
 
-def awards_page(contest: Contest, round_: Round) -> AwardsPage:
+def awards_page(contest: Contest, of: Round | StandingList) -> AwardsPage:
     """The page of the organisers."""
-    is_fixed = round_.state in FIXED
-    stored, awards = find_award_list(contest.id, round_.number), list_awards(contest.id, round_.number)
-    rulings = queries.list_rulings(contest.id, round_.number)
-    outcome = worked_out(round_) if is_fixed else Outcome()
+    found = prized(of)
+    stored, awards = find_award_list(*found.key), list_awards(*found.key)
+    rulings = queries.list_rulings(*found.key)
+    outcome = worked_out(of) if found.is_fixed else Outcome()
     people = _people(contest, awards, rulings, outcome)
-    winners = _winners(contest, round_, awards, people)
+    winners = _winners(contest, found, awards, people)
     return AwardsPage(
         slug=contest.slug,
         title=contest.settings.display_title,
-        round_number=round_.number,
-        round_name=round_.settings.name,
-        has_prizes=has_prizes(contest, round_),
-        is_frozen=is_fixed,
-        is_published=round_.state == RoundState.PUBLISHED.value,
+        place=found.address,
+        round_number=found.number,
+        round_name=found.name,
+        has_prizes=has_prizes(contest, of),
+        is_frozen=found.is_fixed,
+        is_published=found.is_published,
         listed_at=stored.listed_at if stored else None,
-        is_current=stored is not None and is_current(round_, outcome),
+        is_current=stored is not None and is_current(of, outcome),
         lists=_by_list(contest, awards, winners),
         checked=sum(line.is_checked for line in winners.values()),
         total=len(winners),
@@ -166,12 +167,10 @@ def _people(
     return _People(entries, {unit.id: unit for unit in list_units(contest.id)})
 
 
-def _winners(
-    contest: Contest, round_: Round, awards: Sequence[Award], people: _People
-) -> dict[int, WinnerLine]:
-    checks = queries.checks_of(contest.id, round_.number)
-    results = queries.results_of(contest.id, round_.number, [one.entry_id for one in awards])
-    rules, lines = amounts_of(round_), {}
+def _winners(contest: Contest, of: Prized, awards: Sequence[Award], people: _People) -> dict[int, WinnerLine]:
+    checks = queries.checks_of(*of.key)
+    results = queries.results_of(of, [one.entry_id for one in awards])
+    rules, lines = amounts_of(of), {}
     for one in awards:
         result, entry = results.get(one.entry_id), people.entries.get(one.entry_id)
         check = checks.get(one.entry_id)
@@ -193,10 +192,10 @@ def _winners(
     return lines
 
 
-def amounts_of(round_: Round) -> dict[tuple[str, str], str]:
+def amounts_of(of: Prized) -> dict[tuple[str, str], str]:
     """What a prize is worth, by list and name."""
-    found = {("", prize.name): prize.amount for prize in round_.settings.prizes}
-    for rule in round_.settings.categories:
+    found = {("", prize.name): prize.amount for prize in of.of.settings.prizes}
+    for rule in of.of.settings.categories if isinstance(of.of, Round) else ():
         found |= {(rule.code, prize.name): prize.amount for prize in rule.prizes}
     return found
 
@@ -268,10 +267,10 @@ def _passed(outcome: Outcome) -> tuple[tuple[str, int], ...]:
 
 
 def public_winners(
-    contest: Contest, round_: Round, now: datetime
+    contest: Contest, of: Round | StandingList, now: datetime
 ) -> tuple[tuple[str, str, tuple[PublicWinner, ...]], ...]:
     """List, prize, winners: names in full only of those who agreed, and nothing else about a person."""
-    awards = list_awards(contest.id, round_.number)
+    awards = list_awards(*prized(of).key)
     people = _people(contest, awards, (), Outcome())
     today = now.astimezone(contest.settings.zone).date()
     groups: dict[tuple[str, str], list[PublicWinner]] = {}

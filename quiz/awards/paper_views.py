@@ -13,9 +13,10 @@ from quiz.awards import certifying, printing
 from quiz.awards.models import Certificate
 from quiz.awards.naming import naming
 from quiz.awards.paper_forms import HeadingForm, IssueForm, WithdrawForm
+from quiz.awards.prized import prized
 from quiz.awards.report_forms import ReportForm
 from quiz.awards.unit_prizes import has_unit_prizes
-from quiz.awards.views import bp
+from quiz.awards.views import address_of, asked_for, bp
 from quiz.contests.models import Contest
 from quiz.contests.pages import contact_of
 from quiz.contests.phases import RoundState
@@ -30,6 +31,8 @@ from quiz.web.limiting import always, limited
 from quiz.web.site import Contact
 
 _BASE = "/manage/c/<slug>/rounds/<int:number>/papers"
+_LIST = "/manage/c/<slug>/lists/<int:list_number>/papers"
+Answer = AnyResponse | tuple[str, int]
 _KINDS = (certifying.WINNER, certifying.UNIT, certifying.PARTICIPANT)
 
 
@@ -49,98 +52,116 @@ class CertificateCheck:
     contact: Contact
 
 
+@bp.get(_LIST)
 @bp.get(_BASE)
 @needs(Permission.SEE_PERSONAL_DATA)
-def papers(slug: str, number: int) -> str:
+def papers(slug: str, number: int = 0, list_number: int = 0) -> str:
     """Report, key and certificates of a round."""
-    return papers_page(get_contest(slug), number)
+    return papers_page(get_contest(slug), number, list_number)
 
 
+@bp.post(f"{_LIST}/heading")
 @bp.post(f"{_BASE}/heading")
 @needs(Permission.SEE_PERSONAL_DATA)
-def save_heading(slug: str, number: int) -> AnyResponse | tuple[str, int]:
+def save_heading(slug: str, number: int = 0, list_number: int = 0) -> Answer:
     """Set the head and foot of the contest's papers."""
     contest, form = get_contest(slug), HeadingForm()
-    get_round(contest, number)
+    asked_for(contest, number, list_number)
     if not form.validate():
-        return papers_page(contest, number, heading=form), 422
+        return papers_page(contest, number, list_number, heading=form), 422
     certifying.change_heading(contest, form.heading(), actor=staff_actor(), now=clock.now())
     flash(_("Đã lưu đầu và cuối văn bản."), "success")
-    return redirect(url_for(".papers", slug=slug, number=number), code=303)
+    return redirect(url_for(".papers", slug=slug, **address_of(number, list_number)), code=303)
 
 
+@bp.post(f"{_LIST}/certificates/<kind>")
 @bp.post(f"{_BASE}/certificates/<kind>")
 @needs(Permission.SEE_PERSONAL_DATA)
-def issue_certificates(slug: str, number: int, kind: str) -> AnyResponse | tuple[str, int]:
+def issue_certificates(slug: str, *, kind: str, number: int = 0, list_number: int = 0) -> Answer:
     """Give certificates to everybody of the kind who has none."""
     contest, form = get_contest(slug), IssueForm()
     if kind not in _KINDS:
         raise NotFound("kind")
     if not form.validate():
-        return papers_page(contest, number, refusal=str(form.reason.errors[0])), 422
+        return papers_page(contest, number, list_number, refusal=str(form.reason.errors[0])), 422
     try:
         new, valid = certifying.issue(
-            contest, number, kind, reason=form.reason.data or "", actor=staff_actor(), now=clock.now()
+            contest,
+            number,
+            kind,
+            list_number=list_number,
+            reason=form.reason.data or "",
+            actor=staff_actor(),
+            now=clock.now(),
         )
     except NotFound:
         raise
     except DomainError as error:
-        return papers_page(contest, number, refusal=domain_message(error)), error.status
+        return papers_page(contest, number, list_number, refusal=domain_message(error)), error.status
     words = ngettext("Đã cấp thêm %(num)s giấy chứng nhận", "Đã cấp thêm %(num)s giấy chứng nhận", new)
     flash(_("%(words)s, có hiệu lực %(valid)s.", words=words, valid=valid), "success")
-    return redirect(url_for(".papers", slug=slug, number=number), code=303)
+    return redirect(url_for(".papers", slug=slug, **address_of(number, list_number)), code=303)
 
 
+@bp.post(f"{_LIST}/certificates/<kind>/print")
 @bp.post(f"{_BASE}/certificates/<kind>/print")
 @needs(Permission.SEE_PERSONAL_DATA)
-def print_certificates(slug: str, number: int, kind: str) -> AnyResponse | tuple[str, int]:
+def print_certificates(slug: str, *, kind: str, number: int = 0, list_number: int = 0) -> Answer:
     """Ask for all valid certificates of the kind as PDF."""
     contest = get_contest(slug)
-    round_ = get_round(contest, number)
-    if kind not in _KINDS or not certifying.count_valid(contest.id, number, kind):
+    of = prized(asked_for(contest, number, list_number))
+    if kind not in _KINDS or not certifying.count_valid(contest.id, of.number, kind, list_number=list_number):
         raise NotFound("certificates")
     params = {
         "contest_id": contest.id,
         "slug": slug,
-        "number": number,
+        "number": of.number,
+        "list_number": list_number,
         "kind": kind,
-        "title": round_.settings.name,
+        "title": of.name,
         "base": url_for(".certificate", code="", _external=True),
     }
-    subject = f"{contest.id}/{number}/{kind}"
+    subject = f"{contest.id}/{of.number}/{list_number}/{kind}"
     job = enqueue(printing.KIND, params, actor=staff_actor(), now=clock.now(), subject=subject)
     return redirect(url_for("jobs.job", job_id=job.id), code=303)
 
 
+@bp.get(f"{_LIST}/certificates/<int:bundle>.zip")
 @bp.get(f"{_BASE}/certificates/<int:bundle>.zip")
 @needs(Permission.SEE_PERSONAL_DATA)
-def printed_certificates(slug: str, number: int, bundle: int) -> Response:
+def printed_certificates(slug: str, *, bundle: int, number: int = 0, list_number: int = 0) -> Response:
     """A printed set as one file."""
     contest = get_contest(slug)
-    parts = printing.zip_of(contest.id, number, bundle)
+    of = prized(asked_for(contest, number, list_number))
+    parts = printing.zip_of(contest.id, of.number, bundle)
     reply = Response(parts, mimetype="application/zip")
-    name = f"giay-chung-nhan-{contest.slug}-{number}.zip"
+    name = f"giay-chung-nhan-{contest.slug}-{of.number}.zip"
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return reply
 
 
+@bp.post(f"{_LIST}/withdraw")
 @bp.post(f"{_BASE}/withdraw")
 @needs(Permission.SEE_PERSONAL_DATA)
-def withdraw_certificate(slug: str, number: int) -> AnyResponse | tuple[str, int]:
+def withdraw_certificate(slug: str, number: int = 0, list_number: int = 0) -> Answer:
     """Make a certificate void."""
     contest, form = get_contest(slug), WithdrawForm()
-    get_round(contest, number)
+    of = prized(asked_for(contest, number, list_number))
     if not form.validate():
-        return papers_page(contest, number, withdrawal=form), 422
+        return papers_page(contest, number, list_number, withdrawal=form), 422
     found = certifying.find_by_serial(contest.id, form.serial.data)
-    if found is None or found.round_number != number or found.withdrawn_at is not None:
+    if (
+        found is None
+        or (found.contest_id, found.round_number, found.list_number) != of.key
+        or found.withdrawn_at is not None
+    ):
         form.serial.errors = [_("không có giấy chứng nhận còn hiệu lực mang số này ở vòng này.")]
-        return papers_page(contest, number, withdrawal=form), 422
+        return papers_page(contest, number, list_number, withdrawal=form), 422
     certifying.withdraw(
         contest, found.id, reason=form.reason.data or "", actor=staff_actor(), now=clock.now()
     )
     flash(_("Đã thu hồi. Trang xác minh báo giấy không còn giá trị."), "success")
-    return redirect(url_for(".papers", slug=slug, number=number), code=303)
+    return redirect(url_for(".papers", slug=slug, **address_of(number, list_number)), code=303)
 
 
 @bp.get("/certificates/<code>")
@@ -149,6 +170,10 @@ def certificate(code: str) -> str:
     """Whether a certificate is genuine and valid, with no more than what is printed on it."""
     row = certifying.get_certificate(code)
     return render_template("awards/certificate.html", page=_check(row))
+
+
+def _place_of(row: Certificate) -> tuple[int, int, int]:
+    return row.contest_id, row.round_number, row.list_number
 
 
 def _check(row: Certificate) -> CertificateCheck:
@@ -173,6 +198,7 @@ def _check(row: Certificate) -> CertificateCheck:
 def papers_page(
     contest: Contest,
     number: int,
+    list_number: int = 0,
     *,
     heading: HeadingForm | None = None,
     withdrawal: WithdrawForm | None = None,
@@ -180,21 +206,21 @@ def papers_page(
     refusal: str = "",
 ) -> str:
     """The page with its forms, some of them as they were sent."""
-    round_ = get_round(contest, number)
+    of = prized(asked_for(contest, number, list_number))
     stored = certifying.heading_of(contest).as_dict()
     return render_template(
         "awards/papers.html",
         contest=contest,
-        round=round_,
-        is_over=round_.state
-        in (RoundState.CLOSED.value, RoundState.FROZEN.value, RoundState.PUBLISHED.value),
-        is_fixed=round_.state in (RoundState.FROZEN.value, RoundState.PUBLISHED.value),
-        is_published=round_.state == RoundState.PUBLISHED.value,
+        of=of,
+        is_over=of.is_fixed or of.round_.state == RoundState.CLOSED.value,
         heading=heading or HeadingForm(formdata=None, data=stored),
         report=report or ReportForm(formdata=None),
         withdrawal=withdrawal or WithdrawForm(formdata=None),
-        has_unit_prizes=has_unit_prizes(contest, round_),
-        issued={kind: certifying.count_valid(contest.id, number, kind) for kind in _KINDS},
-        bundles=printing.list_bundles(contest.id, number),
+        has_unit_prizes=not list_number and has_unit_prizes(contest, of.round_),
+        issued={
+            kind: certifying.count_valid(contest.id, of.number, kind, list_number=list_number)
+            for kind in _KINDS
+        },
+        bundles=printing.list_bundles(*of.key),
         refusal=refusal,
     )

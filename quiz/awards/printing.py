@@ -35,7 +35,8 @@ def run_certificates(
     round_ = get_round(contest, int(params["number"]))
     kind, bundle = str(params["kind"]), new_id()
     name = "giay-khen" if kind == UNIT else "giay-chung-nhan"
-    rows = list_valid(contest.id, round_.number, kind)
+    list_number = int(params.get("list_number", 0))
+    rows = list_valid(contest.id, round_.number, kind, list_number=list_number)
     progress(0, len(rows), "printing")
     for start in range(0, len(rows), PART):
         part = rows[start : start + PART]
@@ -46,6 +47,7 @@ def run_certificates(
                     contest_id=contest.id,
                     id=new_id(),
                     round_number=round_.number,
+                    list_number=list_number,
                     bundle=bundle,
                     part=start // PART + 1,
                     name=f"{name}-{part[0].serial:05d}-{part[-1].serial:05d}.pdf",
@@ -78,11 +80,15 @@ def printed_people(
     return [person_data(line, round_, base) for row in rows if (line := named.line(row)) is not None]
 
 
-def list_bundles(contest_id: int, number: int) -> Sequence[tuple[int, datetime, int]]:
+def list_bundles(contest_id: int, number: int, list_number: int = 0) -> Sequence[tuple[int, datetime, int]]:
     """Sets of printed certificates of a round: which, when, how many files; the newest first."""
     rows = db.session.execute(
         select(PaperFile.bundle, func.max(PaperFile.made_at), func.count())
-        .where(PaperFile.contest_id == contest_id, PaperFile.round_number == number)
+        .where(
+            PaperFile.contest_id == contest_id,
+            PaperFile.round_number == number,
+            PaperFile.list_number == list_number,
+        )
         .group_by(PaperFile.bundle)
         .order_by(PaperFile.bundle.desc())
     )

@@ -8,12 +8,15 @@ from quiz.awards.certifying import heading_of
 from quiz.awards.heading import day_in_words
 from quiz.awards.pages import AwardsPage, WinnerLine, awards_page
 from quiz.awards.paper_values import Paper, PaperSection, PaperTable, Row
+from quiz.awards.prized import Prized, prized
+from quiz.awards.queries import count_people
 from quiz.awards.unit_pages import UnitAwardsPage, unit_awards_page
-from quiz.contests.models import Contest, Round
+from quiz.contests.models import Contest, Round, StandingList
 from quiz.contests.pages import criteria_words
+from quiz.contests.queries import list_counting_rounds
 from quiz.standings.boards import PeopleRow, people_slice
 from quiz.standings.queries import figures
-from quiz.standings.scopes import Scope, round_scope
+from quiz.standings.scopes import Scope, list_scope, round_scope
 from quiz.standings.unit_slices import UnitPlace, unit_slice
 from quiz.web.filters import duration, number, percent
 
@@ -29,17 +32,18 @@ class Asked:
     proposals: str = ""
 
 
-def report_paper(contest: Contest, round_: Round, asked: Asked, now: datetime) -> Paper:
-    """The report of a round whose results are fixed."""
-    heading, decision = heading_of(contest), round_.decision
-    zone, name = contest.settings.zone, round_.settings.name
-    units = _units(contest, round_, now)
+def report_paper(contest: Contest, of: Round | StandingList, asked: Asked, now: datetime) -> Paper:
+    """The report of a round or of a combined list whose results are fixed."""
+    found = prized(of)
+    heading, decision = heading_of(contest), found.round_.decision
+    zone, name = contest.settings.zone, found.name
+    units = _units(contest, of, now) if isinstance(of, Round) else []
     proposals = tuple(line.strip() for line in asked.proposals.splitlines() if line.strip())
     sections = [
-        PaperSection("Kết quả tham gia", (_taking_part(contest, round_),), _best_units(units)),
-        _winners_section(round_, awards_page(contest, round_)),
+        PaperSection("Kết quả tham gia", (_taking_part(contest, of),), _best_units(units)),
+        _winners_section(found, awards_page(contest, of)),
     ]
-    if (collective := unit_awards_page(contest, round_)).has_prizes:
+    if (collective := unit_awards_page(contest, of)).has_prizes:
         sections.append(_honoured_section(collective))
     if proposals:
         sections.append(PaperSection("Đề nghị", proposals))
@@ -50,7 +54,7 @@ def report_paper(contest: Contest, round_: Round, asked: Asked, now: datetime) -
         day=now.astimezone(zone).date(),
         kind="BÁO CÁO",
         about=f"Kết quả {name}, {contest.settings.title}",
-        opening=(_opening(contest, round_),),
+        opening=(_opening(contest, found),),
         sections=tuple(sections),
         closing=f"Trên đây là báo cáo kết quả {name} của cuộc thi./.",
         signer=heading.signer or (decision.signer if decision else ""),
@@ -58,12 +62,14 @@ def report_paper(contest: Contest, round_: Round, asked: Asked, now: datetime) -
     )
 
 
-def _opening(contest: Contest, round_: Round) -> str:
+def _opening(contest: Contest, of: Prized) -> str:
     zone, basis = contest.settings.zone, contest.settings.decision
-    opens, closes = (_moment(one.astimezone(zone)) for one in (round_.opens_at, round_.closes_at))
+    opens, closes = min(one.opens_at for one in of.rounds), max(one.closes_at for one in of.rounds)
+    first, last = (_moment(one.astimezone(zone)) for one in (opens, closes))
     begin = f"Thực hiện văn bản số {basis.number} {day_in_words(basis.date)}, " if basis else ""
-    words = f"{begin}Ban Tổ chức cuộc thi báo cáo kết quả {round_.settings.name} (từ {opens} đến {closes})"
-    if decision := round_.decision:
+    rounds = f"{', '.join(one.settings.name for one in of.rounds)}, " if of.list_number else ""
+    words = f"{begin}Ban Tổ chức cuộc thi báo cáo kết quả {of.name} ({rounds}từ {first} đến {last})"
+    if decision := of.round_.decision:
         words += f", được công nhận tại Quyết định số {decision.number} {day_in_words(decision.date)},"
     return f"{words} như sau:"
 
@@ -72,7 +78,10 @@ def _moment(moment: datetime) -> str:
     return f"{moment:%H} giờ {moment:%M} {day_in_words(moment.date())}"
 
 
-def _taking_part(contest: Contest, round_: Round) -> str:
+def _taking_part(contest: Contest, of: Round | StandingList) -> str:
+    if isinstance(of, StandingList):
+        return f"Có {number(count_people(of))} người có kết quả ở {of.settings.name}."
+    round_ = of
     found, definition = figures(contest.id, round_.number), round_.settings
     words = (
         f"Có {number(found.participants)} người với {number(found.attempts)} lượt dự thi. "
@@ -86,15 +95,18 @@ def _taking_part(contest: Contest, round_: Round) -> str:
     return words
 
 
-def organisers_scope(round_: Round, now: datetime) -> Scope:
+def organisers_scope(contest: Contest, of: Round | StandingList, now: datetime) -> Scope:
     """The board as organisers may see it once results are fixed, also before they are published."""
-    scope = round_scope(round_, now)
+    if isinstance(of, Round):
+        scope = round_scope(of, now)
+    else:
+        scope = list_scope(of, list_counting_rounds(contest), now)
     return replace(scope, shown=replace(scope.shown, board=True, most_rows=None, hidden=frozenset()))
 
 
 def _units(contest: Contest, round_: Round, now: datetime) -> list[tuple[str, Sequence[UnitPlace]]]:
     """Name of each collective rule with its units in order; the plain board where there is no rule."""
-    scope = organisers_scope(round_, now)
+    scope = organisers_scope(contest, round_, now)
     found: list[tuple[str, Sequence[UnitPlace]]] = []
     for place in range(1, max(1, len(contest.collective)) + 1):
         board = unit_slice(contest, scope, now=now, number=place)
@@ -151,9 +163,9 @@ def _unit_row(row: UnitPlace) -> Row:
     )
 
 
-def _winners_section(round_: Round, page: AwardsPage) -> PaperSection:
+def _winners_section(of: Prized, page: AwardsPage) -> PaperSection:
     """Winners with names in full: the paper goes to whoever decides about the prizes."""
-    order = ", rồi ".join(criteria_words(round_.settings.ranking))
+    order = ", rồi ".join(criteria_words(of.ranking))
     words = [f"Xếp hạng: {order}."]
     if page.ties:
         words.append(f"Còn {len(page.ties)} nhóm bằng hạng ở ranh giới giải chưa quyết định.")
@@ -210,9 +222,9 @@ def _prize(name: str, amount: str) -> str:
     return f"{name} ({amount})" if amount else name
 
 
-def people_table(contest: Contest, round_: Round, now: datetime) -> PaperTable:
+def people_table(contest: Contest, of: Round | StandingList, now: datetime) -> PaperTable:
     """The whole board of people with the names as the public sees them."""
-    board = people_slice(contest, organisers_scope(round_, now), now=now, limit=MOST_PEOPLE)
+    board = people_slice(contest, organisers_scope(contest, of, now), now=now, limit=MOST_PEOPLE)
     return PaperTable(
         "Xếp hạng cá nhân",
         ("Hạng", "Họ và tên", "Số điện thoại", "Đơn vị", "Câu đúng", "Thời gian", "Độ lệch", "Giải"),

@@ -5,7 +5,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.accounts.permissions import Permission
-from quiz.awards.deciding import FIXED
 from quiz.awards.errors import AwardsRefused
 from quiz.awards.key_paper import is_key_public, key_lines, key_paper, key_waits_for, may_show_key
 from quiz.awards.paper_docx import DOCX, paper_docx
@@ -14,10 +13,11 @@ from quiz.awards.paper_sheets import XLSX, workbook
 from quiz.awards.paper_values import Paper
 from quiz.awards.paper_views import papers_page
 from quiz.awards.printing import run_certificates
+from quiz.awards.prized import FIXED, Prized, prized
 from quiz.awards.report import Asked, people_table, report_paper
 from quiz.awards.report_forms import FORMATS, ReportForm
-from quiz.awards.views import bp
-from quiz.contests.models import Contest, Round
+from quiz.awards.views import address_of, asked_for, bp
+from quiz.contests.models import Contest
 from quiz.contests.pages import contact_of, round_facts
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import get_contest, get_public_contest, get_public_round, get_round
@@ -32,6 +32,7 @@ from quiz.web.labels import domain_message
 from quiz.web.limiting import always, limited
 
 _BASE = "/manage/c/<slug>/rounds/<int:number>/papers"
+_LIST = "/manage/c/<slug>/lists/<int:list_number>/papers"
 _OVER = (RoundState.CLOSED.value, *FIXED)
 CERTIFICATES_JOB = Handler(
     run_certificates,
@@ -39,30 +40,37 @@ CERTIFICATES_JOB = Handler(
     Permission.SEE_PERSONAL_DATA,
     is_repeatable=True,
     steps={"printing": _l("Đang tạo từng phần.")},
-    address=lambda params: url_for("awards.papers", slug=params["slug"], number=params["number"]),
+    address=lambda params: url_for(
+        "awards.papers",
+        slug=params["slug"],
+        **address_of(params["number"], params.get("list_number", 0)),
+    ),
 )
 
 
+@bp.post(f"{_LIST}/report")
 @bp.post(f"{_BASE}/report")
 @needs(Permission.SEE_PERSONAL_DATA)
-def report(slug: str, number: int) -> AnyResponse | tuple[str, int]:
+def report(slug: str, number: int = 0, list_number: int = 0) -> AnyResponse | tuple[str, int]:
     """The report of a round as a file, for a reason: it names winners in full."""
     contest, form, now = get_contest(slug), ReportForm(), clock.now()
-    round_ = get_round(contest, number)
+    of = prized(asked_for(contest, number, list_number))
     if not form.validate():
-        return papers_page(contest, number, report=form), 422
-    if round_.state not in FIXED:
+        return papers_page(contest, number, list_number, report=form), 422
+    if not of.is_fixed:
         refused = AwardsRefused("results_not_frozen")
-        return papers_page(contest, number, report=form, refusal=domain_message(refused)), refused.status
-    winners = [one.entry_id for one in list_awards(contest.id, number)]
+        return papers_page(
+            contest, number, list_number, report=form, refusal=domain_message(refused)
+        ), refused.status
+    winners = [one.entry_id for one in list_awards(*of.key)]
     try:
         if winners:
             disclosure.note_export(contest, winners, form.reason.data or "", actor=staff_actor(), now=now)
     except DomainError as error:
         form.reason.errors = [domain_message(error)]
-        return papers_page(contest, number, report=form), error.status
+        return papers_page(contest, number, list_number, report=form), error.status
     asked = Asked(form.number.data or "", form.proposals.data or "")
-    return _report_file(contest, round_, asked, form.format.data or "pdf")
+    return _report_file(contest, of, asked, form.format.data or "pdf")
 
 
 @bp.get(f"{_BASE}/key.<form>")
@@ -105,13 +113,14 @@ def public_key_file(slug: str, number: int) -> Response:
     return _file(key_paper(contest, round_, clock.now()), "pdf", f"dap-an-{contest.slug}-{number}")
 
 
-def _report_file(contest: Contest, round_: Round, asked: Asked, form: str) -> Response:
+def _report_file(contest: Contest, of: Prized, asked: Asked, form: str) -> Response:
     now = clock.now()
-    paper, name = report_paper(contest, round_, asked, now), f"bao-cao-{contest.slug}-{round_.number}"
+    kept = f"bang-{of.list_number}" if of.list_number else str(of.number)
+    paper, name = report_paper(contest, of.of, asked, now), f"bao-cao-{contest.slug}-{kept}"
     if form != "xlsx":
         return _file(paper, form, name)
-    tables = (*paper.tables, people_table(contest, round_, now), *key_paper(contest, round_, now).tables)
-    return _sent(workbook(tables), XLSX, f"{name}.xlsx")
+    keys = [table for one in of.rounds for table in key_paper(contest, one, now).tables]
+    return _sent(workbook((*paper.tables, people_table(contest, of.of, now), *keys)), XLSX, f"{name}.xlsx")
 
 
 def _file(paper: Paper, form: str, name: str) -> Response:

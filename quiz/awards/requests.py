@@ -12,9 +12,9 @@ from quiz.audit.actors import Actor
 from quiz.awards import service, unit_service
 from quiz.awards.deciding import award_basis, changing_takes_two, said
 from quiz.awards.errors import AwardsRefused
+from quiz.awards.prized import Prized, find_prized
 from quiz.awards.queries import find_ruling
 from quiz.contests.models import Contest
-from quiz.contests.queries import get_round
 from quiz.core.errors import NotFound
 from quiz.standings.prizes import list_awards, list_unit_awards
 
@@ -33,6 +33,7 @@ def ask(
     act: Act,
     about: int,
     *,
+    list_number: int = 0,
     rule: str = "",
     reason: str,
     actor: Actor,
@@ -42,46 +43,52 @@ def ask(
 
     Raises NotFound, AwardInvalid, AwardsRefused, ApprovalRefused.
     """
-    round_ = get_round(contest, number)
-    if not changing_takes_two(contest, round_):
+    of = find_prized(contest, number, list_number)
+    if not changing_takes_two(contest, of):
         raise AwardsRefused("results_not_frozen")
-    named = _named(contest, number, act, about, rule)
+    named = _named(of, act, about, rule)
     return approvals.ask(
         contest.id,
-        number,
+        of.number,
         Kind.AWARD,
-        subject=f"{act.value} {about} {basis_of(rule)[:8] if rule else ''}".strip(),
-        proposal={"act": act.value, "about": str(about), "rule": rule} | named,
-        basis=award_basis(round_),
-        figures=figures_now(contest, number),
+        subject=f"{act.value} {about} {list_number or ''}{basis_of(rule)[:8] if rule else ''}".strip(),
+        proposal={"act": act.value, "about": str(about), "rule": rule, "list": list_number} | named,
+        basis=award_basis(of),
+        figures=figures_now(of),
         reason=said(reason),
         actor=actor,
         now=now,
     )
 
 
-def _named(contest: Contest, number: int, act: Act, about: int, rule: str) -> dict[str, str]:
+def _named(of: Prized, act: Act, about: int, rule: str) -> dict[str, str]:
     """Whom the request is about, as text: numbers this long are no numbers in a browser. Raises NotFound."""
     if act is Act.OUT:
-        for one in list_awards(contest.id, number):
+        for one in list_awards(*of.key):
             if one.entry_id == about:
                 return {"entry": str(about), "prize": one.prize}
         raise NotFound("award")
     if act is Act.UNIT_OUT:
-        for given in list_unit_awards(contest.id, number):
+        for given in list_unit_awards(of.contest_id, of.number):
             if (given.rule, given.unit_id) == (rule, about):
                 return {"unit": str(about), "prize": given.prize}
         raise NotFound("award")
-    ruling = find_ruling(contest.id, about)
-    if ruling is None or ruling.round_number != number:
+    ruling = find_ruling(of.contest_id, about)
+    if ruling is None or (ruling.round_number, ruling.list_number) != of.key[1:]:
         raise NotFound("ruling")
     whom = "entry" if ruling.rule is None else "unit"
     return {whom: str(ruling.people[0]), "prize": ""}
 
 
-def figures_now(contest: Contest, number: int) -> dict[str, int]:
+def figures_now(of: Prized) -> dict[str, int]:
     """What is counted of the list, for the two people to compare."""
-    return {"prizes": len(list_awards(contest.id, number)) + len(list_unit_awards(contest.id, number))}
+    units = 0 if of.list_number else len(list_unit_awards(of.contest_id, of.number))
+    return {"prizes": len(list_awards(*of.key)) + units}
+
+
+def asked_about(contest: Contest, found: Approval) -> Prized:
+    """The round or the combined list whose prizes a request would change. Raises NotFound."""
+    return find_prized(contest, found.round_number, int(found.proposal.get("list", 0)))
 
 
 def approve_change(contest: Contest, approval_id: int, *, actor: Actor, now: datetime) -> Approval:
@@ -102,10 +109,18 @@ def approve_change(contest: Contest, approval_id: int, *, actor: Actor, now: dat
 
 def _do(contest: Contest, found: Approval, actor: Actor, now: datetime) -> None:
     about, number, reason = int(found.proposal["about"]), found.round_number, found.reason
+    list_number = int(found.proposal.get("list", 0))
     match Act(found.proposal["act"]):
         case Act.OUT:
             service.take_out(
-                contest, number, about, reason=reason, actor=actor, now=now, approval_id=found.id
+                contest,
+                number,
+                about,
+                list_number=list_number,
+                reason=reason,
+                actor=actor,
+                now=now,
+                approval_id=found.id,
             )
         case Act.UNIT_OUT:
             rule = found.proposal["rule"]
@@ -114,5 +129,12 @@ def _do(contest: Contest, found: Approval, actor: Actor, now: datetime) -> None:
             )
         case Act.BACK:
             service.put_back(
-                contest, number, about, reason=reason, actor=actor, now=now, approval_id=found.id
+                contest,
+                number,
+                about,
+                list_number=list_number,
+                reason=reason,
+                actor=actor,
+                now=now,
+                approval_id=found.id,
             )

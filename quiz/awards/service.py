@@ -14,10 +14,12 @@ from quiz.awards import queries
 from quiz.awards.deciding import locked, noted, rule_on, said, second_person, tick
 from quiz.awards.errors import AwardsRefused
 from quiz.awards.models import AwardCheck, AwardRuling
+from quiz.awards.prized import Prized, prized
 from quiz.awards.unit_prizes import follow_units, has_unit_prizes
-from quiz.contests.models import Contest, Round
+from quiz.contests.models import Contest, Round, StandingList
+from quiz.contests.queries import get_round, list_lists
 from quiz.core.caches import forget_all
-from quiz.core.database import transaction
+from quiz.core.database import before_commit, transaction
 from quiz.core.errors import NotFound
 from quiz.scoring.prizes import Outcome, award
 from quiz.standings.prize_candidates import count_participants, iter_candidates
@@ -37,26 +39,56 @@ class Checked:
     note: str = ""
 
 
-def worked_out(round_: Round) -> Outcome:
+def worked_out(of: Round | StandingList) -> Outcome:
     """Who gets what as the results and the decisions stand now."""
-    rules = round_.settings.prize_rules
-    rulings = queries.list_rulings(round_.contest_id, round_.number)
-    participants = count_participants(round_, rules)
-    with closing(iter_candidates(round_, queries.taken_out(rulings))) as people:
-        return award(rules, people, participants, queries.tie_decisions(rulings))
+    found = prized(of)
+    rulings = queries.list_rulings(*found.key)
+    participants = count_participants(of, found.rules)
+    with closing(iter_candidates(of, queries.taken_out(rulings))) as people:
+        return award(found.rules, people, participants, queries.tie_decisions(rulings))
 
 
-def has_prizes(contest: Contest, round_: Round) -> bool:
-    """Whether the round gives prizes, to people or to units."""
-    return bool(round_.settings.all_prizes) or has_unit_prizes(contest, round_)
+def has_prizes(contest: Contest, of: Round | StandingList) -> bool:
+    """Whether there are prizes, for people or for units."""
+    return bool(prized(of).prizes) or (isinstance(of, Round) and has_unit_prizes(contest, of))
 
 
-def list_prizes(contest: Contest, number: int, *, actor: Actor, now: datetime) -> int:
-    """Work the prizes of a frozen round out anew; how many there are. Raises NotFound and AwardsRefused."""
+def list_all_prizes(contest: Contest, number: int, *, actor: Actor, now: datetime) -> None:
+    """Work out the prizes of a round whose results are fixed, and of the lists that are fixed with it.
+
+    Places in lists are stored as the last thing of a transaction, so prizes of lists come after that.
+    """
     with transaction() as session:
-        round_ = locked(contest, number)
-        count = _follow(session, contest, round_, now)
-        noted(Action.AWARDS_LISTED, round_, actor, now, prizes=count)
+        round_ = get_round(contest, number)
+        if has_prizes(contest, round_):
+            list_prizes(contest, number, actor=actor, now=now)
+        own = [one for one in list_lists(contest) if number in one.settings.rounds]
+        for one in own:
+            if one.settings.prizes and prized(one).is_fixed:
+                noted(Action.AWARDS_LISTED, prized(one), actor, now)
+        if own:
+            before_commit(session, _follow_lists, (contest.id, number, now), turn=0)
+
+
+def _follow_lists(session: Session, rounds: list[tuple[int, int, datetime]]) -> None:
+    """Prizes of the lists that a round is in, and of units that are ranked on lists."""
+    for contest_id, number, now in rounds:
+        contest = session.get_one(Contest, contest_id)
+        for one in list_lists(contest):
+            if number in one.settings.rounds and one.settings.prizes and prized(one).is_fixed:
+                _follow(session, contest, prized(one), now)
+        follow_units(session, contest, get_round(contest, number))
+
+
+def list_prizes(contest: Contest, number: int, *, list_number: int = 0, actor: Actor, now: datetime) -> int:
+    """Work the prizes out anew; how many there are. Raises NotFound and AwardsRefused.
+
+    Here and below: with a `list_number` those of the combined list, and `number` is not looked at.
+    """
+    with transaction() as session:
+        of = locked(contest, number, list_number)
+        count = _follow(session, contest, of, now)
+        noted(Action.AWARDS_LISTED, of, actor, now, prizes=count)
     forget_all()
     return count
 
@@ -66,6 +98,7 @@ def take_out(
     number: int,
     entry_id: int,
     *,
+    list_number: int = 0,
     reason: str,
     actor: Actor,
     now: datetime,
@@ -76,13 +109,13 @@ def take_out(
     Raises NotFound, AwardInvalid, AwardsRefused, SecondPersonNeeded, ApprovalRefused, ApprovalStale.
     """
     with transaction() as session:
-        round_ = locked(contest, number)
-        second_person(contest, round_, approval_id, actor=actor, now=now)
-        if session.get(Award, (contest.id, number, entry_id)) is None:
+        of = locked(contest, number, list_number)
+        second_person(contest, of, approval_id, actor=actor, now=now)
+        if session.get(Award, (*of.key, entry_id)) is None:
             raise NotFound("award")
-        rule_on(session, round_, "out", [entry_id], reason, actor, now)
-        _follow(session, contest, round_, now)
-        noted(Action.AWARD_REFUSED, round_, actor, now, entry=str(entry_id), reason=said(reason))
+        rule_on(session, of, "out", [entry_id], reason, actor, now)
+        _follow(session, contest, of, now)
+        noted(Action.AWARD_REFUSED, of, actor, now, entry=str(entry_id), reason=said(reason))
     forget_all()
 
 
@@ -91,6 +124,7 @@ def put_back(
     number: int,
     ruling_id: int,
     *,
+    list_number: int = 0,
     reason: str,
     actor: Actor,
     now: datetime,
@@ -98,18 +132,18 @@ def put_back(
 ) -> None:
     """Take a decision back; after publication with the approval of a request. Raises as `take_out`."""
     with transaction() as session:
-        round_ = locked(contest, number)
-        second_person(contest, round_, approval_id, actor=actor, now=now)
+        of = locked(contest, number, list_number)
+        second_person(contest, of, approval_id, actor=actor, now=now)
         ruling = session.get(AwardRuling, (contest.id, ruling_id), with_for_update=True)
-        if ruling is None or ruling.round_number != number:
+        if ruling is None or (ruling.round_number, ruling.list_number) != of.key[1:]:
             raise NotFound("ruling")
         if ruling.ended_at is not None:
             raise AwardsRefused("decision_ended")
         ruling.ended_at, ruling.end_reason = now, said(reason)
         session.flush()
-        _follow(session, contest, round_, now)
+        _follow(session, contest, of, now)
         people = " ".join(ruling.people)
-        noted(Action.AWARD_RESTORED, round_, actor, now, entries=people, reason=said(reason))
+        noted(Action.AWARD_RESTORED, of, actor, now, entries=people, reason=said(reason))
     forget_all()
 
 
@@ -119,6 +153,7 @@ def decide_tie(
     order: Sequence[int],
     *,
     all_alike: bool,
+    list_number: int = 0,
     reason: str,
     actor: Actor,
     now: datetime,
@@ -129,14 +164,14 @@ def decide_tie(
     changed since it was looked at).
     """
     with transaction() as session:
-        round_ = locked(contest, number)
-        if not any(set(tie.keys) == set(order) for tie in worked_out(round_).ties):
+        of = locked(contest, number, list_number)
+        if not any(set(tie.keys) == set(order) for tie in worked_out(of.of).ties):
             raise AwardsRefused("tie_changed")
-        rule_on(session, round_, "tie", order, reason, actor, now, all_alike=all_alike)
-        _follow(session, contest, round_, now)
+        rule_on(session, of, "tie", order, reason, actor, now, all_alike=all_alike)
+        _follow(session, contest, of, now)
         noted(
             Action.AWARD_TIE_DECIDED,
-            round_,
+            of,
             actor,
             now,
             entries=" ".join(str(one) for one in order),
@@ -147,27 +182,34 @@ def decide_tie(
 
 
 def check_winner(
-    contest: Contest, number: int, entry_id: int, checked: Checked, *, actor: Actor, now: datetime
+    contest: Contest,
+    number: int,
+    entry_id: int,
+    checked: Checked,
+    *,
+    list_number: int = 0,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Note how far the check of a winner is; what was ticked before keeps who and when. Raises NotFound."""
     with transaction() as session:
-        round_ = locked(contest, number)
-        key = (contest.id, number, entry_id)
+        of = locked(contest, number, list_number)
+        key = (*of.key, entry_id)
         if session.get(Award, key) is None:
             raise NotFound("award")
         row = session.get(AwardCheck, key)
         if row is None:
-            row = AwardCheck(contest_id=contest.id, round_number=number, entry_id=entry_id)
+            row = AwardCheck(**of.columns, entry_id=entry_id)
             session.add(row)
         done = [name for name in _CHECKS if getattr(checked, name)]
         tick(row, _CHECKS, done, checked.note, actor=actor, now=now)
-        noted(Action.AWARD_CHECKED, round_, actor, now, entry=str(entry_id), done=" ".join(done))
+        noted(Action.AWARD_CHECKED, of, actor, now, entry=str(entry_id), done=" ".join(done))
 
 
-def _follow(session: Session, contest: Contest, round_: Round, now: datetime) -> int:
+def _follow(session: Session, contest: Contest, of: Prized, now: datetime) -> int:
     """Let the stored list say what results and decisions give."""
-    outcome = worked_out(round_)
-    key = {"contest_id": round_.contest_id, "round_number": round_.number}
+    outcome = worked_out(of.of)
+    key = of.columns
     session.execute(delete(Award).filter_by(**key))
     session.add_all(
         Award(
@@ -185,13 +227,11 @@ def _follow(session: Session, contest: Contest, round_: Round, now: datetime) ->
     ]
     session.merge(AwardList(**key, listed_at=now, ties=ties))
     session.flush()  # prizes of people count for some rules of units
-    return len(outcome.given) + follow_units(session, contest, round_)
+    units = follow_units(session, contest, of.round_)
+    return len(outcome.given) + (0 if of.list_number else units)
 
 
-def is_current(round_: Round, outcome: Outcome) -> bool:
+def is_current(of: Round | StandingList, outcome: Outcome) -> bool:
     """Whether the stored list says what results and decisions give."""
-    stored = {
-        (one.entry_id, one.list_code, one.place, one.prize)
-        for one in list_awards(round_.contest_id, round_.number)
-    }
+    stored = {(one.entry_id, one.list_code, one.place, one.prize) for one in list_awards(*prized(of).key)}
     return stored == {(one.key, one.list_code, one.place, one.prize) for one in outcome.given}

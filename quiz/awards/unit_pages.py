@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from quiz.awards import queries
-from quiz.awards.deciding import FIXED
 from quiz.awards.models import AwardRuling, UnitAwardCheck
 from quiz.awards.pages import RulingLine, Tick
+from quiz.awards.prized import FIXED
 from quiz.awards.unit_prizes import Judged, are_current, has_unit_prizes, judged_units, loaded_key
 from quiz.contests.collective_labels import board_name
-from quiz.contests.models import Contest, ContestUnit, Round
+from quiz.contests.models import Contest, ContestUnit, Round, StandingList
 from quiz.contests.queries import list_units
 from quiz.standings.prize_models import UnitAward
 from quiz.standings.prizes import list_unit_awards
@@ -79,23 +79,24 @@ class UnitAwardsPage:
     rulings: tuple[RulingLine, ...]
 
 
-def unit_awards_page(contest: Contest, round_: Round) -> UnitAwardsPage:
-    """The units' part of the page of the organisers."""
-    judged = judged_units(contest, round_) if round_.state in FIXED else []
-    stored = list_unit_awards(contest.id, round_.number)
+def unit_awards_page(contest: Contest, of: Round | StandingList) -> UnitAwardsPage:
+    """The units' part of the page of the organisers; a combined list has none."""
+    if isinstance(of, StandingList):
+        return UnitAwardsPage(False, True, (), 0, 0, (), ())
+    judged = judged_units(contest, of) if of.state in FIXED else []
+    stored = list_unit_awards(contest.id, of.number)
     units = {unit.id: unit for unit in list_units(contest.id)}
-    boards = _boards(round_, stored, judged, units)
+    boards = _boards(of, stored, judged, units)
     lines = [line for board in boards for line in board.lines]
     return UnitAwardsPage(
-        has_prizes=has_unit_prizes(contest, round_),
-        is_current=are_current(contest, round_, judged),
+        has_prizes=has_unit_prizes(contest, of),
+        is_current=are_current(contest, of, judged),
         boards=boards,
         checked=sum(line.is_checked for line in lines),
         total=len(lines),
         ties=_ties(judged, units),
         rulings=tuple(
-            _ruling(ruling, units)
-            for ruling in queries.list_rulings(contest.id, round_.number, of_units=True)
+            _ruling(ruling, units) for ruling in queries.list_rulings(contest.id, of.number, of_units=True)
         ),
     )
 

@@ -8,12 +8,12 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from quiz.awards import queries
-from quiz.awards.deciding import FIXED
+from quiz.awards.prized import FIXED
 from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.definition_collective import Band, BoardKey
 from quiz.contests.definition_rounds import quotas
 from quiz.contests.models import Contest, Round
-from quiz.contests.queries import list_rounds
+from quiz.contests.queries import list_lists, list_rounds
 from quiz.scoring.collective import Over
 from quiz.scoring.prizes import Candidate, Outcome, PrizeRules, award
 from quiz.standings.collective_boards import CollectiveBoard, CollectiveRow
@@ -35,17 +35,22 @@ class Judged:
 def due_rules(contest: Contest, round_: Round) -> list[tuple[CollectiveDefinition, list[Round]]]:
     """Rules whose prizes are given with this round, with the rounds they look at.
 
-    A rule over several rounds is due with the last of them, once all are fixed.
+    A rule over several rounds or over combined lists is due with the last of all these rounds, once all are
+    fixed.
     """
     counting = [one for one in list_rounds(contest) if one.counts]
+    lists = {one.number: one for one in list_lists(contest)}
     found = []
     for rule in contest.collective:
-        rounds = [one for one in counting if not rule.rounds or one.number in rule.rounds]
-        if not rule.prizes or round_.number not in [one.number for one in rounds]:
+        of_lists = {number for one in rule.lists for number in lists[one].settings.rounds}
+        own = [one for one in counting if not rule.rounds or one.number in rule.rounds]
+        if not rule.prizes or (rule.of_list is None and round_.number not in [one.number for one in own]):
             continue
-        if rule.over is Over.EACH:
-            found.append((rule, [round_]))
-        elif round_.number == rounds[-1].number and all(one.state in FIXED for one in rounds):
+        rounds = [round_] if rule.over is Over.EACH else own
+        needed = [
+            one for one in counting if one.number in of_lists or (rule.of_list is None and one in rounds)
+        ]
+        if needed and needed[-1].number == round_.number and all(one.state in FIXED for one in needed):
             found.append((rule, rounds))
     return found
 

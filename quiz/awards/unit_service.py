@@ -34,13 +34,13 @@ def take_unit_out(
     Raises NotFound, AwardInvalid, AwardsRefused, SecondPersonNeeded, ApprovalRefused, ApprovalStale.
     """
     with transaction() as session:
-        round_ = locked(contest, number)
-        second_person(contest, round_, approval_id, actor=actor, now=now)
+        of = locked(contest, number)
+        second_person(contest, of, approval_id, actor=actor, now=now)
         if session.get(UnitAward, (contest.id, number, rule, unit_id)) is None:
             raise NotFound("award")
-        rule_on(session, round_, "out", [unit_id], reason, actor, now, rule=rule)
-        follow_units(session, contest, round_)
-        noted(Action.AWARD_REFUSED, round_, actor, now, unit=str(unit_id), rule=rule, reason=said(reason))
+        rule_on(session, of, "out", [unit_id], reason, actor, now, rule=rule)
+        follow_units(session, contest, of.round_)
+        noted(Action.AWARD_REFUSED, of, actor, now, unit=str(unit_id), rule=rule, reason=said(reason))
     forget_all()
 
 
@@ -60,20 +60,20 @@ def decide_unit_tie(
     Raises NotFound, AwardInvalid and AwardsRefused (the group has changed since it was looked at).
     """
     with transaction() as session:
-        round_ = locked(contest, number)
+        of = locked(contest, number)
         ties = [
             set(tie.keys)
-            for board in judged_units(contest, round_)
+            for board in judged_units(contest, of.round_)
             if board.rule.name == rule
             for tie in board.outcome.ties
         ]
         if set(order) not in ties:
             raise AwardsRefused("tie_changed")
-        rule_on(session, round_, "tie", order, reason, actor, now, all_alike=all_alike, rule=rule)
-        follow_units(session, contest, round_)
+        rule_on(session, of, "tie", order, reason, actor, now, all_alike=all_alike, rule=rule)
+        follow_units(session, contest, of.round_)
         noted(
             Action.AWARD_TIE_DECIDED,
-            round_,
+            of,
             actor,
             now,
             units=" ".join(str(one) for one in order),
@@ -97,7 +97,7 @@ def check_unit(
 ) -> None:
     """Note how far the check of a unit's prize is; `done` are some of CHECKS. Raises NotFound."""
     with transaction() as session:
-        round_ = locked(contest, number)
+        of = locked(contest, number)
         key = (contest.id, number, rule, unit_id)
         if session.get(UnitAward, key) is None:
             raise NotFound("award")
@@ -107,4 +107,4 @@ def check_unit(
             session.add(row)
         tick(row, CHECKS, done, note, actor=actor, now=now)
         kept = [name for name in CHECKS if name in done]
-        noted(Action.AWARD_CHECKED, round_, actor, now, unit=str(unit_id), rule=rule, done=" ".join(kept))
+        noted(Action.AWARD_CHECKED, of, actor, now, unit=str(unit_id), rule=rule, done=" ".join(kept))

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 from quiz.accounts.permissions import Permission
 from quiz.awards import unit_service
 from quiz.awards.deciding import changing_takes_two
+from quiz.awards.prized import find_prized
 from quiz.awards.requests import Act
 from quiz.awards.views import BASE, ask_another, bp, done, page_of, typed_order
-from quiz.contests.queries import get_contest, get_round
+from quiz.contests.queries import get_contest
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
 from quiz.web.guards import needs, staff_actor
@@ -66,7 +67,7 @@ def take_unit_out(slug: str, number: int, unit_id: int) -> Response | tuple[str,
     """Give a unit no prize of a rule."""
     contest, form = get_contest(slug), request.form
     try:
-        if changing_takes_two(contest, get_round(contest, number)):
+        if changing_takes_two(contest, find_prized(contest, number)):
             reason = form.get("reason", "")
             return ask_another(contest, number, Act.UNIT_OUT, unit_id, reason, form.get("rule", ""))
         unit_service.take_unit_out(

@@ -9,7 +9,7 @@ from quiz.approvals.errors import SecondPersonNeeded
 from quiz.approvals.states import Kind
 from quiz.attempts.deadlines import cut_deadlines, shift_for_pause
 from quiz.audit.actors import STAFF, Actor
-from quiz.awards.service import has_prizes, list_prizes
+from quiz.awards.service import list_all_prizes
 from quiz.contests import service as contests
 from quiz.contests.definition import Finish, ResultDecision
 from quiz.contests.errors import ContestRefused
@@ -68,8 +68,8 @@ def move_round(
                 round_.decision_data = decision.as_dict()
         elif action is RoundAction.FREEZE:
             freeze_round(contest, number, now=now, keyring=keyring)
-        if action in (RoundAction.FREEZE, RoundAction.PUBLISH) and has_prizes(contest, round_):
-            list_prizes(contest, number, actor=actor, now=now)
+        if action in (RoundAction.FREEZE, RoundAction.PUBLISH):
+            list_all_prizes(contest, number, actor=actor, now=now)
         if _needs_statistics(contest, number, action):
             request_round(contest, number, actor=actor, now=now)
         hooks.notice(contest, number, now=now)

@@ -15,7 +15,7 @@ from quiz.approvals.labels import STATES, TONES, WANTED
 from quiz.approvals.models import Approval
 from quiz.approvals.states import Kind, State
 from quiz.awards.deciding import award_basis
-from quiz.awards.requests import Act, figures_now
+from quiz.awards.requests import Act, asked_about, figures_now
 from quiz.bank.queries import revisions
 from quiz.contests.definition import ResultDecision
 from quiz.contests.models import Contest, Round
@@ -189,8 +189,8 @@ def _compared(contest: Contest, round_: Round, found: Approval) -> tuple[tuple[F
         if found.kind == Kind.KEY.value:
             return _figure_lines(labels, found.figures, effect_now(contest, found).figures()), ""
         if found.kind == Kind.AWARD.value:
-            now: Mapping[str, object] = figures_now(contest, round_.number)
-            is_stale = award_basis(round_) != found.basis
+            now: Mapping[str, object] = figures_now(asked_about(contest, found))
+            is_stale = award_basis(asked_about(contest, found)) != found.basis
         else:
             now = publication_figures(round_)
             is_stale = results_basis(contest, round_) != found.basis

@@ -19,7 +19,7 @@ from quiz.entries.public_people import public_person
 from quiz.scoring.ranking import Criterion
 from quiz.standings import board_marks
 from quiz.standings.board_queries import BoardRow, Only
-from quiz.standings.prizes import prizes_of
+from quiz.standings.prizes import prizes_of, prizes_of_list
 from quiz.standings.scopes import Kind, Scope, list_scope, list_scopes, round_scope
 from quiz.standings.unit_slices import (
     UnitFacts,
@@ -233,8 +233,9 @@ class _Lines:
 
     def _prize(self, row: BoardRow) -> str | None:
         """The prize that was decided; by the place alone where nobody has decided about the round yet."""
-        if self._scope.kind is Kind.ROUND and not self._has_prizes:
-            self._has_prizes, self._won = True, prizes_of(self._scope.contest_id, self._scope.number)
+        if not self._has_prizes:
+            decided = prizes_of if self._scope.kind is Kind.ROUND else prizes_of_list
+            self._has_prizes, self._won = True, decided(self._scope.contest_id, self._scope.number)
         if self._won is not None:
             return self._won.get(row.entry.id)
         return prize_of(row.final_rank or row.rank, self._scope.prizes)

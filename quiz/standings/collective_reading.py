@@ -89,7 +89,7 @@ def _boards_of(
         if rule.categories
         else {},
     )
-    lists = {number: count_list(contests.get_list(contest, number), rule) for number in rule.lists}
+    lists = {number: _count_list(contest, number, rule, now) for number in rule.lists}
     if rule.of_list is not None:
         of_list = lists[rule.of_list]
         return collective_boards(rule, contests.list_units(contest.id), [of_list], facts, of_list, lists)
@@ -98,6 +98,15 @@ def _boards_of(
     if rule.over is Over.MEAN and len(rounds) > 1:
         counts = [_count(contest, rule, [one], now) for one in rounds]
     return collective_boards(rule, contests.list_units(contest.id), counts, facts, whole, lists)
+
+
+def _count_list(
+    contest: Contest, number: int, rule: CollectiveDefinition, now: datetime | None
+) -> RoundCount:
+    list_ = contests.get_list(contest, number)
+    own = [one for one in contests.list_rounds(contest) if one.number in list_.settings.rounds]
+    is_known = now is None or all(one.window.phase(now) is Phase.PUBLISHED for one in own)
+    return count_list(list_, rule, decided=is_known)
 
 
 def _count(

@@ -39,6 +39,11 @@ def results_basis(contest: Contest, round_: Round) -> str:
             for one in list_awards(contest.id, round_.number)
         ],
         [
+            (one.entry_id, one.place, one.prize)
+            for number in round_.list_numbers or ()
+            for one in list_awards(contest.id, round_.number, number)
+        ],
+        [
             (one.rule, one.unit_id, one.place, one.prize)
             for one in list_unit_awards(contest.id, round_.number)
         ],

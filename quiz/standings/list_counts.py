@@ -12,15 +12,18 @@ from quiz.contests.models import StandingList
 from quiz.core.database import db
 from quiz.scoring.prizes import PrizeRules
 from quiz.standings.collective_boards import RoundCount
-from quiz.standings.collective_counts import GroupSum
+from quiz.standings.collective_counts import GroupSum, Winner
+from quiz.standings.prize_models import Award
+from quiz.standings.prizes import find_award_list
 from quiz.standings.queries import UnitSums
 from quiz.standings.winners import provisional_winners
 
 
-def count_list(list_: StandingList, rule: CollectiveDefinition) -> RoundCount:
+def count_list(list_: StandingList, rule: CollectiveDefinition, *, decided: bool = False) -> RoundCount:
     """The list's people by the units that they chose; who took part in too few rounds is none of them.
 
-    Prizes are those of the list's final places: before the last round is over nobody has won.
+    Prizes are those of the list's final places: before the last round is over nobody has won. With `decided`
+    they are those that were decided, where they were.
     """
     mine = and_(
         ListResult.contest_id == list_.contest_id,
@@ -30,10 +33,27 @@ def count_list(list_: StandingList, rule: CollectiveDefinition) -> RoundCount:
     wins = rule.needs_winners and list_.ranked_at is not None
     return RoundCount(
         sums=_sums(mine),
-        winners=provisional_winners(list_, PrizeRules(quotas(list_.settings.prizes)), {}) if wins else (),
+        winners=_winners(list_, decided=decided) if wins else (),
         best=_best(mine, rule.most_best) if rule.most_best else (),
         groups=_groups(mine, rule.categories) if rule.categories else (),
     )
+
+
+def _winners(list_: StandingList, *, decided: bool) -> list[Winner]:
+    last = max(list_.settings.rounds)
+    if decided and find_award_list(list_.contest_id, last, list_.number) is not None:
+        rows = db.session.execute(
+            select(Award.entry_id, ListResult.unit_id, Award.prize, Award.place)
+            .join(
+                ListResult,
+                (ListResult.contest_id == Award.contest_id)
+                & (ListResult.list_number == Award.list_number)
+                & (ListResult.entry_id == Award.entry_id),
+            )
+            .where(Award.contest_id == list_.contest_id, Award.list_number == list_.number)
+        )
+        return [Winner(*row) for row in rows]
+    return provisional_winners(list_, PrizeRules(quotas(list_.settings.prizes)), {})
 
 
 def _sums(mine: ColumnElement[bool]) -> list[UnitSums]:

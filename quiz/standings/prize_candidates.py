@@ -58,6 +58,7 @@ def prizes_held_before(round_: Round) -> Mapping[int, int]:
     rows = db.session.execute(
         select(Award.entry_id, func.min(Award.place))
         .where(Award.contest_id == round_.contest_id, Award.round_number < round_.number)
+        .where(Award.list_number == 0)
         .group_by(Award.entry_id)
     )
     return {int(entry_id): int(place) for entry_id, place in rows}

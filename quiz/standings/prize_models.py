@@ -7,7 +7,7 @@ from quiz.core.database import Model, bigint, line, moment, short, structure
 
 
 class AwardList(Model):
-    """That the prizes of a round were worked out, and when.
+    """That the prizes of a round, or of a combined list of which it is the last, were worked out, and when.
 
     `ties` lists [list, rank, [entries], [prizes]] of equal people about whom the organisers have to decide.
     """
@@ -19,6 +19,7 @@ class AwardList(Model):
 
     contest_id: Mapped[int] = mapped_column(primary_key=True)
     round_number: Mapped[int] = mapped_column(primary_key=True)
+    list_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     listed_at: Mapped[moment]
     ties: Mapped[structure]
 
@@ -27,7 +28,9 @@ class AwardList(Model):
 
 
 class Award(Model):
-    """A prize of a round for a person. `place` is the prize's in its list, 0 the highest.
+    """A prize for a person, of a round or of the combined list of this number, which hangs on its last round.
+
+    `place` is the prize's in its list, 0 the highest.
 
     `list_code` is the category that has a list of its own, or empty.
     """
@@ -41,6 +44,7 @@ class Award(Model):
 
     contest_id: Mapped[int] = mapped_column(primary_key=True)
     round_number: Mapped[int] = mapped_column(primary_key=True)
+    list_number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=0)
     entry_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     list_code: Mapped[short]
     place: Mapped[int]

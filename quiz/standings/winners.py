@@ -73,6 +73,7 @@ def _decided(round_: Round) -> list[Winner] | None:
             & (Result.entry_id == Award.entry_id),
         )
         .where(Award.contest_id == round_.contest_id, Award.round_number == round_.number)
+        .where(Award.list_number == 0)
     )
     return [Winner(*row) for row in rows]
 

@@ -11,6 +11,7 @@ from quiz.awards import service
 from quiz.awards.errors import AwardInvalid, AwardsRefused
 from quiz.awards.models import AwardCheck
 from quiz.awards.pages import awards_page, public_winners
+from quiz.awards.prized import prized
 from quiz.awards.queries import list_rulings
 from quiz.awards.service import Checked
 from quiz.contests.definition import AwardRule, Prize
@@ -83,7 +84,7 @@ def test_equal_people_wait_until_somebody_decides() -> None:
     contest = frozen((4, 4, 3))
     with transaction() as session:  # the same in everything: one rank
         for result in service.queries.results_of(
-            contest.id, 1, [entry_of(contest, 1), entry_of(contest, 2)]
+            prized(get_round(contest, 1)), [entry_of(contest, 1), entry_of(contest, 2)]
         ).values():
             result.rank = 1
             result.rank_key = b"\x00"
@@ -122,7 +123,7 @@ def test_one_prize_for_a_person_over_rounds() -> None:
         session.add(later)
         session.flush()
         for result in service.queries.results_of(
-            contest.id, 1, [entry_of(contest, number) for number in (1, 2, 3)]
+            prized(get_round(contest, 1)), [entry_of(contest, number) for number in (1, 2, 3)]
         ).values():
             columns = {c.key: getattr(result, c.key) for c in type(result).__table__.columns}
             session.add(type(result)(**columns | {"round_number": 2, "attempt_id": result.attempt_id + 1000}))
@@ -136,7 +137,7 @@ def test_checks_keep_who_and_when_and_publication_shows_what_was_decided() -> No
     service.check_winner(contest, 1, first, Checked(called=True), **FOR)
     later = {"actor": replace(ACTOR, name="Người khác"), "now": NOW + HOUR}
     service.check_winner(contest, 1, first, Checked(True, True, True, "Gọi buổi sáng"), **later)
-    check = db.session.get(AwardCheck, (contest.id, 1, first))
+    check = db.session.get(AwardCheck, (contest.id, 1, 0, first))
     assert (check.called_by, check.identity_by) == (ACTOR.name, "Người khác")
     page = awards_page(contest, get_round(contest, 1))
     assert (page.checked, page.total) == (1, 2)

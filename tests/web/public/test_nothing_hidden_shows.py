@@ -17,7 +17,7 @@ from quiz.accounts.permissions import Role
 from quiz.attempts.models import Attempt, Result
 from quiz.awards import certifying
 from quiz.awards.service import decide_tie, worked_out
-from quiz.contests.definition import PredictionRule, Prize, PublishRule, PublishTime
+from quiz.contests.definition import ListDefinition, PredictionRule, Prize, PublishRule, PublishTime
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundAction, RoundState
 from quiz.contests.queries import get_contest, get_round
@@ -38,6 +38,7 @@ from tests.support.citizen import open_contest
 from tests.support.client import Client
 from tests.support.every_page import FOR_ALL, numbers_in, public_rules, said, walk
 from tests.support.factories import KEYRING
+from tests.support.lists import add_lists
 from tests.support.staff import ACTOR, make_staff, make_tree, sign_in_as
 
 ENTRANTS, ALL_CORRECT = 171, 137
@@ -117,6 +118,7 @@ def _samples(contest: Contest, attempt: str) -> dict[str, Any]:
         "contest_id": contest.id,
         "slug": contest.slug,
         "number": 1,
+        "list_number": 1,
         "mark": 1,
         "code": "03646",
         "attempt": attempt,
@@ -210,6 +212,7 @@ def test_winners_and_their_papers_wait_for_publication(world: World) -> None:
         contest, now = get_contest("dai-hoi"), clock.now()
         with transaction():
             db.session.execute(update(Entry).values(may_publish=True))
+        add_lists(contest.id, ListDefinition(1, "Chung cuộc", (1,), prizes=(Prize("Giải Nhất", 1),)))
         for action in (RoundAction.CLOSE, RoundAction.FREEZE):
             move_round(contest, 1, action, actor=ACTOR, now=now, keyring=KEYRING)
         order = sorted(key for tie in worked_out(get_round(contest, 1)).ties for key in tie.keys)
@@ -227,6 +230,7 @@ def test_winners_and_their_papers_wait_for_publication(world: World) -> None:
     world.samples["certificate"] = code
     open_now = {address for address, reply in world.replies() if any(name in said(reply) for name in names)}
     assert {f"/certificates/{code}", "/c/dai-hoi/rounds/1/winners", "/c/dai-hoi/standings"} <= open_now
+    assert world.viewers[0].get("/c/dai-hoi/lists/1/winners").status_code == 200
 
 
 def _board_names(world: World) -> set[str]:
