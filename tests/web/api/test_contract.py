@@ -11,6 +11,7 @@ from quiz.contests.definition_lists import ListDefinition
 from quiz.contests.phases import RoundState
 from quiz.contests.queries import get_contest
 from quiz.core import clock
+from quiz.core.database import transaction
 from quiz.simulation.service import simulate
 from tests.support.citizen import open_contest
 from tests.support.factories import KEYRING, make_contest, round_definition
