@@ -107,7 +107,7 @@ def _network_rows(folder: Path, server: DemoServer, names: Sequence[str], runs: 
             for network, most in ((SLOW, 4.0), (BARELY, 6.0)):
                 yield paint_row(browser, name, visit, network, min(runs, 3), most)
         if "attempt" in names:
-            yield from attempt_rows(browser, server)
+            yield from attempt_rows(browser, server, min(runs, 3))
 
 
 if __name__ == "__main__":

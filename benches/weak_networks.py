@@ -113,9 +113,21 @@ def paint_row(
     return Row(f"{name}: largest paint at {network}", median(times), "s", most)
 
 
-def attempt_rows(browser: Browser, server: DemoServer) -> Iterator[Row]:
+def attempt_rows(browser: Browser, server: DemoServer, runs: int) -> Iterator[Row]:
     """Taps on a slow phone, and what the page says about saving on a slow and on a dead line."""
-    visit = Visit(server.url, "/attempts/{code}", server.sit_down())
+    path = "/attempts/{code}"
+    found = [_tap_through(browser, Visit(server.url, path, server.sit_down())) for _ in range(runs)]
+    taps, slowest = (median(figures) for figures in zip(*found, strict=True))
+    yield Row("attempt: tap to chosen, CPU 6 times slower", taps, "ms", 100)
+    yield Row("attempt: slowest of all interactions (INP)", slowest, "ms", 200)
+    saving = Visit(server.url, path, server.sit_down())
+    with _visitor(browser, saving) as page:
+        page.goto(saving.address)
+        yield from _saving_rows(page)
+
+
+def _tap_through(browser: Browser, visit: Visit) -> tuple[float, float]:
+    """Milliseconds of a tap in the middle of ten, and of the slowest interaction of that visit."""
     with _visitor(browser, visit) as page:
         page.add_init_script(_WATCH_TAPS)
         page.goto(visit.address)
@@ -125,10 +137,7 @@ def attempt_rows(browser: Browser, server: DemoServer) -> Iterator[Row]:
             page.wait_for_function("n => window.taps.length >= n", arg=place)
             page.locator("[data-go='1']").tap()
             page.wait_for_timeout(100)
-        taps = median(page.evaluate("window.taps"))
-        yield Row("attempt: tap to chosen, CPU 6 times slower", taps, "ms", 100)
-        yield Row("attempt: slowest of all interactions (INP)", page.evaluate("window.slowest"), "ms", 200)
-        yield from _saving_rows(page)
+        return median(page.evaluate("window.taps")), page.evaluate("window.slowest")
 
 
 def _saving_rows(page: Page) -> Iterator[Row]:
