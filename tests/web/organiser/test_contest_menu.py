@@ -20,6 +20,7 @@ _FILES = {
     "analysis.export",
     "awards.key_file",
     "awards.printed_certificates",
+    "barred.sample",
     "organiser.audit_file",
     "rosters.template",
     "unit_numbers.template",
