@@ -18,7 +18,7 @@ def workbook(tables: Sequence[PaperTable]) -> bytes:
     """A sheet for each table."""
     out = io.BytesIO()
     options = {
-        "in_memory": True,
+        "constant_memory": True,  # a line is written when the next one begins
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
