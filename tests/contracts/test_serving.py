@@ -10,9 +10,9 @@ from quiz.core.database import db
 from quiz.core.settings import ROOT
 
 
-def test_building_the_application_opens_no_connection(whole):
+def test_building_the_application_opens_no_connection(databases):
     """gunicorn builds it before it forks; a connection used by two processes would be broken."""
-    with whole.app_context():
+    with databases.build(databases.blank("sqlite")).app_context():
         assert "Connections in pool: 0" in db.engine.pool.status()
 
 
