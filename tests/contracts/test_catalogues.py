@@ -23,7 +23,7 @@ _NAMES = re.findall(
     xls xml zalo zip aiken aegis alpha fisher holm linden logit rasch sotaridona der save as doc docm dotx
     html ods odt imscc tab libreoffice cors etag http https if none match next null problem application
     retry after rfc per caps lock heading code codes phone text quyet hoc lich huong example cartridge common
-    kb mb gb wi fi byte stt th qx vn btg cp hd nq nđ qh qđ vptw vni tcvn ctype
+    kb mb gb wi fi byte stt javascript th qx vn btg cp hd nq nđ qh qđ vptw vni tcvn ctype
     """,
 )
 _NO_WORDS = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|</?[a-z]+[^>]*>|\bQUIZ_\w+")

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from quiz.contests.definition import Category, EntryFields, EntryPolicy, ListDefinition, Presence
 from quiz.contests.queries import get_contest
 from quiz.core import clock
-from quiz.core.database import db
+from quiz.core.database import db, transaction
 from tests.support.boards import CRITERIA, Line, fill_board, slow_ranks
 from tests.support.client import Client
 from tests.support.factories import make_bank, make_contest, round_definition
