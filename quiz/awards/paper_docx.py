@@ -1,6 +1,7 @@
 """A paper as a Word file, to be edited by its readers. It names Times New Roman: their machine has it."""
 
 import io
+from copy import deepcopy
 from typing import Any
 
 from docx import Document
@@ -168,8 +169,7 @@ def _table(document: Any, table: PaperTable) -> None:
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     made.rows[0]._tr.get_or_add_trPr().append(repeat)
-    for row in table.rows:
-        _row(made.add_row(), row, table.align, widths)
+    _rows(made, table, widths)
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
@@ -182,6 +182,22 @@ def _row(row: Any, texts: tuple[str, ...], align: str, widths: list[Any], *, bol
         paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run(text)
         run.bold, run.font.size = bold, Pt(12)
+
+
+def _rows(made: Any, table: PaperTable, widths: list[Any]) -> None:
+    """The lines below the heads: the first is made, the others are copies of it with words of their own.
+
+    To ask a table of python-docx for the cells of a row goes through all rows above it.
+    """
+    if not table.rows:
+        return
+    first = made.add_row()
+    _row(first, table.rows[0], table.align, widths)
+    for texts in table.rows[1:]:
+        copied = deepcopy(first._tr)
+        for run, text in zip(copied.iter(qn("w:r")), texts, strict=True):
+            run.text = text
+        made._tbl.append(copied)
 
 
 def _saved(document: Any) -> bytes:

@@ -3,6 +3,7 @@
 import io
 import unicodedata
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -75,6 +76,20 @@ def test_word_has_the_margins_the_order_and_no_author() -> None:
     words = [block.text for block in blocks if block.tag.endswith("}t") and block.text]
     assert_in_order("\n".join(words))
     assert document.core_properties.author == ""
+
+
+def test_every_line_of_a_table_in_word_looks_like_the_first_and_keeps_its_words() -> None:
+    texts = (("1", "", "a"), ("2", "Hai\ndòng", ""), ("", NAME, "007"))
+    section = PaperSection("", (), (replace(TABLE, rows=texts),))
+    content = paper_docx(replace(PAPER, kind="", sections=(section,), annexes=()))
+    (made,) = Document(io.BytesIO(content)).tables
+    rows = [list(row.cells) for row in made.rows]
+    assert [tuple(cell.text for cell in row) for row in rows] == [TABLE.heads, *texts]
+    looks = [
+        [(cell.width, cell.paragraphs[0].alignment, cell.paragraphs[0].runs[0].font.size) for cell in row]
+        for row in rows[1:]
+    ]
+    assert looks[0] == looks[1] == looks[2]
 
 
 def test_excel_keeps_zeros_and_calculates_nothing() -> None:
