@@ -159,7 +159,7 @@ def check_round(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
 
 def _check_practice(definition: RoundDefinition, path: Path) -> Iterator[Finding]:
     """Nothing is won in a practice round, and nothing of it is counted."""
-    if definition.prizes:
+    if definition.all_prizes:
         yield (*path, "prizes"), "Vòng thi thử có giải.", "Bỏ “prizes”, hoặc bỏ “practice”."
     if definition.prediction is not None:
         yield (*path, "prediction"), "Vòng thi thử có câu dự đoán.", "Bỏ “prediction”, hoặc bỏ “practice”."
@@ -183,6 +183,9 @@ def check_round_categories(
                 yield (*here, "code"), f"Không có đối tượng “{rule.code}”.", "Thêm vào entry.categories."
             if rule.most is not None and rule.prizes:
                 yield (*here, "most"), "Vừa có giải riêng vừa giới hạn số giải chung.", "Giữ một trong hai."
+            for place in repeated(rule.prizes, lambda prize: prize.name):
+                name = rule.prizes[place].name
+                yield (*here, "prizes", place), f"Giải “{name}” có hai lần.", "Gộp lại, dùng count."
             if rule.bank and not entry.requires("category"):
                 mend = 'Đặt entry.fields.category = "required".'
                 yield (*here, "bank"), "Đề riêng theo đối tượng nhưng “category” không bắt buộc.", mend

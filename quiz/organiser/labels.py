@@ -151,6 +151,15 @@ _MENDS = {
     "ranking": _l("Thêm câu dự đoán, hoặc bỏ tiêu chí đó; cần ít nhất một tiêu chí."),
     "prediction": _l("Thêm tiêu chí “dự đoán sát hơn”, hoặc bỏ câu dự đoán."),
     "decimals": _l("Đặt số chữ số thập phân là 0."),
+    "bank": _l(
+        "Đặt đối tượng dự thi thành “Bắt buộc” ở Quy tắc dự thi và dùng ma trận đề, hoặc chọn như cả vòng."
+    ),
+    "code": _l("Thêm đối tượng đó ở Quy tắc dự thi."),
+    "prizes": _l("Mỗi tên giải một dòng, cộng số lượng lại; vòng thi thử thì không có giải."),
+    "awarding": _l("Nhập giải, hoặc để cách xét giải như ban đầu."),
+    "start_spread_seconds": _l("Giảm số giây vào rải ra, hoặc đóng vòng muộn hơn."),
+    "exposure_cap": _l("Để trống số phần trăm."),
+    "per": _l("Chọn tính lượt theo vòng."),
     "key": _l("Chọn giờ công bố đáp án không sớm hơn điểm."),
     "collective": _l("Giải tập thể cần hỏi đơn vị khi đăng ký."),
 }

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from quiz.contests.definition import (
     AttemptRule,
     AwardRule,
+    Category,
     Finish,
     MatrixCell,
     PaperRule,
@@ -24,6 +25,7 @@ from quiz.contests.definition import (
 )
 from quiz.organiser.prize_lines import prize_lines, read_prize_lines
 from quiz.organiser.round_access import access_values, admission_from, hours_from
+from quiz.organiser.round_categories import categories_from, category_values
 from quiz.organiser.round_forms import MAX_COUNT, RoundForm, moment
 from quiz.scoring.prediction import Stated, Target
 from quiz.scoring.prizes import Exclusive
@@ -40,8 +42,10 @@ class Lists:
     ranking: tuple[Criterion, ...]
 
 
-def form_values(definition: RoundDefinition, zone: ZoneInfo) -> dict[str, object]:
-    """What the form shows at first."""
+def form_values(
+    definition: RoundDefinition, zone: ZoneInfo, categories: Sequence[Category] = ()
+) -> dict[str, object]:
+    """What the form shows at first, with a row for each of the contest's categories."""
     opens, closes = definition.opens_at.astimezone(zone), definition.closes_at.astimezone(zone)
     prediction = definition.prediction
     return {
@@ -71,6 +75,7 @@ def form_values(definition: RoundDefinition, zone: ZoneInfo) -> dict[str, object
         "exclusive": definition.awarding.exclusive.value,
         "winners_all_correct": definition.awarding.all_correct,
         "cap_percent": definition.awarding.cap_percent,
+        "categories": category_values(definition.categories, categories),
         "score": definition.publish.score.value,
         "key": definition.publish.key.value,
         "board": definition.publish.board.value,
@@ -129,7 +134,7 @@ def matrix_problems(matrix: Matrix) -> tuple[str, ...]:
 
 
 def round_from(base: RoundDefinition, form: RoundForm, lists: Lists, zone: ZoneInfo) -> RoundDefinition:
-    """The round as it stands on the page; the number stays what it is, so do categories with their prizes."""
+    """The round as it stands on the page; the number stays what it is."""
     return replace(
         base,
         name=form.name.data,
@@ -149,6 +154,7 @@ def round_from(base: RoundDefinition, form: RoundForm, lists: Lists, zone: ZoneI
         awarding=AwardRule(
             Exclusive(form.exclusive.data), bool(form.winners_all_correct.data), form.cap_percent.data
         ),
+        categories=categories_from(form.categories, base.categories),
         windows=hours_from(form, base.windows, zone.key),
         admits=admission_from(form),
     )

@@ -11,7 +11,9 @@ from wtforms.widgets import TextInput
 
 from quiz.contests import labels
 from quiz.contests.definition import PublishTime
+from quiz.organiser.prize_lines import check_prize_lines
 from quiz.organiser.round_access import AccessFields
+from quiz.organiser.round_categories import CategoryFields
 from quiz.scoring.prediction import MAX_DECIMALS
 from quiz.web.forms import BaseForm, choices
 
@@ -24,8 +26,8 @@ _NO_DAY = _l("chưa có ngày, hoặc ngày không có trong lịch.")
 _NO_TIME = _l("chưa có giờ; ví dụ 08:00.")
 
 
-class RoundForm(AccessFields, BaseForm):
-    """A round's times, attempts, prediction, publication, hours and who may start."""
+class RoundForm(AccessFields, CategoryFields, BaseForm):
+    """A round's times, attempts, prediction, prizes, publication, hours, categories and who may start."""
 
     name = StringField(
         _l("Tên vòng"),
@@ -70,7 +72,8 @@ class RoundForm(AccessFields, BaseForm):
     )
     stated = SelectField(_l("Số dự đoán được tính"), choices=choices(labels.STATED))
     prizes = TextAreaField(
-        _l("Các giải, mỗi dòng một giải"), [Length(max=5000, message=_l("dài quá 5000 ký tự."))]
+        _l("Các giải, mỗi dòng một giải"),
+        [Length(max=5000, message=_l("dài quá 5000 ký tự.")), check_prize_lines],
     )
     exclusive = SelectField(_l("Người đã có giải ở vòng trước"), choices=choices(labels.EXCLUSIVES))
     winners_all_correct = BooleanField(_l("Chỉ người đúng hết các câu mới có giải"))

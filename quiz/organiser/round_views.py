@@ -18,8 +18,8 @@ from quiz.contests.service import apply_definition, definition_of
 from quiz.core import clock
 from quiz.core.errors import DomainError
 from quiz.organiser.labels import problem_part, problem_words, refusal_words
-from quiz.organiser.prize_lines import read_prize_lines
 from quiz.organiser.round_access import sources
+from quiz.organiser.round_categories import name_rows, place_in_row
 from quiz.organiser.round_draft import (
     Lists,
     form_values,
@@ -37,6 +37,7 @@ from quiz.web.guards import needs, staff_actor
 
 # Where a problem is shown whose key has another name than the page's field.
 _FIELDS = {"opens_at": "opens_day", "closes_at": "closes_day", "limit": "limit", "prediction": "target"}
+_FIELDS |= {"start_spread_seconds": "spread", "awarding": "exclusive"}
 _FIELDS |= {"days": "hours_days", "from": "hours_from", "to": "hours_to"}
 _FIELDS |= dict.fromkeys(("admits", "round", "list"), "admits_source")
 
@@ -62,7 +63,7 @@ def add_round(slug: str) -> Response:
 def edit_round(slug: str, number: int) -> str:
     """The round as a form."""
     contest, round_, definition = _round_or_404(slug, number)
-    form = _form(contest, number, formdata=None, data=form_values(definition, contest.settings.zone))
+    form = _stored_form(contest, definition)
     return _page(contest, round_, form, lists_of(definition))
 
 
@@ -76,13 +77,11 @@ def save_round(slug: str, number: int) -> Response | tuple[str, int] | str:
     if changed is not None:
         return _page(contest, round_, form, changed)
     problems = matrix_problems(lists.matrix)
-    if read_prize_lines(form.prizes.data or "") is None:
-        problems = (*problems, _("Có dòng giải viết chưa đúng. Ví dụ: Giải Nhì | 2 | 500.000 đồng"))
     if not form.validate() or problems:
         return _page(contest, round_, form, lists, problems), 422
     wanted = _with_round(definition_of(contest), round_from(definition, form, lists, contest.settings.zone))
-    found = _placed(form, wanted)
-    if found or form.errors:
+    found = _placed(form, wanted, number)
+    if found or form.errors or any(row.form.errors for row in form.categories):
         return _page(contest, round_, form, lists, found), 422
     try:
         applied = apply_definition(wanted, actor=staff_actor(), now=clock.now())
@@ -101,7 +100,7 @@ def save_round(slug: str, number: int) -> Response | tuple[str, int] | str:
 def remove_round(slug: str, number: int) -> Response | tuple[str, int]:
     """Remove a draft, after a tick."""
     contest, round_, definition = _round_or_404(slug, number)
-    form = _form(contest, number, formdata=None, data=form_values(definition, contest.settings.zone))
+    form = _stored_form(contest, definition)
     removal = RemoveForm()
     if not removal.sure.data:
         removal.sure.errors = [_("đánh dấu ô này nếu muốn bỏ hẳn vòng nháp.")]
@@ -134,21 +133,31 @@ def _with_round(definition: ContestDefinition, changed: RoundDefinition) -> Cont
 
 def _form(contest: Contest, number: int, **values: Any) -> RoundForm:
     """The form with today's banks to choose from, and the stored one even if it is gone; and qualifiers."""
-    form = RoundForm(**values)
+    form, definition = RoundForm(**values), definition_of(contest)
     banks = {row.bank.slug: f"{row.bank.title} ({row.approved})" for row in list_banks()}
+    names = {one.code: one.name for one in definition.entry.categories}
+    name_rows(form.categories, names, banks)
     if form.bank.data:
         banks.setdefault(form.bank.data, form.bank.data)
-    form.admits_source.choices = sources(definition_of(contest), number)
+    form.admits_source.choices = sources(definition, number)
     form.bank.choices = [SelectChoice(slug, title) for slug, title in banks.items()]
     return form
 
 
-def _placed(form: RoundForm, definition: ContestDefinition) -> tuple[str, ...]:
+def _stored_form(contest: Contest, definition: RoundDefinition) -> RoundForm:
+    """The form with what is stored."""
+    values = form_values(definition, contest.settings.zone, contest.entry.categories)
+    return _form(contest, definition.number, formdata=None, data=values)
+
+
+def _placed(form: RoundForm, definition: ContestDefinition, number: int) -> tuple[str, ...]:
     """Give each problem of the definition to its field; what belongs to none is returned."""
     rest = []
     for problem in check_definition(definition):
         name, words = problem_part(problem), problem_words(problem)
         name = _FIELDS.get(name, name)
+        if place_in_row(problem, words, form.categories, definition.rounds, number):
+            continue
         if name in form and not form[name].errors:
             form[name].errors = [words]
         else:

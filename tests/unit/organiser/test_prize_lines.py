@@ -25,5 +25,5 @@ def test_lines_become_prizes(text: str, prizes: tuple[Prize, ...] | None) -> Non
 
 
 def test_prizes_become_lines_and_prizes_again() -> None:
-    prizes = (Prize("Nhất", 1, "1.000.000 đồng"), Prize("Khuyến khích", 10))
+    prizes = (Prize("Nhất", 1, "1 | 2"), Prize("Khuyến khích | nữ", 10), Prize("Ba"))
     assert read_prize_lines(prize_lines(prizes)) == prizes

@@ -17,7 +17,7 @@ def test_prizes_and_their_rules_are_kept_and_wrong_lines_are_said(setup, app, cl
     data["cap_percent"], data["winners_all_correct"] = "50", "y"
     reply = client.post(ROUND, data=data)
     assert reply.status_code == 422
-    assert "Có dòng giải viết chưa đúng" in reply.text
+    assert "dòng 1 “Giải Nhất | một” chưa đúng. Sau tên giải là số lượng" in reply.text
     data["prizes"] = "Giải Nhất | 1 | 1.000.000 đồng\nGiải Nhì | 2"
     assert client.post(ROUND, data=data).status_code == 303
     with app.app_context():
