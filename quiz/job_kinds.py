@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from quiz.accounts.permissions import Permission
 from quiz.analysis import service as round_analysis
-from quiz.awards import printing, report_views
+from quiz.awards import made_papers, printing, report_views
 from quiz.bank.import_jobs import IMPORT, page_of, run_import
 from quiz.hooks import delivering, noticing
 from quiz.hooks.delivery_job import run_sending
@@ -64,6 +64,7 @@ JOBS: Mapping[str, Handler] = {
         run_sending, _l("Gửi tin cho trang khác"), Permission.EDIT_CONTESTS, is_repeatable=True
     ),
     printing.KIND: report_views.CERTIFICATES_JOB,
+    made_papers.KIND: report_views.PAPERS_JOB,
     regrade_job.KIND: Handler(
         regrade_job.run_regrade,
         _l("Sửa đáp án và tính lại kết quả"),

@@ -148,6 +148,14 @@ def list_items(contest_id: int, number: int) -> list[ItemRow]:
     return [ItemRow(*row) for row in rows]
 
 
+def count_items(contest_id: int, number: int) -> int:
+    """How many wordings of a round have figures."""
+    wanted = select(func.count()).where(
+        ItemFigures.contest_id == contest_id, ItemFigures.round_number == number
+    )
+    return db.session.scalar(wanted) or 0
+
+
 def rounds_of_bank(bank_id: int) -> list[tuple[Round, int, datetime]]:
     """The rounds with figures of a bank's questions: how many figures, and when they were computed."""
     rows = db.session.execute(

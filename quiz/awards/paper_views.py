@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from quiz.accounts.permissions import Permission
-from quiz.awards import certifying, printing
+from quiz.awards import certifying, made_papers, printing
 from quiz.awards.models import Certificate
 from quiz.awards.naming import naming
 from quiz.awards.paper_forms import HeadingForm, IssueForm, WithdrawForm
@@ -34,6 +34,8 @@ _BASE = "/manage/c/<slug>/rounds/<int:number>/papers"
 _LIST = "/manage/c/<slug>/lists/<int:list_number>/papers"
 Answer = AnyResponse | tuple[str, int]
 _KINDS = (certifying.WINNER, certifying.UNIT, certifying.PARTICIPANT)
+
+_KEY = made_papers.Wanted(made_papers.KEY, "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,5 +224,8 @@ def papers_page(
             for kind in _KINDS
         },
         bundles=printing.list_bundles(*of.key),
+        reports=made_papers.list_made(of, made_papers.REPORT),
+        keys=made_papers.list_made(of, made_papers.KEY),
+        is_key_large=not list_number and made_papers.is_large(contest, of, _KEY),
         refusal=refusal,
     )

@@ -24,6 +24,7 @@ from quiz.jobs.handlers import Progress
 KIND = "awards.certificates"
 PART = 250  # certificates in one file
 KEPT = timedelta(days=7)
+_GIVEN = "giay-"  # how names of certificates begin; reports and keys are kept beside them
 
 
 def run_certificates(
@@ -34,7 +35,7 @@ def run_certificates(
     contest = get_contest_by_id(int(params["contest_id"]))
     round_ = get_round(contest, int(params["number"]))
     kind, bundle = str(params["kind"]), new_id()
-    name = "giay-khen" if kind == UNIT else "giay-chung-nhan"
+    name = f"{_GIVEN}khen" if kind == UNIT else f"{_GIVEN}chung-nhan"
     list_number = int(params.get("list_number", 0))
     rows = list_valid(contest.id, round_.number, kind, list_number=list_number)
     progress(0, len(rows), "printing")
@@ -88,6 +89,7 @@ def list_bundles(contest_id: int, number: int, list_number: int = 0) -> Sequence
             PaperFile.contest_id == contest_id,
             PaperFile.round_number == number,
             PaperFile.list_number == list_number,
+            PaperFile.name.startswith(_GIVEN),
         )
         .group_by(PaperFile.bundle)
         .order_by(PaperFile.bundle.desc())
@@ -103,6 +105,7 @@ def zip_of(contest_id: int, number: int, bundle: int) -> Iterator[bytes]:
             PaperFile.contest_id == contest_id,
             PaperFile.round_number == number,
             PaperFile.bundle == bundle,
+            PaperFile.name.startswith(_GIVEN),
         )
         .order_by(PaperFile.part)
     ).all()

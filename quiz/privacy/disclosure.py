@@ -50,15 +50,13 @@ def note_export(
 
 def note_absent_file(contest: Contest, unit_code: str, people: int, *, actor: Actor, now: datetime) -> None:
     """Log that a unit took the names of its own people who have not taken part as a file."""
+    note_file(contest, f"unit {unit_code}", people, actor=actor, now=now)
+
+
+def note_file(contest: Contest, subject: str, people: int, *, actor: Actor, now: datetime) -> None:
+    """Log that somebody took a file with names that was asked for with a reason before."""
     with transaction():
-        record(
-            Action.DATA_EXPORTED,
-            f"unit {unit_code}",
-            actor=actor,
-            now=now,
-            contest_id=contest.id,
-            people=people,
-        )
+        record(Action.DATA_EXPORTED, subject, actor=actor, now=now, contest_id=contest.id, people=people)
 
 
 def left_today(contest: Contest, staff_id: int, kind: str, now: datetime) -> int:

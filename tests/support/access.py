@@ -103,6 +103,7 @@ _TABLE: dict[Permission | Door, str] = {
         """,
     _P.PUBLISH: """
         awards.check_winner awards.decide_tie awards.key_file awards.list_prizes awards.put_back
+        awards.make_key awards.made_key
         awards.take_out awards.check_unit awards.decide_unit_tie awards.take_unit_out
         organiser.approve organiser.decline organiser.withdraw
         organiser.actual_page organiser.count_actual
@@ -111,7 +112,7 @@ _TABLE: dict[Permission | Door, str] = {
         """,
     _P.SEE_PERSONAL_DATA: """
         awards.issue_certificates awards.papers awards.print_certificates awards.printed_certificates
-        awards.report awards.save_heading awards.withdraw_certificate
+        awards.report awards.made_report awards.save_heading awards.withdraw_certificate
         privacy_desk.answer privacy_desk.data_request privacy_desk.fulfil privacy_desk.refuse
         privacy_desk.reveal privacy_desk.winners_file
         """,
