@@ -67,15 +67,22 @@ class Desk:
     groups: tuple[DeskGroup, ...]
     person: str
     sign_out_url: str
+    help_url: str = ""
 
 
 _counts: dict[str, Callable[[], int]] = {}
 _parts: list[Callable[[], DeskGroup | None]] = []
+_help: list[Callable[[], str]] = []
 
 
 def add_part(part: Callable[[], DeskGroup | None]) -> None:
     """Show a group of its own above the menu where it has something to show for this request."""
     _parts.append(part)
+
+
+def set_help(find: Callable[[], str]) -> None:
+    """Let `find` say where the handbook speaks of the page that is asked for; empty where it does not."""
+    _help[:] = [find]
 
 
 def add_count(endpoint: str, count: Callable[[], int]) -> None:
@@ -107,12 +114,11 @@ def _desk() -> Desk:
             groups=(
                 *parts,
                 DeskGroup(_("Mọi cuộc thi") if parts else "", tuple(_links())),
-                DeskGroup(
-                    _("Tài khoản"), (_link("accounts.account", _("Mật khẩu, phiên làm việc"), "lock"),)
-                ),
+                DeskGroup(_("Tài khoản"), tuple(_own_links())),
             ),
             person=str(ROLES[role]) if is_unit else f"{current_user.name} · {ROLES[role]}",
             sign_out_url=url_for("accounts.logout"),
+            help_url=next((find() for find in _help), ""),
         )
     made: Desk = g.desk
     return made
@@ -128,6 +134,13 @@ def _links() -> Iterator[DeskLink]:
     current = max((link.url for link in shown if link.is_current), key=len, default="")
     for link in shown:
         yield replace(link, is_current=link.url == current)
+
+
+def _own_links() -> Iterator[DeskLink]:
+    """What everybody who is signed in has."""
+    yield _link("accounts.account", _("Mật khẩu, phiên làm việc"), "lock")
+    if "organiser.handbook" in current_app.view_functions:
+        yield _link("organiser.handbook", _("Sổ tay hướng dẫn"), "book")
 
 
 def _link(endpoint: str, label: str, icon: str) -> DeskLink:

@@ -57,6 +57,7 @@ _TABLE: dict[Permission | Door, str] = {
         accounts.account accounts.change_password accounts.end_session accounts.end_sessions
         accounts.second_step accounts.set_up_second_step accounts.renew_recovery_codes
         accounts.give_up_second_step jobs.job jobs.job_state
+        organiser.handbook organiser.handbook_page organiser.handbook_picture
         """,
     _P.SEE_CONTESTS: """
         organiser.approval organiser.approvals complaints_desk.queue organiser.rules_draft_page
