@@ -23,6 +23,7 @@ from quiz.organiser import (
     rules_views,
     start_views,
     step_views,
+    tour,
     two_person_views,
     unit_request_views,
 )
@@ -50,6 +51,7 @@ REGISTERING = (
     rules_views,
     start_views,
     step_views,
+    tour,
     two_person_views,
     unit_request_views,
 )

@@ -64,7 +64,7 @@ _TABLE: dict[Permission | Door, str] = {
         sharing_desk.referrals
         organiser.unit_requests
         organiser.numbers organiser.starts awards.awards
-        organiser.home organiser.contest organiser.rounds organiser.definition
+        organiser.home organiser.keep_tour organiser.contest organiser.rounds organiser.definition
         organiser.attempt organiser.attempt_file organiser.entrant organiser.entrants
         organiser.starts
         analysis.export analysis.item analysis.items privacy_desk.queue
