@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
@@ -154,10 +155,14 @@ def _plain(token: Token) -> str:
 
 
 def _anchor(heading: str, seen: Counter[str]) -> str:
-    """The anchor that links in the files use: letters and figures, hyphens for spaces."""
-    anchor = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+    """The heading without diacritics, as part of an address; numbered where it stands there before."""
+    anchor = _part_of_address(heading)
     seen[anchor] += 1
     return anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor] - 1}"
+
+
+def _part_of_address(text: str) -> str:
+    return fold(text).replace(" ", "-")
 
 
 def _frame_tables(tokens: list[Token], title: str) -> None:
@@ -186,7 +191,7 @@ def _point(token: Token, names: frozenset[str]) -> str:
     if name not in names:
         token.attrs.pop("href")
         return ""
-    token.attrSet("href", f"{name}#{anchor}" if anchor else name)
+    token.attrSet("href", f"{name}#{_part_of_address(unquote(anchor))}" if anchor else name)
     return name
 
 

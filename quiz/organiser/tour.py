@@ -14,6 +14,7 @@ from quiz.organiser.views import bp
 from quiz.web.guards import needs
 
 DEMO = "dai-hoi-xvi"  # the contest of the demo: one round published, one open, one to come
+_FILE = "demo/banks/lang-son.gift.txt"
 _COOKIE, _KEPT = "tour", 365 * 24 * 3600
 _AWAY = "away"
 
@@ -42,7 +43,7 @@ STEPS = (
     ),
     TourStep(
         _l("Nhập câu hỏi từ tệp"),
-        _l("Chọn tệp demo/banks/lang-son.gift.txt: mọi câu hiện ra như đã hiểu, chưa có gì được lưu."),
+        _l("Chọn tệp %(file)s: mọi câu hiện ra như đã hiểu, chưa có gì được lưu.", file=_FILE),
         "bank.upload",
         {"slug": "lich-su-dai-hoi"},
     ),

@@ -1,7 +1,6 @@
 """The handbook inside the product: its pages, their links and pictures, searching, and the way to it."""
 
 import re
-from urllib.parse import unquote
 
 import pytest
 
@@ -44,7 +43,7 @@ def test_every_link_of_every_page_works(client):
             path, _hash, anchor = end.partition("#")
             reply = client.get(f"{BOOK}/{path}")
             assert reply.status_code == 200, end
-            assert not anchor or f'id="{unquote(anchor)}"' in reply.text, end
+            assert not anchor or f'id="{anchor}"' in reply.text, end
             reply.close()
 
 
@@ -65,7 +64,7 @@ def test_it_is_only_for_people_who_are_signed_in(client):
 def test_searching_finds_a_part_with_and_without_diacritics(words, client):
     signed_in(client)
     first = search(words)[0]
-    assert (first.name, first.anchor) == ("helping", "trả-lại-lượt")
+    assert (first.name, first.anchor) == ("helping", "tra-lai-luot")
     text = client.get(BOOK, query_string={"q": words}).text
     assert text.index("Trả lại lượt</a>") < text.index("Các trang")
 
@@ -92,10 +91,10 @@ def test_a_page_of_the_desk_leads_to_its_page_of_the_handbook(app, client):
         make_contest()
     signed_in(client)
     for path, end in (
-        ("/manage", "start#4-lập-cuộc-thi"),
+        ("/manage", "start#4-lap-cuoc-thi"),
         ("/manage/c/cuoc-thi/numbers", "shared-numbers"),
         ("/manage/c/cuoc-thi/rounds/1/pause", "publishing"),
     ):
         (link,) = re.findall(r'<a class="th-help" href="([^"]+)"', client.get(path).text)
-        assert unquote(link) == f"{BOOK}/{end}"
+        assert link == f"{BOOK}/{end}"
     assert "th-help" not in client.get(BOOK).text
