@@ -31,7 +31,7 @@ _MOST_PAGES = 300
 # Names of programs, formats and commands: the same in every language.
 _NAMES = """
 excel opendocument word docx xlsx xlsm xls ods csv tsv tab json gift txt md text xml zip imscc qti
-pdf moodle_xml common_cartridge aiken mixed simulate tests tìm_hiểu
+pdf moodle_xml common_cartridge aiken mixed simulate tests tìm_hiểu banks lang-son
 """
 _BEGIN: dict[Role | None, tuple[str, ...]] = {
     None: (
