@@ -61,7 +61,7 @@ STEPS = (
     ),
     TourStep(
         _l("Xem bảng xếp hạng như người dân thấy"),
-        _l("Vòng đã công bố: bảng cá nhân với tên đã che, bảng đơn vị, tìm không cần dấu."),
+        _l("Vòng đã công bố: bảng cá nhân với tên đã che, bảng đơn vị."),
         "standings.people",
         {"slug": DEMO, "round": 1},
     ),
