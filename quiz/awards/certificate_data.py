@@ -54,7 +54,7 @@ def person_data(line: CertificateLine, round_: Round, base: str) -> dict[str, An
     if round_.decision is not None:
         day = round_.decision.date
         notes.append(f"Quyết định số {round_.decision.number} ngày {day:%d/%m/%Y}")
-    notes.append("Quét mã để xác minh")
+    notes += ["Quét mã để xác minh, hoặc mở", address.partition("://")[2] or address]
     return {
         "name": line.name,
         "unit": line.unit,

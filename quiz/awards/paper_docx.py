@@ -6,11 +6,13 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from quiz.awards.heading import Style
 from quiz.awards.paper_values import Paper, PaperSection, PaperTable
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -20,18 +22,24 @@ _ALIGN = {
     "c": WD_ALIGN_PARAGRAPH.CENTER,
     "r": WD_ALIGN_PARAGRAPH.RIGHT,
 }
+# What a paragraph's properties have behind its borders.
+_BEHIND_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+_HEAD = (72.0, 90.0)  # millimetres of the columns at the top
 _WIDTH = 162.0  # millimetres between the margins
 
 
 def paper_docx(paper: Paper) -> bytes:
     """The paper with margins, sizes and order as the decree says."""
     document: Any = Document()
+    paper = paper.numbered
     _page(document)
     _style(document)
     if paper.kind:
         _head(document, paper)
         _line(document, paper.kind, bold=True, size=14, align="c", before=12)
-    _line(document, paper.about, bold=True, size=13.5, align="c", after=10)
+    _line(document, paper.about, bold=True, size=13.5, align="c", after=0 if paper.kind else 10)
+    if paper.kind and paper.about:
+        _under(document, paper, 40, _WIDTH, "-----", after=10)
     for words in paper.opening:
         _paragraph(document, words)
     for place, section in enumerate(paper.sections, start=1):
@@ -42,7 +50,8 @@ def paper_docx(paper: Paper) -> bytes:
         _foot(document, paper)
     for annex in paper.annexes:
         document.add_page_break()
-        _line(document, annex.title, bold=True, align="c", after=6)
+        _line(document, annex.title, bold=True, align="c")
+        _line(document, paper.annexed, italic=True, align="c", after=6)
         for table in annex.tables:
             _table(document, table)
     return _saved(document)
@@ -107,6 +116,14 @@ def _cells(document: Any, widths: tuple[float, ...]) -> list[Any]:
     """One row without lines: what stands beside each other. Its cells are empty of paragraphs."""
     table = document.add_table(rows=1, cols=len(widths))
     table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):  # words as near to the edge as the lines below
+        free = OxmlElement(side)
+        free.set(qn("w:w"), "0")
+        free.set(qn("w:type"), "dxa")
+        margins.append(free)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     _columns(table, [Mm(width) for width in widths])
     cells = list(table.rows[0].cells)
     for cell, width in zip(cells, widths, strict=True):
@@ -124,16 +141,37 @@ def _columns(table: Any, widths: list[Any]) -> None:
 
 def _head(document: Any, paper: Paper) -> None:
     heading = paper.heading
-    left, right = _cells(document, (64, 100))
+    left, right = _cells(document, _HEAD)
     _line(left, heading.superior, size=12, align="c")
     _line(left, heading.body, bold=True, size=12, align="c")
-    _line(left, "_______", size=8, align="c")
+    _under(left, paper, 28, _HEAD[0], "*")
     _line(left, heading.number(paper.number, paper.mark), size=13, align="c")
     _line(right, heading.motto[0], bold=True, size=12, align="c")
     for words in heading.motto[1:]:
         _line(right, words, bold=True, size=13, align="c")
-    _line(right, "_" * 30, size=8, align="c")
+    _rule(right, 56 if len(heading.motto) > 1 else 62, _HEAD[1])
     _line(right, heading.place_and_day(paper.day), italic=True, size=13, align="c")
+
+
+def _under(container: Any, paper: Paper, length: float, width: float, mark: str, after: float = 0) -> None:
+    """What closes a name or title: a line, in the Party's papers a mark."""
+    if paper.heading.style is Style.PARTY:
+        _line(container, mark, bold=len(mark) > 1, align="c", after=after)
+    else:
+        _rule(container, length, width, after)
+
+
+def _rule(container: Any, length: float, width: float, after: float = 0) -> None:
+    """A line so many millimetres long in the middle of so many: the border of an empty paragraph."""
+    paragraph = container.add_paragraph()
+    layout = paragraph.paragraph_format
+    layout.left_indent = layout.right_indent = Mm((width - length) / 2)
+    layout.space_before, layout.space_after, layout.line_spacing = Pt(0), Pt(after or 3), Pt(3)
+    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "5"), ("space", "0"), ("color", "000000")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *_BEHIND_BORDERS)
 
 
 def _foot(document: Any, paper: Paper) -> None:
@@ -164,6 +202,7 @@ def _table(document: Any, table: PaperTable) -> None:
     made.autofit = False
     unit = _WIDTH / sum(table.widths)
     widths = [Mm(width * unit) for width in table.widths]
+    made.alignment = WD_TABLE_ALIGNMENT.CENTER  # else it stands out at the left by what a cell keeps free
     _columns(made, widths)
     _row(made.rows[0], table.heads, "c" * len(table.heads), widths, bold=True)
     repeat = OxmlElement("w:tblHeader")
@@ -179,7 +218,8 @@ def _row(row: Any, texts: tuple[str, ...], align: str, widths: list[Any], *, bol
         cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.alignment = _ALIGN[where]
-        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         run = paragraph.add_run(text)
         run.bold, run.font.size = bold, Pt(12)
 

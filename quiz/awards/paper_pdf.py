@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from quiz.awards.heading import Style
 from quiz.awards.paper_values import Paper, PaperSection
 from quiz.awards.typesetting import pdf_of
 
@@ -10,7 +11,7 @@ PDF = "application/pdf"
 
 def paper_pdf(paper: Paper) -> bytes:
     """The paper with pages to turn, tables whose heads come again on every page."""
-    heading = paper.heading
+    heading, paper = paper.heading, paper.numbered
     return pdf_of(
         "paper.typ",
         {
@@ -20,6 +21,8 @@ def paper_pdf(paper: Paper) -> bytes:
             "superior": heading.superior,
             "body": heading.body,
             "motto": list(heading.motto),
+            "party": heading.style is Style.PARTY,
+            "annexed": paper.annexed,
             "number": heading.number(paper.number, paper.mark),
             "day": heading.place_and_day(paper.day),
             "opening": list(paper.opening),

@@ -1,9 +1,11 @@
 """An official paper as values: what is said in which order, whatever kind of file it becomes. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
-from quiz.awards.heading import Heading
+from quiz.awards.heading import Heading, day_in_words
 
 Row = tuple[str, ...]
 
@@ -45,6 +47,31 @@ class Paper:
     annexes: tuple[PaperSection, ...] = ()
 
     @property
+    def numbered(self) -> "Paper":
+        """The same with "Bảng 1." in front of the tables' captions, if it is an official paper."""
+        if not self.kind:
+            return self
+        numbers = count(1)
+        return replace(
+            self,
+            sections=tuple(_numbered(part, numbers) for part in self.sections),
+            annexes=tuple(_numbered(part, numbers) for part in self.annexes),
+        )
+
+    @property
+    def annexed(self) -> str:
+        """What stands under the title of an annex; "" for what is no official paper."""
+        if not self.kind:
+            return ""
+        number = self.heading.number(self.number or "…", self.mark).replace("Số", "số").replace(":", "")
+        return f"(Kèm theo {self.kind.capitalize()} {number} {day_in_words(self.day)})"
+
+    @property
     def tables(self) -> tuple[PaperTable, ...]:
         """All tables, those of annexes last."""
         return tuple(table for part in (*self.sections, *self.annexes) for table in part.tables)
+
+
+def _numbered(part: PaperSection, numbers: Iterator[int]) -> PaperSection:
+    tables = (replace(one, caption=f"Bảng {next(numbers)}. {one.caption}") for one in part.tables)
+    return replace(part, tables=tuple(tables))

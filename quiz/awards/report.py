@@ -177,7 +177,7 @@ def _winners_section(of: Prized, page: AwardsPage) -> PaperSection:
             f"Người đạt giải, {name}" if name else "Người đạt giải",
             ("TT", "Họ và tên", "Đơn vị", "Câu đúng", "Thời gian", "Giải"),
             "cllccl",
-            (0.8, 3.2, 3.4, 1.2, 1.4, 2.2),
+            (0.8, 3.1, 3.3, 1.1, 1.2, 2.7),
             tuple(_winner_row(place, line) for place, line in enumerate(lines, start=1)),
         )
         for name, lines in page.lists

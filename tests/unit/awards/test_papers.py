@@ -11,7 +11,7 @@ from docx import Document
 from docx.shared import Mm
 from openpyxl import load_workbook
 
-from quiz.awards.heading import Heading
+from quiz.awards.heading import Heading, Style
 from quiz.awards.paper_docx import paper_docx
 from quiz.awards.paper_pdf import paper_pdf
 from quiz.awards.paper_sheets import workbook
@@ -90,6 +90,30 @@ def test_every_line_of_a_table_in_word_looks_like_the_first_and_keeps_its_words(
         for row in rows[1:]
     ]
     assert looks[0] == looks[1] == looks[2]
+
+
+def test_tables_are_numbered_and_annexes_say_what_they_belong_to() -> None:
+    captions = [table.caption for table in PAPER.numbered.tables]
+    assert captions == ["Bảng 1. Người đạt giải", "Bảng 2. Người đạt giải"]
+    assert PAPER.annexed == "(Kèm theo Báo cáo số 45/BC-BTC ngày 12 tháng 11 năm 2026)"
+    assert replace(PAPER, number="").annexed.startswith("(Kèm theo Báo cáo số …/BC-BTC ngày")
+    key = replace(PAPER, kind="")  # no official paper
+    assert (key.numbered, key.annexed) == (key, "")
+
+
+def test_a_paper_of_the_party_has_its_marks() -> None:
+    party = replace(PAPER, heading=replace(PAPER.heading, style=Style.PARTY), mark="BC/BTG")
+    pdf = pypdfium2.PdfDocument(paper_pdf(party))
+    document = Document(io.BytesIO(paper_docx(party)))
+    blocks = document.element.body.iter()
+    for text in (
+        pdf[0].get_textpage().get_text_range().replace("\r", ""),
+        "\n".join(block.text for block in blocks if block.tag.endswith("}t") and block.text),
+    ):
+        lines = [unicodedata.normalize("NFC", line.strip()) for line in text.splitlines()]
+        assert {"ĐẢNG CỘNG SẢN VIỆT NAM", "*", "-----", "Số 45-BC/BTG"} <= set(lines)
+    state = "".join(one.text or "" for one in Document(io.BytesIO(paper_docx(PAPER))).element.body.iter())
+    assert "-----" not in state
 
 
 def test_excel_keeps_zeros_and_calculates_nothing() -> None:
