@@ -58,3 +58,15 @@ def test_commands_exist(path, whole):
         ):
             unknown.append(words)
     assert not unknown
+
+
+def test_pictures_are_few_small_shown_and_made_by_the_script():
+    """`scripts/screenshots.py` takes them all, so none can stay behind and age."""
+    pictures = {path.name: path for path in (ROOT / "docs" / "img").glob("*.png")}
+    script = (ROOT / "scripts" / "screenshots.py").read_text(encoding="utf-8")
+    texts = [path.read_text(encoding="utf-8") for path in _DOCS]
+    taken = re.findall(r'Picture\("([^"]+)"', script)
+    shown = {name for text in texts for name in re.findall(r"img/([a-z-]+\.png)\)", text)}
+    assert sorted(pictures) == sorted(taken) == sorted(shown)
+    assert len(pictures) <= 12
+    assert [name for name, path in pictures.items() if path.stat().st_size > 80_000] == []
