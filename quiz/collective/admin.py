@@ -13,7 +13,7 @@ from quiz.accounts.queries import names_of
 from quiz.collective import queries, service
 from quiz.collective.forms import DecideForm, FactsFileForm, UnitFactForm
 from quiz.collective.labels import HEADCOUNT_STATES
-from quiz.collective.values import WHOLE_CONTEST, HeadcountState, UnitFact
+from quiz.collective.values import CONTEST_LIST, WHOLE_CONTEST, HeadcountState, UnitFact
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest, ContestUnit
 from quiz.core import clock
@@ -42,7 +42,8 @@ def unit(slug: str, code: str) -> str:
     found = _unit_or_404(contest, code)
     number = request.args.get("round", WHOLE_CONTEST, type=int)
     target = queries.list_targets(contest.id, number).get(found.id)
-    merit = queries.list_merits(contest.id).get(found.id)
+    merit_list = _asked_list(contest)
+    merit = queries.list_merits(contest.id, merit_list).get(found.id)
     form = UnitFactForm(
         formdata=None,
         people=found.headcount,
@@ -50,10 +51,11 @@ def unit(slug: str, code: str) -> str:
         target_round=number,
         people_target=target.people if target else None,
         attempts_target=target.attempts if target else None,
+        merit_list=merit_list,
         merit=str(merit.points).replace(".", ",") if merit else "",
         reason=merit.reason if merit else "",
     )
-    form.target_round.choices = rounds(contest)
+    offer(contest, form)
     return _unit_page(contest, found, form)
 
 
@@ -63,18 +65,19 @@ def save_unit(slug: str, code: str) -> Reply | tuple[str, int]:
     """Save one unit's numbers."""
     contest = contests.get_contest(slug)
     found, form = _unit_or_404(contest, code), UnitFactForm()
-    form.target_round.choices = rounds(contest)
+    offer(contest, form)
     fact = form.fact(code)
     if fact is None:
         return _unit_page(contest, found, form), 422
     as_of = form.as_of.data or _today(contest)
     try:
-        saved = save(contest, (fact,), str(form.target_round.data), as_of.isoformat())
+        saved = save(contest, (fact,), str(form.target_round.data), as_of.isoformat(), form.merit_list.data)
     except DomainError as error:
         form.as_of.errors = [domain_message(error)]
         return _unit_page(contest, found, form), 422
     told(saved)
-    return redirect(url_for(".unit", slug=slug, code=code, round=form.target_round.data), code=303)
+    shown = {"round": form.target_round.data, "merit": form.merit_list.data or None}
+    return redirect(url_for(".unit", slug=slug, code=code, **shown), code=303)
 
 
 @bp.post("/proposals/<int:headcount_id>")
@@ -96,7 +99,9 @@ def decide(slug: str, headcount_id: int) -> Reply | tuple[str, int]:
     return redirect(url_for(".numbers", slug=slug), code=303)
 
 
-def save(contest: Contest, facts: tuple[UnitFact, ...], number: str, as_of: str) -> service.Saved:
+def save(
+    contest: Contest, facts: tuple[UnitFact, ...], number: str, as_of: str, merit_list: str
+) -> service.Saved:
     """Save facts of a form or a file in the name of who is signed in."""
     return service.save_facts(
         contest,
@@ -106,7 +111,19 @@ def save(contest: Contest, facts: tuple[UnitFact, ...], number: str, as_of: str)
         staff_id=current_user.id,
         actor=staff_actor(),
         now=clock.now(),
+        merit_list=merit_list,
     )
+
+
+def offer(contest: Contest, form: FactsFileForm | UnitFactForm) -> None:
+    """Let the form choose among the contest's rounds and lists of merit."""
+    form.target_round.choices = rounds(contest)
+    form.merit_list.choices = [(name, list_words(name)) for name in service.merit_lists(contest)]
+
+
+def list_words(name: str) -> str:
+    """A list of merit for people."""
+    return name or str(_("chung của cuộc thi"))
 
 
 def told(saved: service.Saved) -> None:
@@ -138,9 +155,15 @@ def rounds(contest: Contest) -> list[tuple[int, str]]:
 
 
 def _file_form(contest: Contest) -> FactsFileForm:
-    form = FactsFileForm(formdata=None, as_of=_today(contest))
-    form.target_round.choices = rounds(contest)
+    form = FactsFileForm(formdata=None, as_of=_today(contest), merit_list=_asked_list(contest))
+    offer(contest, form)
     return form
+
+
+def _asked_list(contest: Contest) -> str:
+    """The list of merit that the address asks for; the contest's own if there is none of the name."""
+    name = request.args.get("merit", CONTEST_LIST)
+    return name if name in service.merit_lists(contest) else CONTEST_LIST
 
 
 def _today(contest: Contest) -> date:
@@ -171,7 +194,9 @@ def list_page(contest: Contest, form: FactsFileForm) -> str:
         total=len(units),
         missing=sum(1 for unit in units if unit.headcount is None),
         targets=queries.list_targets(contest.id, number),
-        merits=queries.list_merits(contest.id),
+        merits=queries.list_merits(contest.id, _asked_list(contest)),
+        merit_list=_asked_list(contest),
+        merit_lists=form.merit_list.choices,
         proposed=proposed,
         by_id={unit.id: unit for unit in units},
         names=names_of(one.staff_id for one in proposed if one.staff_id is not None),
@@ -179,7 +204,7 @@ def list_page(contest: Contest, form: FactsFileForm) -> str:
         number=number,
         form=form,
         q=q,
-        pages=pages(page, count, slug=contest.slug, q=q, round=number or ""),
+        pages=pages(page, count, slug=contest.slug, q=q, round=number or "", merit=_asked_list(contest)),
     )
 
 

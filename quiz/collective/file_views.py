@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Reply
 
 from quiz.accounts.permissions import Permission
-from quiz.collective.admin import bp, categories, list_page, rounds, save, told
+from quiz.collective.admin import bp, categories, list_page, list_words, offer, rounds, save, told
 from quiz.collective.fact_reading import (
     ATTEMPTS,
     CODE,
@@ -21,7 +21,7 @@ from quiz.collective.fact_reading import (
     read_facts,
 )
 from quiz.collective.forms import FactsFileForm, SaveFactsForm
-from quiz.collective.values import EVERYBODY, UnitFact
+from quiz.collective.values import CONTEST_LIST, EVERYBODY, UnitFact
 from quiz.contests import queries as contests
 from quiz.contests.models import Contest
 from quiz.core import clock
@@ -40,12 +40,13 @@ def upload(slug: str) -> Reply | tuple[str, int]:
     """Read a file and show what it says; nothing is saved yet."""
     contest = contests.get_contest(slug)
     form = FactsFileForm()
-    form.target_round.choices = rounds(contest)
+    offer(contest, form)
     if not form.validate():
         return list_page(contest, form), 422
     data, name = form.file.data.read(), given_name(form.file.data)
     reading = _read(contest, data)
     fields = {"as_of": form.as_of.data.isoformat(), "round": str(form.target_round.data)}
+    fields["merit_list"] = form.merit_list.data
     if reading.has_errors:
         return _preview_page(contest, reading, name, fields), 422
     token = uploads.keep(
@@ -69,7 +70,9 @@ def confirm(slug: str, token: str) -> Reply:
     """Save what was shown."""
     contest = contests.get_contest(slug)
     kept = _kept_or_404(contest, token)
-    saved = save(contest, _read(contest, kept.data).rows, kept.fields["round"], kept.fields["as_of"])
+    fields = kept.fields
+    facts = _read(contest, kept.data).rows
+    saved = save(contest, facts, fields["round"], fields["as_of"], fields.get("merit_list", CONTEST_LIST))
     uploads.discard(token)
     told(saved)
     return redirect(url_for(".numbers", slug=slug), code=303)
@@ -129,6 +132,7 @@ def _preview_page(
         token=token,
         as_of=date.fromisoformat(fields["as_of"]),
         round_name=dict(rounds(contest)).get(int(fields["round"]), ""),
+        merit_list=list_words(fields.get("merit_list", CONTEST_LIST)),
         shown=_SHOWN,
         form=SaveFactsForm(formdata=None),
     )

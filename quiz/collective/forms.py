@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import TextInput
 
 from quiz.collective.fact_reading import MAX_REASON, parse_points, parse_whole
-from quiz.collective.values import EVERYBODY, UnitFact
+from quiz.collective.values import CONTEST_LIST, EVERYBODY, UnitFact
 from quiz.web.files import FileChosen
 from quiz.web.forms import BaseForm
 
@@ -25,6 +25,7 @@ class FactsFileForm(BaseForm):
         _l("Ngày của tổng số người"), [InputRequired(_DAY)], format=DAY_FORMATS, widget=TextInput()
     )
     target_round = SelectField(_l("Chỉ tiêu cho"), coerce=int)
+    merit_list = SelectField(_l("Điểm thành tích vào danh sách"), default=CONTEST_LIST)
 
 
 class SaveFactsForm(BaseForm):
@@ -39,6 +40,7 @@ class UnitFactForm(BaseForm):
     target_round = SelectField(_l("Chỉ tiêu cho"), coerce=int)
     people_target = StringField(_l("Chỉ tiêu người dự thi"), [Length(max=20)])
     attempts_target = StringField(_l("Chỉ tiêu lượt thi"), [Length(max=20)])
+    merit_list = SelectField(_l("Điểm thành tích vào danh sách"), default=CONTEST_LIST)
     merit = StringField(_l("Điểm thành tích"), [Length(max=20)])
     reason = TextAreaField(_l("Lý do ghi điểm thành tích"), [Length(max=MAX_REASON)])
 

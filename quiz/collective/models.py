@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Date, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.database import Model, bigint, moment, short, text
+from quiz.core.database import Model, bigint, line, moment, short, text
 
 
 class UnitHeadcount(Model):
@@ -65,7 +65,10 @@ class UnitTarget(Model):
 
 
 class UnitMerit(Model):
-    """Points that the organisers give a unit for directing and organising, with the reason."""
+    """Points that the organisers give a unit for directing and organising, with the reason.
+
+    `list_name` is the list that a collective rule asks for; empty is the contest's own.
+    """
 
     __tablename__ = "unit_merits"
     __table_args__ = (
@@ -73,6 +76,7 @@ class UnitMerit(Model):
     )
 
     contest_id: Mapped[int] = mapped_column(primary_key=True)
+    list_name: Mapped[line] = mapped_column(primary_key=True, default="")
     unit_id: Mapped[bigint] = mapped_column(primary_key=True, autoincrement=False)
     points_text: Mapped[short] = mapped_column("points")
     reason: Mapped[text]

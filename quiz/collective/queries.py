@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from quiz.collective.models import UnitHeadcount, UnitMerit, UnitTarget
-from quiz.collective.values import EVERYBODY, HeadcountState
+from quiz.collective.values import CONTEST_LIST, EVERYBODY, HeadcountState
 from quiz.core.database import db
 
 
@@ -73,12 +73,14 @@ def list_targets(contest_id: int, round_number: int) -> dict[int, UnitTarget]:
     return {row.unit_id: row for row in rows}
 
 
-def list_merits(contest_id: int) -> dict[int, UnitMerit]:
-    """The organisers' list of merit by unit id."""
-    rows = db.session.scalars(select(UnitMerit).where(UnitMerit.contest_id == contest_id))
+def list_merits(contest_id: int, name: str = CONTEST_LIST) -> dict[int, UnitMerit]:
+    """The organisers' list of merit of this name by unit id."""
+    rows = db.session.scalars(
+        select(UnitMerit).where(UnitMerit.contest_id == contest_id, UnitMerit.list_name == name)
+    )
     return {row.unit_id: row for row in rows}
 
 
-def merit_points(contest_id: int) -> dict[int, Decimal]:
-    """The points of merit by unit id."""
-    return {unit_id: merit.points for unit_id, merit in list_merits(contest_id).items()}
+def merit_points(contest_id: int, name: str = CONTEST_LIST) -> dict[int, Decimal]:
+    """The points of merit in the list of this name by unit id."""
+    return {unit_id: merit.points for unit_id, merit in list_merits(contest_id, name).items()}

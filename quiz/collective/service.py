@@ -12,7 +12,7 @@ from quiz.audit.service import Action, record
 from quiz.collective import queries
 from quiz.collective.errors import FactsRefused
 from quiz.collective.models import UnitHeadcount, UnitMerit, UnitTarget
-from quiz.collective.values import EVERYBODY, HeadcountState, UnitFact
+from quiz.collective.values import CONTEST_LIST, EVERYBODY, HeadcountState, UnitFact
 from quiz.contests.models import Contest, ContestUnit
 from quiz.contests.queries import find_unit, list_units
 from quiz.core.database import transaction
@@ -38,16 +38,19 @@ def save_facts(
     staff_id: int | None,
     actor: Actor,
     now: datetime,
+    merit_list: str = CONTEST_LIST,
 ) -> Saved:
     """Save what organisers say of units, all or nothing: headcounts of a day, targets of a round, merit.
 
-    Raises NotFound for a unit that the contest does not have, FactsRefused for a day to come.
+    Raises NotFound for a unit or a list that the contest does not have, FactsRefused for a day to come.
     """
     _refuse(contest, as_of, now)
+    if merit_list not in merit_lists(contest):
+        raise NotFound("merit list")
     by_code = {unit.code: unit for unit in list_units(contest.id)}
     with transaction() as session:
         targets = queries.list_targets(contest.id, round_number)
-        merits = queries.list_merits(contest.id)
+        merits = queries.list_merits(contest.id, merit_list)
         counts = [0, 0, 0]
         for fact in facts:
             unit = by_code.get(fact.code)
@@ -57,21 +60,32 @@ def save_facts(
                 counts[0] += _enter(session, contest, unit.id, category, people, as_of, staff_id, now)
             stamp = (staff_id, now)
             counts[1] += _set_target(session, contest, unit.id, round_number, fact, targets, *stamp)
-            counts[2] += _set_merit(session, contest, unit.id, fact, merits, *stamp)
+            counts[2] += _set_merit(session, contest, unit.id, merit_list, fact, merits, *stamp)
         saved = Saved(*counts)
         if saved != Saved(0, 0, 0):
             contest.units_at = now
-            record(
-                Action.UNIT_FACTS_SAVED,
-                f"contest {contest.slug}",
-                actor=actor,
-                now=now,
-                contest_id=contest.id,
-                headcounts=saved.headcounts,
-                targets=saved.targets,
-                merits=saved.merits,
-            )
+            _note_saved(contest, saved, merit_list, actor, now)
     return saved
+
+
+def _note_saved(contest: Contest, saved: Saved, merit_list: str, actor: Actor, now: datetime) -> None:
+    record(
+        Action.UNIT_FACTS_SAVED,
+        f"contest {contest.slug}",
+        actor=actor,
+        now=now,
+        contest_id=contest.id,
+        headcounts=saved.headcounts,
+        targets=saved.targets,
+        merits=saved.merits,
+        **({"merit_list": merit_list} if saved.merits and merit_list else {}),
+    )
+
+
+def merit_lists(contest: Contest) -> tuple[str, ...]:
+    """The contest's own list of merit, then those that collective rules name."""
+    named = (rule.merit_list for rule in contest.collective if rule.needs_merit)
+    return tuple(dict.fromkeys((CONTEST_LIST, *named)))
 
 
 def propose_headcount(
@@ -246,6 +260,7 @@ def _set_merit(
     session: Session,
     contest: Contest,
     unit_id: int,
+    list_name: str,
     fact: UnitFact,
     known: dict[int, UnitMerit],
     staff_id: int | None,
@@ -257,7 +272,7 @@ def _set_merit(
     if row is not None and (row.points, row.reason) == (fact.merit, fact.reason):
         return False
     if row is None:
-        row = UnitMerit(contest_id=contest.id, unit_id=unit_id)
+        row = UnitMerit(contest_id=contest.id, list_name=list_name, unit_id=unit_id)
         session.add(row)
     row.points_text, row.reason = format(fact.merit, "f"), fact.reason
     row.set_at, row.staff_id = now, staff_id

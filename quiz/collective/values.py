@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 EVERYBODY = ""
 WHOLE_CONTEST = 0
+CONTEST_LIST = ""  # the list of merit for rules that have none of their own
 
 
 class HeadcountState(StrEnum):

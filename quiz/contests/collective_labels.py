@@ -126,6 +126,7 @@ def collective_sentences(
         str(_("Xếp theo %(order)s.", order=_order_in_words(rule, lists))),
         *_who(rule),
         *_when(rule, lists),
+        *_merit(rule),
         *(gate_in_words(gate, names.get(gate.category, gate.category)) for gate in rule.gates),
         _ties(rule),
         *_mistakes(rule),
@@ -163,6 +164,12 @@ def _when(rule: CollectiveDefinition, lists: Lists) -> Iterator[str]:
         yield str(_("Ai dự thi ít vòng hơn số vòng bảng chung đòi hỏi thì không tính cho đơn vị ở bảng ấy."))
         if rule.needs_winners:
             yield str(_("Giải của bảng chung tính khi mọi vòng của bảng đã chốt kết quả."))
+
+
+def _merit(rule: CollectiveDefinition) -> Iterator[str]:
+    if rule.needs_merit and rule.merit_list:
+        words = _("Điểm thành tích lấy ở danh sách “%(list)s” do Ban Tổ chức ghi.", list=rule.merit_list)
+        yield str(words)
 
 
 def gate_in_words(gate: Gate, category: str = "") -> str:

@@ -13,7 +13,8 @@ class CollectiveDefinition(Piece):
 
     `components` make the formula a sum. `bands` are headcounts at which another board begins, `divisions`
     gives each division a board of its own. `rounds` are those that count, empty for all; `over` says how;
-    with `of_list` a combined list counts instead of rounds.
+    with `of_list` a combined list counts instead of rounds. `merit_list` names the list of merit that counts,
+    rules with the same name share it; empty is the contest's own.
     """
 
     name: str
@@ -28,6 +29,7 @@ class CollectiveDefinition(Piece):
     rounds: tuple[int, ...] = ()
     over: Over = Over.EACH
     of_list: int | None = None
+    merit_list: str = ""
 
     @property
     def rule(self) -> Rule:

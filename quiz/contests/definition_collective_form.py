@@ -47,6 +47,7 @@ def read_collective(table: Table) -> CollectiveDefinition:
         rounds=table.integers("rounds", 1, MAX_ROUNDS, example="rounds = [1, 2, 3]"),
         over=table.choice("over", Over.EACH, tuple(Over)),
         of_list=table.optional_integer("list", 1, MAX_LISTS),
+        merit_list=table.text("merit_list"),
     )
     table.done()
     return definition
@@ -112,6 +113,7 @@ def write_collective(definition: CollectiveDefinition) -> str:
         "rounds": definition.rounds or None,
         "over": definition.over if definition.over is not Over.EACH else None,
         "list": definition.of_list,
+        "merit_list": definition.merit_list or None,
         "prizes": written_prizes(definition.prizes),
     }
     return section("[[collective]]", pairs)
@@ -167,6 +169,9 @@ def check_collective(
         yield from _check_gates(definition, entry, path)
         yield from _check_rounds(definition, rounds, path)
         yield from _check_lists(definition, tuple(of_lists), path)
+        if definition.merit_list and not definition.needs_merit:
+            words = "Có danh sách điểm thành tích mà cách xếp không tính điểm thành tích."
+            yield (*path, "merit_list"), words, "Bỏ “merit_list”, hoặc thêm điểm thành tích."
         if Measure.PRIZE_POINTS in definition.tie and not any(one.prizes for one in definition.components):
             yield (
                 (*path, "tie"),

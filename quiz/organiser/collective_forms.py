@@ -79,6 +79,7 @@ class CollectiveForm(BaseForm):
     over = SelectField(_l("Tính các vòng"), choices=choices(OVERS))
     rounds = StringField(_l("Chỉ các vòng"), [Length(max=200)])
     of_list = SelectField(_l("Tính trên"), default="")
+    merit_list = StringField(_l("Danh sách điểm thành tích riêng"), [Length(max=300)])
     prizes = TextAreaField(
         _l("Giải, mỗi giải một dòng"), [Length(max=5000, message=_l("dài quá 5000 ký tự."))]
     )
@@ -117,6 +118,7 @@ class CollectiveForm(BaseForm):
             rounds=_numbers(self.rounds),
             over=Over(self.over.data or Over.EACH),
             of_list=int(self.of_list.data) if self.of_list.data else None,
+            merit_list=" ".join((self.merit_list.data or "").split()),
             prizes=read_prize_lines(self.prizes.data or "") or (),
         )
         if read_prize_lines(self.prizes.data or "") is None:
@@ -144,6 +146,7 @@ def rule_values(rule: CollectiveDefinition) -> dict[str, object]:
         "over": rule.over.value,
         "rounds": ", ".join(str(number) for number in rule.rounds),
         "of_list": "" if rule.of_list is None else str(rule.of_list),
+        "merit_list": rule.merit_list,
         "prizes": prize_lines(rule.prizes),
     }
 

@@ -86,6 +86,7 @@ NAMES = {
     "headcounts": _l("tổng số người của đơn vị"),
     "targets": _l("chỉ tiêu"),
     "merits": _l("điểm thành tích"),
+    "merit_list": _l("danh sách điểm thành tích"),
     "annulment": _l("lần hủy số"),
     "case": _l("trường hợp"),
     "minutes": _l("số phút"),

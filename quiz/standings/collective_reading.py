@@ -84,7 +84,7 @@ def _boards_of(
 ) -> list[CollectiveBoard]:
     """Without `now` the rounds are fixed: nothing remembered is taken."""
     facts = UnitFacts(
-        merits=facts_queries.merit_points(contest.id) if rule.needs_merit else {},
+        merits=facts_queries.merit_points(contest.id, rule.merit_list) if rule.needs_merit else {},
         group_headcounts=facts_queries.group_headcounts(contest.id, rule.categories)
         if rule.categories
         else {},

@@ -156,7 +156,7 @@ def _put_together(
     contest: Contest, rule: CollectiveDefinition, count: RoundCount, as_of: datetime
 ) -> UnitStandings:
     units = contests.list_units(contest.id)
-    facts = UnitFacts(merits=merit_points(contest.id) if rule.needs_merit else {})
+    facts = UnitFacts(merits=merit_points(contest.id, rule.merit_list) if rule.needs_merit else {})
     boards = collective_boards(rule, units, [count], facts, count)
     return _standings_of(units, count.sums, rule, boards, as_of)
 

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
+
+import pytest
 
 from quiz.attempts import service
 from quiz.attempts.sheets import Sheet
@@ -23,6 +26,7 @@ from quiz.contests.definition_collective import Band
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundState
 from quiz.core.database import db, transaction
+from quiz.core.errors import NotFound
 from quiz.scoring.collective import Component, Formula, Gate, Measure, Over, PrizePoints
 from quiz.scoring.ranking import Criterion
 from quiz.standings.collective_boards import CollectiveBoard
@@ -158,6 +162,35 @@ def test_winners_and_points_of_prizes_once_places_are_frozen() -> None:
     assert _board(contest, formula=Formula.WINNERS) == "1:03646=2 2:03688=1"
     gate = _board(contest, formula=Formula.PARTICIPANTS, gates=(Gate(None, winners=2),))
     assert gate == "1:03646=2 03688:too_few_winners"
+
+
+def test_each_rule_asks_its_own_list_of_merit() -> None:
+    """The contest's: 03688 8.5. Tuyên truyền: 03688 2, 03646 3; two rules share it. Another one is empty."""
+    contest = _filled()
+    own = {"formula": Formula.MERIT, "level": COMMUNES}
+    rules = [
+        CollectiveDefinition(name, merit_list=of, **own)
+        for name, of in (("Một", ""), ("Hai", "Tuyên truyền"), ("Ba", "Tuyên truyền"), ("Bốn", "Chỉ đạo"))
+    ]
+    with transaction():
+        contest.collective_data = [rule.as_dict() for rule in rules]
+    by = {"round_number": 1, "as_of": NOW.date(), "staff_id": 1, "actor": Actor.system(), "now": NOW}
+    save_facts(contest, [UnitFact("03688", merit=Decimal("8.5"), reason="Tổ chức tốt")], **by)
+    second = [
+        UnitFact("03688", merit=Decimal(2), reason="Đủ"),
+        UnitFact("03646", merit=Decimal(3), reason="Rộng"),
+    ]
+    assert save_facts(contest, second, merit_list="Tuyên truyền", **by).merits == 2
+    assert save_facts(contest, second, merit_list="Tuyên truyền", **by).merits == 0
+    with pytest.raises(NotFound):
+        save_facts(contest, second, merit_list="Không có", **by)
+    found = []
+    for rule in rules:
+        (board,) = boards_of(contest, rule, _rounds(contest)[:1], NOW)
+        found.append({row.unit.code: (row.rank, row.value) for row in board.rows})
+    assert found[0] == {"03688": (1, Fraction(17, 2)), "03646": (None, None)}
+    assert found[1] == found[2] == {"03646": (1, 3), "03688": (2, 2)}
+    assert found[3] == {"03646": (None, None), "03688": (None, None)}
 
 
 def test_gates_by_category_merit_and_boards_by_size() -> None:

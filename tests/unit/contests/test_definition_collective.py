@@ -1,10 +1,12 @@
 """[[collective]] in full: sums, gates of other kinds, boards, rounds; what is refused."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from quiz.contests.definition import parse_definition, write_definition
+from quiz.contests.collective_labels import collective_sentences
+from quiz.contests.definition import CollectiveDefinition, parse_definition, write_definition
 from quiz.scoring.collective import Basis, Component, Formula, Gate, Measure, Over, PrizePoints
 from tests.support.definitions import COLLECTIVE as FULL
 from tests.support.definitions import refused
@@ -33,6 +35,19 @@ def test_everything_that_may_be_said() -> None:
     )
     assert (rule.needs_winners, rule.most_best, rule.categories) == (True, 5, ("can-bo",))
     assert parse_definition(write_definition(parse_definition(FULL))) == parse_definition(FULL)
+
+
+def test_a_rule_names_its_own_list_of_merit() -> None:
+    text = FULL.replace('over = "mean"', 'merit_list = "Tuyên truyền"')
+    text = text.replace('{ measure = "participation_rate" }', '{ measure = "merit" }')
+    definition = parse_definition(text)
+    (rule,) = definition.collective
+    assert (rule.merit_list, rule.needs_merit) == ("Tuyên truyền", True)
+    assert CollectiveDefinition.from_dict(rule.as_dict()) == rule
+    assert parse_definition(write_definition(definition)) == definition
+    said = "Điểm thành tích lấy ở danh sách “Tuyên truyền” do Ban Tổ chức ghi."
+    assert said in collective_sentences(rule)
+    assert said not in collective_sentences(replace(rule, merit_list=""))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +79,7 @@ def test_everything_that_may_be_said() -> None:
         ('over = "mean"', 'over = "max"', "collective[1].over", "each, all, mean"),
         ('"all_correct"]', '"participants"]', "collective[1].tie[2]", "hai lần"),
         ("best = 5", "best = 5, list = 3", "collective[1].components[4].list", "Không có bảng chung số 3"),
+        ('over = "mean"', 'merit_list = "A"', "collective[1].merit_list", "Bỏ “merit_list”"),
         ('over = "mean"', "list = 1", "collective[1].list", "Không có bảng chung số 1"),
     ],
 )  # fmt: skip

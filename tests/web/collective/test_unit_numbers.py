@@ -11,8 +11,11 @@ from quiz.accounts.permissions import Permission
 from quiz.audit.actors import Actor
 from quiz.collective import queries
 from quiz.collective.service import propose_headcount
+from quiz.contests.definition import CollectiveDefinition
 from quiz.contests.queries import find_unit, get_contest
 from quiz.core import clock
+from quiz.core.database import transaction
+from quiz.scoring.collective import Formula
 from tests.support.client import Client
 from tests.support.factories import make_bank, make_contest
 from tests.support.ladder import Step, climb, ladder
@@ -95,6 +98,30 @@ def test_one_unit_is_typed_and_shows_its_history(app: Flask, client: Client) -> 
     assert "Đã lưu: 1 tổng số người, 1 chỉ tiêu, 1 điểm thành tích." in page.text
     assert 'value="8,5"' in page.text
     assert "đã duyệt" in page.text
+
+
+def test_merit_of_a_rule_of_its_own_list(app: Flask, client: Client) -> None:
+    desk = _desk(app, client)
+    assert 'name="merit_list"' not in desk.get(f"{PAGE}/unit/03646").text
+    rules = [CollectiveDefinition("Giải", Formula.MERIT, merit_list=name) for name in ("", "Tuyên truyền")]
+    with app.app_context(), transaction():
+        get_contest("cuoc-thi").collective_data = [rule.as_dict() for rule in rules]
+    fields = {"target_round": "0", "reason": "Làm sớm"}
+    for name, points in (("", "8,5"), ("Tuyên truyền", "3")):
+        saved = desk.post(f"{PAGE}/unit/03646", data={**fields, "merit_list": name, "merit": points})
+        assert saved.status_code == 303
+        assert f'value="{points}"' in desk.get(saved.location).text
+    unknown = desk.post(f"{PAGE}/unit/03646", data={**fields, "merit_list": "x", "merit": "1"})
+    assert unknown.status_code == 422
+    assert '<td class="n">8,5</td>' in desk.get(PAGE).text
+    assert '<td class="n">3</td>' in desk.get(f"{PAGE}?merit=Tuyên truyền").text
+    file = {"as_of": "01/11/2026", "target_round": "0", "merit_list": "Tuyên truyền"}
+    csv = "Mã đơn vị,Điểm thành tích,Lý do\n03688,4,Đủ\n".encode()
+    seen = desk.post(PAGE, data={**file, "file": (io.BytesIO(csv), "a.csv")}, follow_redirects=True)
+    assert "điểm thành tích vào danh sách Tuyên truyền" in seen.text
+    assert desk.post(seen.request.path).status_code == 303
+    assert '<td class="n">4</td>' in desk.get(f"{PAGE}?merit=Tuyên truyền").text
+    assert '<td class="n">4</td>' not in desk.get(PAGE).text
 
 
 def test_a_proposal_is_approved(app: Flask, client: Client) -> None:

@@ -145,6 +145,7 @@ def test_a_rule_of_a_file_with_many_parts_keeps_them_all(app: Flask) -> None:
         gates=tuple(Gate(edge, participants=1) for edge in range(10, 80, 10)),
         tie=tuple(Measure)[:6],
         of_list=2,
+        merit_list="Tuyên truyền",
         rounds=(),
         over=Over.EACH,
     )
