@@ -137,8 +137,8 @@ SECTIONS = (
             Place(
                 "awards.papers",
                 _l("Văn bản, giấy chứng nhận"),
-                "issue_certificates print_certificates report save_heading withdraw_certificate made_report make_key"
-                " made_key",
+                "issue_certificates print_certificates report save_heading withdraw_certificate"
+                " made_report make_key made_key",
                 OVER,
             ),
             Place("complaints_desk.queue", _l("Khiếu nại kết quả"), "complaint answer_complaint"),
