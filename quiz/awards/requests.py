@@ -1,5 +1,6 @@
 """Changing who has a prize after publication takes two people: one asks, another one approves."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -25,6 +26,7 @@ class Act(StrEnum):
     OUT = "out"  # a winner gets no prize
     UNIT_OUT = "unit_out"  # a unit gets no prize of a rule
     BACK = "back"  # a decision is taken back
+    TIE = "tie"  # equal people, or units of a rule, are put in order or all get the higher prize
 
 
 def ask(
@@ -47,12 +49,59 @@ def ask(
     if not changing_takes_two(contest, of):
         raise AwardsRefused("results_not_frozen")
     named = _named(of, act, about, rule)
+    return _ask(of, act, str(about), rule, named, reason, actor, now)
+
+
+def ask_tie(
+    contest: Contest,
+    number: int,
+    order: Sequence[int],
+    *,
+    all_alike: bool,
+    list_number: int = 0,
+    rule: str = "",
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Approval:
+    """Ask another person to let equal people, or units of the rule, have this order or all the higher prize.
+
+    Raises NotFound, AwardInvalid, AwardsRefused, ApprovalRefused.
+    """
+    of = find_prized(contest, number, list_number)
+    if not changing_takes_two(contest, of):
+        raise AwardsRefused("results_not_frozen")
+    is_open = unit_service.is_open_tie(contest, of, rule, order) if rule else service.is_open_tie(of, order)
+    if not is_open:
+        raise AwardsRefused("tie_changed")
+    whom = "unit" if rule else "entry"
+    named = {
+        whom: str(order[0]),
+        "prize": "",
+        "order": " ".join(str(one) for one in order),
+        "alike": all_alike,
+    }
+    about = basis_of(sorted(order))[:8]
+    return _ask(of, Act.TIE, about, rule, named, reason, actor, now)
+
+
+def _ask(
+    of: Prized,
+    act: Act,
+    about: str,
+    rule: str,
+    named: Mapping[str, object],
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Approval:
+    subject = f"{act.value} {about} {of.list_number or ''}{basis_of(rule)[:8] if rule else ''}".strip()
     return approvals.ask(
-        contest.id,
+        of.contest_id,
         of.number,
         Kind.AWARD,
-        subject=f"{act.value} {about} {list_number or ''}{basis_of(rule)[:8] if rule else ''}".strip(),
-        proposal={"act": act.value, "about": str(about), "rule": rule, "list": list_number} | named,
+        subject=subject,
+        proposal={"act": act.value, "about": about, "rule": rule, "list": of.list_number, **named},
         basis=award_basis(of),
         figures=figures_now(of),
         reason=said(reason),
@@ -108,9 +157,13 @@ def approve_change(contest: Contest, approval_id: int, *, actor: Actor, now: dat
 
 
 def _do(contest: Contest, found: Approval, actor: Actor, now: datetime) -> None:
+    act = Act(found.proposal["act"])
+    if act is Act.TIE:
+        _decide_tie(contest, found, actor, now)
+        return
     about, number, reason = int(found.proposal["about"]), found.round_number, found.reason
     list_number = int(found.proposal.get("list", 0))
-    match Act(found.proposal["act"]):
+    match act:
         case Act.OUT:
             service.take_out(
                 contest,
@@ -138,3 +191,32 @@ def _do(contest: Contest, found: Approval, actor: Actor, now: datetime) -> None:
                 now=now,
                 approval_id=found.id,
             )
+
+
+def _decide_tie(contest: Contest, found: Approval, actor: Actor, now: datetime) -> None:
+    asked, number = found.proposal, found.round_number
+    order, all_alike = [int(one) for one in asked["order"].split()], bool(asked["alike"])
+    if rule := asked["rule"]:
+        unit_service.decide_unit_tie(
+            contest,
+            number,
+            rule,
+            order,
+            all_alike=all_alike,
+            reason=found.reason,
+            actor=actor,
+            now=now,
+            approval_id=found.id,
+        )
+    else:
+        service.decide_tie(
+            contest,
+            number,
+            order,
+            all_alike=all_alike,
+            list_number=int(asked["list"]),
+            reason=found.reason,
+            actor=actor,
+            now=now,
+            approval_id=found.id,
+        )

@@ -147,6 +147,11 @@ def put_back(
     forget_all()
 
 
+def is_open_tie(of: Prized, order: Sequence[int]) -> bool:
+    """Whether these people are a group that waits for a decision."""
+    return any(set(tie.keys) == set(order) for tie in worked_out(of.of).ties)
+
+
 def decide_tie(
     contest: Contest,
     number: int,
@@ -157,15 +162,17 @@ def decide_tie(
     reason: str,
     actor: Actor,
     now: datetime,
+    approval_id: int | None = None,
 ) -> None:
     """Say in which order equal people are taken, or that all get the higher prize.
 
-    `order` names everybody of the group. Raises NotFound, AwardInvalid and AwardsRefused (the group has
-    changed since it was looked at).
+    `order` names everybody of the group. After publication it takes the approval of a request. Raises as
+    `take_out`; AwardsRefused also when the group has changed since it was looked at.
     """
     with transaction() as session:
         of = locked(contest, number, list_number)
-        if not any(set(tie.keys) == set(order) for tie in worked_out(of.of).ties):
+        second_person(contest, of, approval_id, actor=actor, now=now)
+        if not is_open_tie(of, order):
             raise AwardsRefused("tie_changed")
         rule_on(session, of, "tie", order, reason, actor, now, all_alike=all_alike)
         _follow(session, contest, of, now)

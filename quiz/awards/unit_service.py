@@ -8,6 +8,7 @@ from quiz.audit.service import Action
 from quiz.awards.deciding import locked, noted, rule_on, said, second_person, tick
 from quiz.awards.errors import AwardsRefused
 from quiz.awards.models import UnitAwardCheck
+from quiz.awards.prized import Prized
 from quiz.awards.unit_prizes import follow_units, judged_units
 from quiz.contests.models import Contest
 from quiz.core.caches import forget_all
@@ -44,6 +45,16 @@ def take_unit_out(
     forget_all()
 
 
+def is_open_tie(contest: Contest, of: Prized, rule: str, order: Sequence[int]) -> bool:
+    """Whether these units are a group of the rule that waits for a decision."""
+    return any(
+        set(tie.keys) == set(order)
+        for board in judged_units(contest, of.round_)
+        if board.rule.name == rule
+        for tie in board.outcome.ties
+    )
+
+
 def decide_unit_tie(
     contest: Contest,
     number: int,
@@ -54,20 +65,16 @@ def decide_unit_tie(
     reason: str,
     actor: Actor,
     now: datetime,
+    approval_id: int | None = None,
 ) -> None:
     """Say in which order equal units are taken, or that all get the higher prize.
 
-    Raises NotFound, AwardInvalid and AwardsRefused (the group has changed since it was looked at).
+    Raises as `take_unit_out`; AwardsRefused also when the group has changed since it was looked at.
     """
     with transaction() as session:
         of = locked(contest, number)
-        ties = [
-            set(tie.keys)
-            for board in judged_units(contest, of.round_)
-            if board.rule.name == rule
-            for tie in board.outcome.ties
-        ]
-        if set(order) not in ties:
+        second_person(contest, of, approval_id, actor=actor, now=now)
+        if not is_open_tie(contest, of, rule, order):
             raise AwardsRefused("tie_changed")
         rule_on(session, of, "tie", order, reason, actor, now, all_alike=all_alike, rule=rule)
         follow_units(session, contest, of.round_)

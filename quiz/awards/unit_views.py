@@ -9,7 +9,7 @@ from quiz.awards import unit_service
 from quiz.awards.deciding import changing_takes_two
 from quiz.awards.prized import find_prized
 from quiz.awards.requests import Act
-from quiz.awards.views import BASE, ask_another, bp, done, page_of, typed_order
+from quiz.awards.views import BASE, ask_about_tie, ask_another, bp, done, page_of, typed_order
 from quiz.contests.queries import get_contest
 from quiz.core import clock
 from quiz.core.errors import DomainError, NotFound
@@ -26,11 +26,16 @@ def decide_unit_tie(slug: str, number: int) -> Response | tuple[str, int]:
     contest, form = get_contest(slug), request.form
     all_alike = form.get("how") == "alike"
     try:
+        order, rule = typed_order(form.get("seen", ""), needs_order=not all_alike), form.get("rule", "")
+        if changing_takes_two(contest, find_prized(contest, number)):
+            if not rule:
+                raise NotFound("rule")
+            return ask_about_tie(contest, number, order, all_alike=all_alike, rule=rule)
         unit_service.decide_unit_tie(
             contest,
             number,
-            form.get("rule", ""),
-            typed_order(form.get("seen", ""), needs_order=not all_alike),
+            rule,
+            order,
             all_alike=all_alike,
             reason=form.get("reason", ""),
             actor=staff_actor(),

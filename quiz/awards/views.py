@@ -1,5 +1,6 @@
 """/manage/c/<slug>/rounds/<n>/awards: who gets which prize, checked one by one; and the public list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from quiz.awards.errors import AwardInvalid
 from quiz.awards.key_paper import is_key_public
 from quiz.awards.pages import awards_page, public_winners
 from quiz.awards.prized import find_prized, prized
-from quiz.awards.requests import Act, ask
+from quiz.awards.requests import Act, ask, ask_tie
 from quiz.awards.service import Checked
 from quiz.awards.unit_pages import public_units, unit_awards_page
 from quiz.contests.models import Contest, Round, StandingList
@@ -71,10 +72,13 @@ def decide_tie(slug: str, number: int = 0, list_number: int = 0) -> Answer:
     contest = get_contest(slug)
     try:
         all_alike = request.form.get("how") == "alike"
+        order = typed_order(request.form.get("seen", ""), needs_order=not all_alike)
+        if changing_takes_two(contest, find_prized(contest, number, list_number)):
+            return ask_about_tie(contest, number, order, all_alike=all_alike, list_number=list_number)
         service.decide_tie(
             contest,
             number,
-            typed_order(request.form.get("seen", ""), needs_order=not all_alike),
+            order,
             all_alike=all_alike,
             list_number=list_number,
             reason=request.form.get("reason", ""),
@@ -200,8 +204,37 @@ def ask_another(
         actor=actor,
         now=now,
     )
+    return asked(contest, found.id)
+
+
+def ask_about_tie(
+    contest: Contest,
+    number: int,
+    order: Sequence[int],
+    *,
+    all_alike: bool,
+    list_number: int = 0,
+    rule: str = "",
+) -> Response:
+    """The same for equal people or units."""
+    found = ask_tie(
+        contest,
+        number,
+        order,
+        all_alike=all_alike,
+        list_number=list_number,
+        rule=rule,
+        reason=request.form.get("reason", ""),
+        actor=staff_actor(),
+        now=clock.now(),
+    )
+    return asked(contest, found.id)
+
+
+def asked(contest: Contest, approval_id: int) -> Response:
+    """To the page of a request that was made."""
     flash(_("Kết quả đã công bố nên việc này cần hai người. Đã gửi đề nghị; một người khác duyệt."), "info")
-    address = url_for("organiser.approval", slug=contest.slug, approval_id=found.id)
+    address = url_for("organiser.approval", slug=contest.slug, approval_id=approval_id)
     return redirect(address, code=303)
 
 

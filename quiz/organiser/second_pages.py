@@ -247,6 +247,8 @@ def _key_proposal(found: Approval) -> KeyProposal:
 
 
 def _award_proposal(contest: Contest, found: Approval) -> AwardProposal:
+    if found.proposal["act"] == Act.TIE.value:
+        return _tie_proposal(contest, found)
     is_back = found.proposal["act"] == Act.BACK.value
     entry_id, unit_id = (int(found.proposal.get(name, 0)) for name in ("entry", "unit"))
     people = list_entries(contest.id, [entry_id]) if entry_id else ()
@@ -258,6 +260,18 @@ def _award_proposal(contest: Contest, found: Approval) -> AwardProposal:
         prize=found.proposal["prize"],
         reason=found.reason,
     )
+
+
+def _tie_proposal(contest: Contest, found: Approval) -> AwardProposal:
+    """Everybody of the group, in the order that is asked for."""
+    order = [int(one) for one in found.proposal["order"].split()]
+    if found.proposal["rule"]:
+        names = {unit.id: unit.name for unit in list_units(contest.id)}
+    else:
+        names = {one.id: one.name for one in list_entries(contest.id, order) if not one.is_erased}
+    what = _("Cả nhóm bằng hạng nhận giải cao hơn") if found.proposal["alike"] else _("Thứ tự nhóm bằng hạng")
+    listed = ", ".join(names.get(one, "–") for one in order)
+    return AwardProposal(what=what, name=listed, prize="", reason=found.reason)
 
 
 def _letters(ways: Iterable[Iterable[int]]) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from quiz.approvals.errors import ApprovalRefused, SecondPersonNeeded
+from quiz.audit.actors import Actor
 from quiz.audit.models import AuditEvent
-from quiz.awards import service
+from quiz.awards import requests, service
 from quiz.awards.errors import AwardInvalid, AwardsRefused
 from quiz.awards.models import AwardCheck
 from quiz.awards.pages import awards_page, public_winners
@@ -15,7 +17,7 @@ from quiz.awards.prized import prized
 from quiz.awards.queries import list_rulings
 from quiz.awards.service import Checked
 from quiz.contests.definition import AwardRule, Prize
-from quiz.contests.models import Contest
+from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundAction
 from quiz.contests.queries import get_round
 from quiz.core.database import db, transaction
@@ -105,6 +107,27 @@ def test_equal_people_wait_until_somebody_decides() -> None:
     service.put_back(contest, 1, ruling.id, reason="Ghi nhầm", **FOR)
     service.decide_tie(contest, 1, [first, second], all_alike=True, reason="Tăng một giải Nhất", **FOR)
     assert sorted(won(contest)) == [("1", "Nhất"), ("2", "Nhất")]
+    (ruling,) = list_rulings(contest.id, 1)
+    service.put_back(contest, 1, ruling.id, reason="Ghi nhầm", **FOR)
+    _after_publication(contest, [second, first])
+
+
+def _after_publication(contest: Contest, order: list[int]) -> None:
+    """The same group once everybody sees the results: one asks, another one approves."""
+    with transaction() as session:
+        session.get_one(Round, (contest.id, 1)).state = "published"
+    one, other = Actor.staff(1, "Một"), Actor.staff(2, "Hai")
+    how = {"all_alike": False, "reason": "Bốc thăm lại", "now": NOW}
+    with pytest.raises(SecondPersonNeeded):
+        service.decide_tie(contest, 1, order, actor=one, **how)
+    with pytest.raises(AwardsRefused):
+        requests.ask_tie(contest, 1, order[:1], actor=one, **how)
+    asked = requests.ask_tie(contest, 1, order, actor=one, **how)
+    with pytest.raises(ApprovalRefused):
+        requests.approve_change(contest, asked.id, actor=one, now=NOW)
+    assert won(contest) == []
+    requests.approve_change(contest, asked.id, actor=other, now=NOW)
+    assert won(contest) == [("2", "Nhất"), ("1", "Nhì")]
 
 
 def test_one_prize_for_a_person_over_rounds() -> None:

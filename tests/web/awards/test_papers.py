@@ -11,15 +11,17 @@ from openpyxl import load_workbook
 
 from quiz.accounts.permissions import Permission, Role
 from quiz.analysis.service import run_round
-from quiz.awards import certifying
+from quiz.attempts.models import Result
+from quiz.awards import certifying, service
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import RoundAction
-from quiz.contests.queries import get_contest
+from quiz.contests.queries import get_contest, get_round
 from quiz.core import clock
 from quiz.core.database import db, transaction
 from quiz.jobs.handlers import unwatched
 from quiz.organiser.rounds import move_round
 from quiz.privacy.models import Disclosure
+from quiz.standings.prizes import list_awards
 from tests.support.client import Client
 from tests.support.factories import KEYRING, NOW, round_definition
 from tests.support.ladder import Step, climb, ladder
@@ -146,3 +148,27 @@ def test_after_publication_another_person_decides(client: Client, published: Non
     assert all(words in shown for words in ("Không trao giải", "Lò Thị Hương 1", "Khai sai đơn vị"))
     assert client.post(f"{asked.location}/approve").status_code == 303
     assert "Lò Thị Hương 1" not in client.get("/c/cuoc-thi/rounds/1/winners").get_data(as_text=True)
+
+
+def test_after_publication_another_person_approves_the_order_of_equal_people(
+    client: Client, published: None
+) -> None:
+    sign_in(client)
+    with client.application.app_context():
+        with transaction() as session:
+            for row in session.query(Result).filter_by(contest_id=1, round_number=1):
+                row.rank, row.rank_key = 1, b"\x00"
+        service.list_prizes(get_contest("cuoc-thi"), 1, actor=ACTOR, now=NOW)
+        (tie,) = service.worked_out(get_round(get_contest("cuoc-thi"), 1)).ties
+    form = {"seen": " ".join(map(str, tie.keys)), "reason": "Bốc thăm"}
+    form |= {f"place-{key}": str(place) for place, key in enumerate(reversed(tie.keys), start=1)}
+    asked = client.post("/manage/c/cuoc-thi/rounds/1/awards/ties", data=form)
+    assert (asked.status_code, "/approvals/" in asked.location) == (303, True)
+    with client.application.app_context():
+        sign_in_as(client, make_staff("nguoi-hai"))
+    shown = client.get(asked.location).get_data(as_text=True)
+    assert all(words in shown for words in ("Thứ tự nhóm bằng hạng", "Lò Thị Hương 1", "Bốc thăm"))
+    assert client.post(f"{asked.location}/approve").status_code == 303
+    with client.application.app_context():
+        order = [one.entry_id for one in list_awards(1, 1)]
+    assert order == [*reversed(tie.keys)][:2]
