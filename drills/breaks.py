@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Connection, Table, select, text, update
 from sqlalchemy.exc import OperationalError
 
-from quiz.attempts import closing, opening, queries, service
+from quiz.attempts import closing, opening, queries, service, starting
 from quiz.attempts.models import Attempt
 from quiz.attempts.service import Saved
 from quiz.attempts.sheets import Sheet
@@ -59,8 +59,8 @@ def count_then_insert(app: Flask) -> None:
     """Starts neither wait for one another nor look for a running attempt, and no index stops them."""
     with app.app_context(), db.engine.begin() as connection:
         connection.execute(text("DROP INDEX IF EXISTS uq_attempts_one_running"))
-    service.running_attempt = lambda *_: None  # type: ignore[attr-defined]  # the name that start calls
-    service.refuse_if_not_allowed = lambda *_: None  # type: ignore[attr-defined]  # the same
+    starting.running_attempt = lambda *_: None  # type: ignore[attr-defined]  # the name that start calls
+    starting.refuse_if_not_allowed = lambda *_: None  # type: ignore[attr-defined]  # the same
     honest = opening.new_attempt
 
     def new_attempt(*arguments: Any, **more: Any) -> Attempt:
@@ -68,7 +68,7 @@ def count_then_insert(app: Flask) -> None:
         attempt.number = new_id() % 1_000_000_000
         return attempt
 
-    service.new_attempt = new_attempt  # type: ignore[attr-defined]  # the same
+    starting.new_attempt = new_attempt  # type: ignore[attr-defined]  # the same
 
 
 def score_every_submit(_app: Flask) -> None:
@@ -154,7 +154,7 @@ def slow_starts(_app: Flask) -> None:
         time.sleep(0.5)
         return honest(*arguments, **more)
 
-    service.new_attempt = new_attempt  # type: ignore[attr-defined]  # the name that start calls
+    starting.new_attempt = new_attempt  # type: ignore[attr-defined]  # the name that start calls
 
 
 def drop_submits(_app: Flask) -> None:

@@ -52,6 +52,9 @@ def samples() -> Values:
             Values(is_official=False, round=_round(), as_of=_AT),
         ),
         decision=Values(number=_SAID["decision"], day=_AT.date(), issuer=_SAID["signer"]),
+        notices=tuple(
+            Values(words=_SAID["clause"], level=level, title=_LONG) for level in ("info", "warning")
+        ),
         people=(_person(1), _person(2, prize=_SAID["prize"]), _person(1204), _person(None)),
         units=(
             _unit(1, 0.943),

@@ -14,13 +14,13 @@ from quiz.core.caches import forget_all
 from quiz.core.database import Base, db
 from tests.support.citizen import enter, open_contest, start
 from tests.support.client import Client
+from tests.support.crawl import kind_of
 from tests.support.databases import Databases
 from tests.support.demo import SLUG, account_of, client_of, demo
 from tests.support.plain_forms import Form, forms_of
 from tests.support.poison import faults_and_links, inside
 from tests.support.sources import python_files, short, tree
 from tests.support.staff import sign_in_as
-from tests.web.attacks.test_stored_scripts import kind_of
 
 _SENT = (
     "request.form",
