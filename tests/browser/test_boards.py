@@ -63,7 +63,7 @@ def _holds_still(page: Page) -> None:
     page.clock.run_for(60_000)
     assert not asked
     page.get_by_role("button", name="Tự cập nhật bảng lại").click()
-    with page.expect_response(lambda one: "/standings/rows" in one.url):
+    with page.expect_response(lambda one: "/standings/rows" in one.url, timeout=40_000):
         page.clock.run_for(26_000)
 
 
@@ -72,7 +72,7 @@ def _renews(page: Page) -> None:
     page.evaluate("document.querySelector('ol.people > li .val b').textContent = '99/99'")
     page.evaluate("scrollTo(0, 300)")
     for _ in range(2):
-        with page.expect_response(lambda one: "/standings/rows" in one.url):
+        with page.expect_response(lambda one: "/standings/rows" in one.url, timeout=40_000):
             page.clock.run_for(26_000)
     expect(page.locator("ol.people")).not_to_contain_text("99/99")
     expect(page.locator("[data-live-status]")).to_have_text("Bảng xếp hạng vừa cập nhật.")

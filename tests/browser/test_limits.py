@@ -59,7 +59,7 @@ def test_a_browser_without_cryptography_waits_by_itself(page: Page, slug: str) -
     confirm(page, slug)
     expect(page.get_by_text("Trang tự đi tiếp sau ít giây")).to_be_visible()
     assert_accessible(page)
-    expect(page.get_by_role("button", name="Bắt đầu làm bài").first).to_be_visible(timeout=40_000)
+    expect(page.get_by_role("button", name="Bắt đầu làm bài").first).to_be_visible(timeout=90_000)
 
 
 @pytest.mark.parametrize("viewport", [PHONE], ids=["phone"], indirect=True)

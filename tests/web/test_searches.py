@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from question_bank.folding import fold
 from quiz.accounts.permissions import Role
 from quiz.accounts.queries import get_staff
+from quiz.attempts.models import Result
 from quiz.contests.queries import get_contest
 from quiz.core.database import db
 from quiz.core.settings import ROOT
@@ -50,6 +52,7 @@ BOXES = [
     Box("units/tree.html", Role.OWNER, "/manage/units/son-la?q=", "chiềng mung", "Chiềng Mung", "Yên Châu"),
     Box("bank/bank.html", Role.OWNER, "/manage/banks/lich-su-dai-hoi?q=", "thời gian nào", "thời gian nào"),
     Box("documents/document.html", Role.OWNER, f"/manage/documents/{_DOCUMENT}?q=", "tù chính", "tù chính"),
+    Box("organiser/handbook.html", Role.OWNER, "/manage/help?q=", "mất mạng", "mất mạng"),
     Box("organiser/entrants.html", Role.OWNER, f"{_HERE}/entrants?q=", "", ""),
     Box("standings/people.html", None, f"/c/{SLUG}/standings?round=1&q=", "", ""),
     Box("standings/units.html", None, f"/c/{SLUG}/standings/units?round=1&q=", "mường", "Mường", "Yên Châu"),
@@ -108,7 +111,9 @@ def shown(page: str) -> str:
 def someone(*, is_public: bool) -> tuple[str, str]:
     """Whom to look for, and how the page names them: the public board has no given names."""
     contest = get_contest(SLUG)
-    entry = db.session.query(Entry).filter_by(contest_id=contest.id).order_by(Entry.id).first()
+    placed = select(Entry).join(Result, Result.entry_id == Entry.id)
+    in_the_first_round = (Result.contest_id == contest.id, Result.round_number == 1)
+    entry = db.session.scalars(placed.where(*in_the_first_round).order_by(Result.rank_key)).first()
     assert entry is not None
     shown_name = entry.name.rpartition(" ")[0] if is_public else entry.name
     return shown_name, shown_name

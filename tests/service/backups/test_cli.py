@@ -18,7 +18,9 @@ def run(app: Flask, *words: object) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
-def test_a_key_a_backup_in_a_folder_and_back(app: Flask, databases: Databases, tmp_path: Path) -> None:
+def test_a_key_a_backup_in_a_folder_and_back(
+    app: Flask, databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     play(fixed_contest(), [(0, 0, 0)])
     folder, key = tmp_path / "backups", tmp_path / "key.txt"
     folder.mkdir()
@@ -30,7 +32,7 @@ def test_a_key_a_backup_in_a_folder_and_back(app: Flask, databases: Databases, t
     assert key.stat().st_mode & 0o077 == 0
     assert run(app, "backup", "--new-key", key)[0] == 1
     recipient = said.strip().rpartition("QUIZ_BACKUP_RECIPIENTS=")[2]
-    sealing_app(app, recipient)
+    seal_for(recipient, app, monkeypatch)
     for old in ("2026-01-01T000000", "2026-01-02T000000"):
         (folder / f"timhieu-{old}Z.backup").touch()
     (folder / "notes.txt").touch()
@@ -53,13 +55,12 @@ def test_a_key_a_backup_in_a_folder_and_back(app: Flask, databases: Databases, t
     assert run(other, "standings", "verify", "cuoc-thi")[0] == 0
 
 
-def sealing_app(app: Flask, recipient: str) -> None:
-    app.config["SETTINGS"] = load_settings(
-        {**app.config["SETTINGS"].source, "QUIZ_BACKUP_RECIPIENTS": recipient}
-    )
+def seal_for(recipient: str, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = {**app.config["SETTINGS"].source, "QUIZ_BACKUP_RECIPIENTS": recipient}
+    monkeypatch.setitem(app.config, "SETTINGS", load_settings(source))
 
 
-def test_words_instead_of_a_traceback(app: Flask, tmp_path: Path) -> None:
+def test_words_instead_of_a_traceback(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code, said = run(app, "backup")
     assert (code, "name a file or a folder" in said) == (2, True)
     junk = tmp_path / "junk"
@@ -68,6 +69,6 @@ def test_words_instead_of_a_traceback(app: Flask, tmp_path: Path) -> None:
     assert (code, "not whole" in said) == (1, True)
     code, said = run(app, "restore", junk, "--key", junk)
     assert (code, "AGE-SECRET-KEY" in said) == (1, True)
-    sealing_app(app, "age1nonsense")
+    seal_for("age1nonsense", app, monkeypatch)
     code, said = run(app, "backup", tmp_path / "b.backup")
     assert (code, "no key of age" in said) == (1, True)
