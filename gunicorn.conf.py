@@ -1,5 +1,6 @@
 """How gunicorn serves Tìm Hiểu. Every figure can be set from the environment, without touching this file."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -65,6 +66,10 @@ def post_worker_init(_worker: Any) -> None:
     """Ctrl+C reaches every process; a worker that hears it and the master at once can lock itself up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.setswitchinterval(_TURN)
+    # The program itself, some 250,000 objects, is never looked through for garbage again: that took 200 ms
+    # of a request now and then.
+    gc.collect()
+    gc.freeze()
 
 
 def on_exit(_server: Any) -> None:

@@ -4,6 +4,7 @@ python -m benches.boards --people 20000        a smaller one
 """
 
 import argparse
+import gc
 import json
 import sys
 import tempfile
@@ -133,6 +134,8 @@ def load(people: int) -> dict[str, Any]:
         fill(people, ATTEMPTS_EACH, UNITS)
         _tidy()
         loaded = time.monotonic() - began
+    gc.collect()
+    gc.freeze()  # as a worker of the server does before its first request
     _say("loaded", loaded)
     found: dict[str, Any] = {"loaded": round(loaded), "pages": {}}
     for name, page in board_pages.pages(people, UNITS).items():
