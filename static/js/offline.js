@@ -1,6 +1,13 @@
 // The page that stands where there is no connection: back by itself when there is one, and a way to the running paper.
 
-addEventListener("online", () => location.reload());
+// Who has tapped a link is on the way already: loading this page anew would call them back.
+let isLeaving = false;
+addEventListener("click", (event) => {
+  isLeaving = isLeaving || event.target.closest("a[href]") !== null;
+});
+addEventListener("online", () => {
+  if (!isLeaving) location.reload();
+});
 
 async function showPaper() {
   const cache = await caches.open("paper");

@@ -22,10 +22,14 @@ def _card(unit_code: str = "") -> Card:
     return card_of(contest, round_, unit, open_figures(contest, round_, now), now)
 
 
-def _people(app, count: int) -> None:
+def _people(app, count: int) -> str:
+    """Invented people; how many attempts they made, which chance decides: questions have random names."""
     with app.app_context():
         contest = contests.get_contest("dai-hoi")
-        simulate(contest, 1, entrants=count, attempts=count + 3, seed=4, now=clock.now(), keyring=KEYRING)
+        made = simulate(
+            contest, 1, entrants=count, attempts=count + 3, seed=4, now=clock.now(), keyring=KEYRING
+        )
+    return str(made.attempts)
 
 
 def test_a_crawler_finds_the_picture(app, client):
@@ -45,17 +49,24 @@ def test_a_crawler_finds_the_picture(app, client):
 
 def test_its_figures_are_those_that_everybody_may_see(app):
     open_contest(app, prediction=None)
-    _people(app, 40)  # so many that each unit has some
+    attempts = _people(app, 40)
     with app.test_request_context():
-        assert _card().figures == (("40", "người dự thi"), ("43", "lượt thi"))
-        assert [words for _value, words in _card("03646").figures] == ["hạng trong 2 đơn vị", "người dự thi"]
+        assert _card().figures == (("40", "người dự thi"), (attempts, "lượt thi"))
+        cards = [_card(code).figures for code in ("03646", "03688")]
+    # A small unit may have nobody: then it has no place, and the other is alone.
+    people = [int(value) for card in cards for value, words in card if words == "người dự thi"]
+    ranked = sum(1 for one in people if one)
+    assert sum(people) == 40
+    for card, one in zip(cards, people, strict=True):
+        places = [f"hạng trong {ranked} đơn vị"] if one else []
+        assert [words for _value, words in card] == [*places, "người dự thi"]
 
 
 def test_what_is_predicted_is_not_drawn(app):
     open_contest(app, prediction=PredictionRule(Target.PARTICIPANTS))
-    _people(app, 7)
+    attempts = _people(app, 7)
     with app.test_request_context():
-        assert _card().figures == (("10", "lượt thi"),)
+        assert _card().figures == ((attempts, "lượt thi"),)
         assert _card("03646").figures == ()
 
 
