@@ -30,6 +30,7 @@ from quiz.web import (
     migrate,
     offline,
     reader_words,
+    seeing,
     sessions,
     sign_in,
     site,
@@ -41,6 +42,7 @@ ENTRANT_BODY_BYTES = 64 * 1024  # a sheet is under 1 KB; upload pages raise the 
 # In this order; what is first to register is last to see a response, so that compression meets the whole.
 _PARTS = (
     logs,
+    seeing,
     addresses,
     json_bodies,
     compression,

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from quiz.core.limit_settings import LimitSettings, limit_problems, read_limits
+from quiz.core.seeing_settings import SeeingSettings, read_seeing
 
 ROOT = Path(__file__).resolve().parents[2]
 # Who does long jobs: `flask work` beside the server, the same as a service of its own, housekeeping, or (in
@@ -30,6 +31,7 @@ _FROM_FILES = (
     "QUIZ_SMTP_URL",
     "QUIZ_WEBHOOK_TOKEN",
     "QUIZ_OIDC_CLIENT_SECRET",
+    "QUIZ_METRICS_TOKEN",
 )
 _KNOWN_WEAK = {"secret", "changeme", "change-me", "dev", "development", "default"}
 
@@ -60,6 +62,7 @@ class Settings:
     starts_per_second: float = 0.0
     two_step_roles: frozenset[str] = frozenset()
     limits: LimitSettings = field(default_factory=LimitSettings)
+    seeing: SeeingSettings = field(default_factory=SeeingSettings)
     embed_sites: tuple[str, ...] = ("*",)
     backup_recipients: tuple[str, ...] = ()
     offline: bool = True
@@ -105,6 +108,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         starts_per_second=_starts_per_second(source, env),
         two_step_roles=_two_step_roles(source, env),
         limits=read_limits(source, env),
+        seeing=read_seeing(source, env),
         embed_sites=tuple(source.get("QUIZ_EMBED_SITES", "").split()) or ("*",),
         backup_recipients=tuple(source.get("QUIZ_BACKUP_RECIPIENTS", "").split()),
         offline=source.get("QUIZ_OFFLINE", "1") != "0",
@@ -190,7 +194,7 @@ def _problems(settings: Settings) -> list[str]:
         return [f"QUIZ_TWO_STEP can name {', '.join(ROLES)}, or be none"]
     if not all(_SITE.fullmatch(site) for site in settings.embed_sites):
         return ["QUIZ_EMBED_SITES names sites with spaces between, e.g. https://xa-a.gov.vn https://*.gov.vn"]
-    problems = limit_problems(settings.limits)
+    problems = [*limit_problems(settings.limits), *settings.seeing.problems]
     if not settings.is_production:
         return problems
     for name, value in (("QUIZ_SECRET_KEY", settings.secret_key), ("QUIZ_DATA_KEY", settings.data_key)):

@@ -1,14 +1,19 @@
-"""No log line holds a phone, an identity number, a mail address or a key, whoever writes it.
+"""Log lines for machines in production, for people elsewhere; none holds a phone, an identity number, a mail
+address, the code of a paper or a key, whoever writes it.
 
 Records are made through one factory of the whole process, so that libraries, gunicorn's access log and
 tracebacks go through it too.
 """
 
+import json
 import logging
+import sys
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
 
+from quiz.core import metrics, seen
 from quiz.core.redaction import redact
 
 _secrets: set[str] = set()
@@ -19,6 +24,9 @@ class PrivateRecord(logging.LogRecord):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        work = seen.current()
+        self.request_id = work.id if work is not None else None
+        self.route = work.route if work is not None else None
         if self.exc_info and self.exc_info[0] is not None:
             # Formatters write what stands here instead of formatting the exception themselves.
             self.exc_text = redact(logging.Formatter().formatException(self.exc_info), _secrets)
@@ -28,8 +36,64 @@ class PrivateRecord(logging.LogRecord):
         return redact(super().getMessage(), _secrets)
 
 
+class JsonLines(logging.Formatter):
+    """One object a line. `extra={"fields": {...}}` adds fields, which hold nothing that people typed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line of JSON."""
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        for name in ("request_id", "route"):
+            if (value := getattr(record, name, None)) is not None:
+                line[name] = value
+        line |= getattr(record, "fields", {})
+        if record.exc_text:
+            line["trace"] = record.exc_text
+        return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+
+
+class Sentences(logging.Formatter):
+    """For a person at a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S")
+
+
+class CountingHandler(logging.StreamHandler[Any]):
+    """Writes to standard error; warnings and errors are counted."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count and write."""
+        if record.levelno >= logging.WARNING:
+            level = "error" if record.levelno >= logging.ERROR else "warning"
+            metrics.LOG_LINES.labels(level).inc()
+        super().emit(record)
+
+
 def init_app(app: Flask) -> None:
-    """Make all records of this process private ones, and know this installation's keys."""
+    """Make all records of this process private ones, know this installation's keys, write what is logged."""
     settings = app.config["SETTINGS"]
-    _secrets.update(key for key in (settings.secret_key, settings.data_key, *settings.older_data_keys) if key)
+    keys = (settings.secret_key, settings.data_key, *settings.older_data_keys)
+    _secrets.update(key for key in (*keys, settings.seeing.metrics_token) if key)
     logging.setLogRecordFactory(PrivateRecord)
+    if settings.env != "test":
+        write_lines(settings.seeing.log_form)
+
+
+def write_lines(form: str) -> None:
+    """Let this process write its lines in this form, gunicorn's own among them."""
+    formatter = JsonLines() if form == "json" else Sentences()
+    root = logging.getLogger()
+    if not any(isinstance(handler, CountingHandler) for handler in root.handlers):
+        root.addHandler(CountingHandler(sys.stderr))
+    logging.getLogger("quiz").setLevel(logging.INFO)
+    if form == "json":
+        for handler in logging.getLogger("gunicorn.error").handlers:
+            handler.setFormatter(formatter)
+    for handler in root.handlers:
+        if isinstance(handler, CountingHandler):
+            handler.setFormatter(formatter)
