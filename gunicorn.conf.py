@@ -18,7 +18,13 @@ _beside: list[subprocess.Popen[bytes]] = []
 _TURN = 0.001
 
 wsgi_app = "wsgi:app"
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+# A path: a Unix socket for a proxy on this machine. systemd may hand over an open one, which comes first.
+_SOCKET = os.environ.get("WEB_SOCKET", "")
+bind = (
+    f"unix:{_SOCKET}"
+    if _SOCKET
+    else f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+)
 worker_class = "quiz.web.patient_worker.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # workers x threads x machines must stay below the database's connection limit.
