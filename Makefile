@@ -32,6 +32,10 @@ bench: .venv/.installed-dev $(COMPILED) ## measure; a table, and exit 1 where a 
 lighthouse: .venv/.installed-dev $(COMPILED) ## pages under Lighthouse and on weak networks (LIGHTHOUSE="--runs 1 attempt" for less)
 	@$(BIN)/python -m benches.page_speed $(LIGHTHOUSE)
 
+.PHONY: walk
+walk: .venv/.installed-dev $(COMPILED) ## every page in a browser, in all looks; pictures in var/pictures (WALK="--who owner" for less)
+	@$(BIN)/python -m benches.page_walk $(WALK)
+
 .PHONY: faults
 faults: .venv/.installed-dev $(COMPILED) ## fault drills against the real server on both databases (FAULTS="R01 --scale 0.2" for less)
 	@$(BIN)/python -m drills $(FAULTS)

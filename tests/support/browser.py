@@ -16,7 +16,7 @@ from quiz.core.settings import ROOT
 from tests.support.run import Unavailable, once
 
 PHONE = {"width": 390, "height": 844}
-_LEAST = {"width": 320, "height": 640}  # of the smallest phones, and of 400 % zoom at a desk
+LEAST = {"width": 320, "height": 640}  # of the smallest phones, and of 400 % zoom at a desk
 DESK = {"width": 1280, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 _AXE = {
@@ -129,22 +129,27 @@ def _copy_for_axe(page: Page) -> Iterator[Page]:
         yield copy
 
 
-def _assert_accessible(page: Page) -> None:
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands now, one after the other."""
     _UNDER_AXE.add(page)
     try:
         found = Axe().run(page, options=_AXE).response["violations"]
     finally:
         _UNDER_AXE.discard(page)
-    report = [
+    return [
         f"{one['id']} ({one['impact']}): {one['help']}\n    "
         + "\n    ".join(node["html"][:200] for node in one["nodes"][:5])
         for one in found
     ]
+
+
+def _assert_accessible(page: Page) -> None:
+    report = violations(page)
     assert not report, f"{page.url}\n  " + "\n  ".join(report)
     over = page.evaluate(_TOO_WIDE)
     assert over <= 0, f"{page.url} is {over} px wider than the window"
     if page.viewport_size == PHONE:
-        page.set_viewport_size(_LEAST)  # type: ignore[arg-type]  # Playwright's own name for this dict is private
+        page.set_viewport_size(LEAST)  # type: ignore[arg-type]  # Playwright's own name for this dict is private
         over = page.evaluate(_TOO_WIDE)
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # the same
-        assert over <= 0, f"{page.url} is {over} px wider than a window of {_LEAST['width']} px"
+        assert over <= 0, f"{page.url} is {over} px wider than a window of {LEAST['width']} px"
