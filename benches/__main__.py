@@ -10,7 +10,19 @@ import platform
 import sys
 from collections.abc import Callable, Iterable
 
-from benches import attempts, banks, boards, certificates, draws, floods, herds, integrity, regrading, vetting
+from benches import (
+    attempts,
+    banks,
+    boards,
+    certificates,
+    draws,
+    floods,
+    herds,
+    integrity,
+    load,
+    regrading,
+    vetting,
+)
 from benches.frame import Row, print_table
 
 BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
@@ -20,6 +32,7 @@ BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "draws": ("100,000 papers from the demo's questions", draws.rows),
     "herds": ("A crowd starts, a crowd hands in", herds.rows),
     "floods": ("Saving beside cheap floods", floods.rows),
+    "load": ("Hot requests as shares of bare Flask", load.rows),
     "attempts": ("Item statistics of a round", attempts.rows),
     "integrity": ("Papers compared: false alarms and planted copiers", integrity.rows),
     "regrading": ("A key corrected after attempts exist", regrading.rows),

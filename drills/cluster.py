@@ -80,6 +80,11 @@ class Cluster:
         except Unavailable:
             return
 
+    @property
+    def data(self) -> Path:
+        """The folder of its files."""
+        return self._data
+
     def _pid(self) -> int:
         return int((self._data / "postmaster.pid").read_text().split()[0])
 

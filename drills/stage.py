@@ -33,7 +33,7 @@ from tests.support.factories import make_bank, make_contest, make_entry, round_d
 from tests.support.live import free_port
 from tests.support.run import make_folder
 
-_READY_SECONDS = 30.0
+_READY_SECONDS = 90.0
 _SETTLED = 2.0
 _KEYS = {
     "QUIZ_SECRET_KEY": "secret key of the drills, 0123456789",

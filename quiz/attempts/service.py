@@ -3,8 +3,10 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ColumnElement, and_, exists, or_, update
+from sqlalchemy import Table, bindparam, exists, or_, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from quiz.attempts import queries
 from quiz.attempts.allowance import is_paused
@@ -29,6 +31,39 @@ from quiz.scoring.prediction import PredictionProblem, highest_for, parse_predic
 log = logging.getLogger(__name__)
 
 
+def _save_statement() -> ReturningUpdate[datetime]:
+    """Stores a sheet that is newer and in time, or whose round is paused since before its time was over."""
+    attempts, rounds = cast(Table, Attempt.__table__).c, cast(Table, Round.__table__).c
+    is_paused_in_time = exists().where(
+        rounds.contest_id == attempts.contest_id,
+        rounds.number == attempts.round_number,
+        rounds.state == RoundState.PAUSED.value,
+        rounds.state_since <= attempts.deadline_at,
+    )
+    return (
+        update(cast(Table, Attempt.__table__))
+        .where(
+            attempts.contest_id == bindparam("own_contest"),
+            attempts.code == bindparam("own_code"),
+            attempts.entry_id == bindparam("own_entry"),
+            attempts.closed_at.is_(None),
+            attempts.revision < bindparam("sent_revision"),
+            or_(attempts.accepts_until >= bindparam("sent_at"), is_paused_in_time),
+        )
+        .values(
+            revision=bindparam("sent_revision"),
+            answers=bindparam("sent_answers"),
+            flags=bindparam("sent_flags"),
+            prediction=bindparam("sent_prediction"),
+            saved_at=bindparam("sent_at"),
+        )
+        .returning(attempts.deadline_at)
+    )
+
+
+_SAVE = _save_statement()  # built once: building it took a fifth of a save
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """The acknowledgement of a save."""
@@ -45,26 +80,9 @@ def save(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> Saved:
     """
     contest_id = queries.contest_of(code)
     with transaction() as session:
-        row = session.execute(
-            update(Attempt)
-            .where(
-                Attempt.contest_id == contest_id,
-                Attempt.code == code,
-                Attempt.entry_id == entry_id,
-                Attempt.closed_at.is_(None),
-                Attempt.revision < sheet.revision,
-                or_(Attempt.accepts_until >= now, _paused_in_time()),
-            )
-            .values(
-                revision=sheet.revision,
-                answers=sheet.stored_answers(),
-                flags=list(sheet.flags),
-                prediction=sheet.prediction,
-                saved_at=now,
-            )
-            .returning(Attempt.deadline_at)
-            .execution_options(synchronize_session=False)
-        ).one_or_none()
+        row = (
+            session.connection().execute(_SAVE, _values(contest_id, code, entry_id, sheet, now)).one_or_none()
+        )
     if row is not None:
         return Saved(sheet.revision, now, remaining_ms(row[0], now))
     return _why_not_saved(code, sheet, entry_id=entry_id, now=now)
@@ -123,15 +141,18 @@ def sheet_of(attempt: Attempt) -> Sheet:
     return stored_sheet(attempt.revision, attempt.answers, attempt.flags, attempt.prediction)
 
 
-def _paused_in_time() -> ColumnElement[bool]:
-    return exists().where(
-        and_(
-            Round.contest_id == Attempt.contest_id,
-            Round.number == Attempt.round_number,
-            Round.state == RoundState.PAUSED.value,
-            Round.state_since <= Attempt.deadline_at,
-        )
-    )
+def _values(contest_id: int, code: str, entry_id: int, sheet: Sheet, now: datetime) -> dict[str, object]:
+    """What the one statement of a save is sent with."""
+    return {
+        "own_contest": contest_id,
+        "own_code": code,
+        "own_entry": entry_id,
+        "sent_revision": sheet.revision,
+        "sent_answers": sheet.stored_answers(),
+        "sent_flags": list(sheet.flags),
+        "sent_prediction": sheet.prediction,
+        "sent_at": now,
+    }
 
 
 def _why_not_saved(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> Saved:

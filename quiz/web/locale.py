@@ -1,7 +1,7 @@
 """Language and time: Vietnamese first, English second; times shown in the zone of Viet Nam."""
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from babel.support import Translations
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, Domain
+from markupsafe import Markup
 
 from quiz.core.settings import ROOT
 from quiz.web.sessions import is_for_all
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
         npgettext=lambda context, one, many, n: _catalogue().unpgettext(context, one, many, n),
         newstyle=True,
     )
+    app.jinja_env.globals.update(_=_in_template, gettext=_in_template)
 
     @app.before_request
     def remember_language() -> None:
@@ -71,6 +73,27 @@ def _catalogue() -> Any:
     if kept is None:
         kept = g._catalogue = catalogue_of(current_language())
     return kept
+
+
+def _in_template(text: str, **values: Any) -> Markup:
+    """A text in a template. A page has up to two hundred: Jinja's own way took a quarter of its time."""
+    language = g.get("_language")
+    if language is None:
+        language = g._language = current_language()
+    if not values:
+        return _plain(language, text)
+    return _form(language, text) % values
+
+
+@lru_cache(maxsize=8192)
+def _plain(language: str, text: str) -> Markup:
+    return _form(language, text) % {}
+
+
+@lru_cache(maxsize=8192)
+def _form(language: str, text: str) -> Markup:
+    """What values are put into; they are escaped, the text is ours."""
+    return Markup(catalogue_of(language).ugettext(text))  # noqa: S704
 
 
 class _Words(Domain):
