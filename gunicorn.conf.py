@@ -48,9 +48,30 @@ control_socket_disable = True
 # The heartbeat file must not wait for a slow disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
+# Workers count in files here, and the one that is asked for /metrics adds them up.
+_METRICS = os.environ.get("PROMETHEUS_MULTIPROC_DIR") or str(
+    Path(os.environ.get("RUNTIME_DIRECTORY") or os.environ.get("QUIZ_VAR", "var")).resolve()
+    / f"metrics-{os.environ.get('PORT', '8000')}"
+)
+raw_env = [f"PROMETHEUS_MULTIPROC_DIR={_METRICS}"]
+
 accesslog = os.environ.get("WEB_ACCESS_LOG") or None
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
 proc_name = "timhieu"
+
+
+def on_starting(_server: Any) -> None:
+    """Forget what a former server counted, unless this one takes over from it while it lives."""
+    if "GUNICORN_PID" not in os.environ:
+        for left in Path(_METRICS).glob("*.db"):
+            if not left.stem.endswith(f"_{os.getpid()}"):
+                left.unlink(missing_ok=True)
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """A dead worker's counts stay in the sums; what it was doing when it died does not."""
+    for left in Path(_METRICS).glob(f"gauge_live*_{worker.pid}.db"):
+        left.unlink(missing_ok=True)
 
 
 def when_ready(server: Any) -> None:

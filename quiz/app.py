@@ -8,6 +8,7 @@ from quiz.core.secrets import Keyring
 from quiz.core.settings import ROOT, Settings, load_settings
 from quiz.job_kinds import CHORES, JOBS
 from quiz.jobs import running
+from quiz.observing import views as observing
 from quiz.packages import BLUEPRINTS, COMMANDS
 from quiz.tables import TABLES
 from quiz.web import (
@@ -20,7 +21,6 @@ from quiz.web import (
     errors,
     filters,
     headers,
-    health,
     json_bodies,
     kit,
     limiting,
@@ -58,7 +58,6 @@ _PARTS = (
     headers,
     errors,
     limiting,
-    health,
     site,
     offline,
     desk,
@@ -90,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in _PARTS:
         part.init_app(app)
     _register_packages(app)
+    observing.init_app(app)
     return app
 
 

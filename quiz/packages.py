@@ -51,6 +51,7 @@ from quiz.hooks.views import bp as hooks
 from quiz.jobs import labels as _job_words
 from quiz.jobs.cli import work
 from quiz.jobs.views import bp as jobs
+from quiz.observing.views import bp as observing
 from quiz.organiser import addresses as _organiser_addresses
 from quiz.organiser.cli import round_commands
 from quiz.organiser.log_cli import audit as audit_commands
@@ -161,6 +162,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pictures,
     units,
     jobs,
+    observing,
     organiser,
     privacy,
     privacy_desk,

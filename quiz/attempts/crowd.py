@@ -20,6 +20,7 @@ from quiz.contests import queries as contests
 from quiz.contests.definition_rounds import Per
 from quiz.contests.models import Contest, Round
 from quiz.contests.phases import Phase
+from quiz.core import metrics
 from quiz.core.caches import new_cache
 from quiz.core.database import commit_lightly, db, is_taken, look_again, transaction
 from quiz.core.together import Together
@@ -81,7 +82,10 @@ def join_line(door: Door, entry_id: int, *, now: datetime, rate: float) -> bool:
     """Stand at the end of a line that is there; False where the long way has to decide."""
     if not door.is_plain(now) or not is_crowd(now, rate):
         return False
-    return bool(_joining.ask(_Wish(door, entry_id, now, rate)))
+    has_joined = bool(_joining.ask(_Wish(door, entry_id, now, rate)))
+    if has_joined:
+        metrics.SENT_TO_LINE.inc()
+    return has_joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from quiz.attempts.starting import start as start
 from quiz.attempts.timing import remaining_ms
 from quiz.contests.models import Round
 from quiz.contests.phases import RoundState
+from quiz.core import metrics
 from quiz.core.database import db, transaction
 from quiz.core.errors import NotFound
 from quiz.core.secrets import Keyring
@@ -84,6 +85,7 @@ def save(code: str, sheet: Sheet, *, entry_id: int, now: datetime) -> Saved:
             session.connection().execute(_SAVE, _values(contest_id, code, entry_id, sheet, now)).one_or_none()
         )
     if row is not None:
+        metrics.SAVED.inc()
         return Saved(sheet.revision, now, remaining_ms(row[0], now))
     return _why_not_saved(code, sheet, entry_id=entry_id, now=now)
 
@@ -111,6 +113,7 @@ def submit(code: str, sheet: Sheet | None, *, entry_id: int, now: datetime, keyr
             _check_complete(attempt, round_)
         closed_by = BY_TIME if over and not in_time else BY_ENTRANT
         close(session, attempt, round_, entry, closed_by=closed_by, now=now, keyring=keyring)
+    metrics.SUBMITTED.inc()
     return attempt
 
 

@@ -20,6 +20,7 @@ from quiz.bank import queries as bank
 from quiz.contests import queries as contests
 from quiz.contests.definition import PaperRule
 from quiz.contests.models import Contest
+from quiz.core import metrics
 from quiz.core.caches import new_cache
 from quiz.core.database import is_taken, transaction
 from quiz.core.errors import NotFound
@@ -82,9 +83,19 @@ def start(
                 raise
             continue  # another request was first; the next turn finds what it stored
         if must_wait:
-            raise MustWait
-        return attempt
+            raise _told_to_wait()
+        return _counted(attempt)
     raise StartRefused("busy")
+
+
+def _told_to_wait() -> MustWait:
+    metrics.SENT_TO_LINE.inc()
+    return MustWait()
+
+
+def _counted(attempt: Attempt) -> Attempt:
+    metrics.STARTED.inc()
+    return attempt
 
 
 def _bank_of(contest: Contest, round_number: int) -> str:

@@ -6,8 +6,13 @@ sets before this is imported; whichever worker is asked adds them up. Labels are
 of status: a fixed and small set, and nothing that anybody typed.
 """
 
+import os
+from pathlib import Path
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+if _folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    Path(_folder).mkdir(parents=True, exist_ok=True)
 REGISTRY = CollectorRegistry()
 # The bound that people feel, 0.3 s at the 99th percentile, is one of them.
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.3, 1.0, 3.0, 10.0)
@@ -47,7 +52,9 @@ CONNECTIONS_MOST = Gauge(
 STARTED = Counter("timhieu_attempts_started", "Attempts opened.", registry=REGISTRY)
 SAVED = Counter("timhieu_sheets_saved", "Sheets of answers stored.", registry=REGISTRY)
 SUBMITTED = Counter("timhieu_attempts_submitted", "Attempts handed in by people.", registry=REGISTRY)
-SENT_TO_LINE = Counter("timhieu_starts_sent_to_line", "Starts that have to wait.", registry=REGISTRY)
+SENT_TO_LINE = Counter(
+    "timhieu_starts_sent_to_line", "Times that somebody pressed start and had to wait.", registry=REGISTRY
+)
 BOARD_AGE = Histogram(
     "timhieu_board_age_seconds", "How old the figures of a large board were when they were used.",
     registry=REGISTRY, buckets=_AGES,

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 
+from quiz.core import seen
 from quiz.core.database import db
 from quiz.core.errors import DomainError
 from quiz.jobs import service
@@ -73,7 +74,7 @@ def _run(claim: Claim, handlers: Handlers, clock: Clock, notes: Notes, context: 
         service.fail(claim, DomainError("job_unknown"), now=clock())
         return
     try:
-        with _written(claim, notes, clock, context):
+        with _written(claim, notes, clock, context), seen.doing(claim.kind, str(claim.job_id)):
             result = handler.run(claim.params, notes, claim.actor, clock())
     except Stopping:
         db.session.rollback()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+from quiz.core import metrics
 from quiz.core.background import in_background
 from quiz.core.caches import new_cache
 from quiz.standings import queries
@@ -71,8 +72,12 @@ class RenewedCache(ShortCache[T]):
         old = self._fresh(key, now, _STALE)
         if old is not None and self._is_large(old[1]) and now - old[0] >= self._lifetime:
             self._renew(key, now, make, old)
+            metrics.BOARD_AGE.observe((now - old[0]).total_seconds())
             return old[1]
-        return self.get(key, now, make)
+        value = self.get(key, now, make)
+        if self._is_large(value):
+            metrics.BOARD_AGE.observe((now - old[0]).total_seconds() if old and old[1] is value else 0.0)
+        return value
 
     def find(self, key: Hashable) -> T | None:
         """The kept value, however old it is; None without one."""

@@ -34,6 +34,7 @@ _ADDRESSES = (
     ("POST", "/logout"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
+    ("GET", "/metrics"),
 )
 _COMMANDS = (
     *("units import", "bank read", "bank import", "contest apply", "contest export", "simulate", "demo load"),

@@ -21,7 +21,8 @@ class Door(StrEnum):
 _P = Permission
 _TABLE: dict[Permission | Door, str] = {
     Door.OPEN: """
-        static kit.kit health.healthz health.readyz offline.worker offline.away offline.manifest
+        static kit.kit offline.worker offline.away offline.manifest
+        observing.healthz observing.readyz observing.metrics_page
         public.home public.contest public.rules public.qr public.lookup public.document public.documents
         api.human api.list_combined api.list_combined_units
         api.list_contests api.list_people api.list_units api.openapi api.show_contest api.show_round

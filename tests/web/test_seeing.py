@@ -93,9 +93,11 @@ def test_nothing_about_a_person_is_written_on_the_whole_way(watched: Flask, line
     address = start(client, "dai-hoi")
     code = address.rpartition("/")[2]
     revision = revision_of(client.get(address).get_data(as_text=True))
-    client.post(f"{address}/answers", data={"revision": revision, "q1": "0", "prediction": "314159"})
-    client.put(f"{address}/sheet", json={"revision": 9, "answers": {"1": [1]}, "flags": []})
+    client.post(f"{address}/answers", data={"revision": revision, "q1": "1", "prediction": "314159"})
+    sheet = {"revision": 9, "answers": {"1": [1]}, "flags": [], "prediction": "314159"}
+    assert client.put(f"{address}/sheet", json=sheet).status_code == 200
     client.post(f"{address}/submit", data={"sheet": ""})
+    assert "TH-" in client.get(address).get_data(as_text=True), "it was handed in"
     for path in ("/me/data", f"/c/dai-hoi/{canary.NAME}", f"/{canary.PHONE}", f"/attempts/{code}x"):
         client.get(path, headers={"User-Agent": canary.NAME, "Referer": f"/?q={canary.NATIONAL_ID}"})
     written = lines.getvalue()

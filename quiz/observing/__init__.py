@@ -1,0 +1,1 @@
+"""What the keepers of an installation look at: whether it lives, whether it is ready, its figures."""
