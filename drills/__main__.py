@@ -12,20 +12,28 @@ from playwright.sync_api import Error as BrowserError
 from drills.outcome import Drill, Outcome, Run
 from drills.people import GaveUp
 from drills.table import DRILLS
+from tests.support.run import Unavailable
 
 # What a person, or a browser that stands for one, does in the end before a product that does not answer.
 _GIVES_UP = (GaveUp, BrowserError)
 
 
 def main() -> int:
-    """Print the table; 1 where a drill failed or did not notice the broken server."""
+    """Print the table; 1 where a drill failed or did not notice the broken server.
+
+    A drill whose programs are not installed is named as skipped.
+    """
     asked = _asked()
     seed = asked.seed if asked.seed is not None else random.SystemRandom().randrange(10**6)
     print(f"seed {seed}, scale {asked.scale}\n", flush=True)
     failed = 0
     for drill, run, wanted in _runs(asked, seed):
         began = time.monotonic()
-        outcome = _play(drill, run)
+        try:
+            outcome = _play(drill, run)
+        except Unavailable as error:
+            print(f"{drill.code}  {drill.title:<36} {run.kind:<36} SKIPPED  {error}", flush=True)
+            continue
         good = outcome.passed is wanted
         failed += not good
         name = f"{run.kind}, broken: {run.broken}" if run.broken else run.kind
@@ -54,6 +62,8 @@ def _runs(asked: argparse.Namespace, seed: int) -> Iterator[tuple[Drill, Run, bo
 def _play(drill: Drill, run: Run) -> Outcome:
     try:
         return drill.play(run)
+    except Unavailable:
+        raise
     except _GIVES_UP as error:
         return Outcome(False, f"{type(error).__name__}: {str(error)[:80]}")
     except Exception as error:

@@ -197,6 +197,7 @@ BREAKS: dict[str, Callable[[Flask], None]] = {
     "any-moment": back_up_any_moment,
     "threads-that-read": nothing,
     "stop-and-start": nothing,
+    "careless-step": nothing,
     "page-gives-up": nothing,
     "page-forgets": nothing,
     "page-asks-phone": nothing,

@@ -17,12 +17,14 @@ class Ledger:
 
     `lines` are the connections that people opened, to be closed at the end.
 
-    `waits` are seconds from the first try to the acknowledgement, `strange` statuses that no fault explains.
+    `asks` are the seconds of every single request, `waits` those from the first try to the
+    acknowledgement of a save, `strange` statuses that no fault explains.
     """
 
     acknowledged: dict[str, tuple[int, dict[str, list[int]]]] = field(default_factory=dict)
     receipts: dict[str, str] = field(default_factory=dict)
     waits: list[float] = field(default_factory=list)
+    asks: list[float] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     refused: dict[int, int] = field(default_factory=dict)
     lines: list[HTTPConnection] = field(default_factory=list)

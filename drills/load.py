@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import insert, inspect
 
-from drills.people import FORM, sign_in
+from drills.people import FORM, Person, sign_in
 from drills.stage import Stage
 from quiz.contests.models import Contest
 from quiz.core.database import db, transaction
@@ -125,6 +125,21 @@ def crowd(stage: Stage, contest: Contest, count: int) -> list[Signed]:
             session.execute(insert(Entry), rows)
         db.session.remove()
     return [Signed(one, *sign_in(stage.app, contest.id, one)) for one in numbers]
+
+
+def persons(stage: Stage, contest: Contest, count: int) -> list[Person]:
+    """The same as people in threads, who keep a ledger."""
+    return [
+        Person(
+            stage.port,
+            one.cookie,
+            one.token,
+            contest.slug,
+            random.Random(stage.dice.randrange(2**32)),
+            stage.ledger,
+        )
+        for one in crowd(stage, contest, count)
+    ]
 
 
 def sheet(revision: int, answers: dict[str, list[int]]) -> bytes:

@@ -53,16 +53,23 @@ class Person:
     code: str = ""
     revision: int = 0
     answers: dict[str, list[int]] = field(default_factory=dict)
+    host: str = "127.0.0.1"
     _line: http.client.HTTPConnection | None = None
 
     def ask(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Reply:
         """One request on the kept connection; status 0 when it was cut or took too long."""
+        began = time.monotonic()
+        reply = self._send(method, path, body, kind)
+        self.ledger.asks.append(time.monotonic() - began)
+        return reply
+
+    def _send(self, method: str, path: str, body: bytes | None, kind: str) -> Reply:
         headers = {"Cookie": self.cookie, "X-CSRFToken": self.token}
         if kind:
             headers["Content-Type"] = kind
         is_kept = self._line is not None
         if self._line is None:
-            self._line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_TIMEOUT)
+            self._line = http.client.HTTPConnection(self.host, self.port, timeout=_TIMEOUT)
             self.ledger.lines.append(self._line)
         try:
             self._line.request(method, path, body, headers)
@@ -71,7 +78,7 @@ class Person:
         except (OSError, http.client.HTTPException) as error:
             self.hang_up()
             if is_kept and method in _IDEMPOTENT and isinstance(error, ConnectionError):
-                return self.ask(method, path, body, kind)  # the server had let the connection go, as it may
+                return self._send(method, path, body, kind)  # the server had let the connection go, as it may
             return Reply(0)
         if reply.will_close:
             self.hang_up()
@@ -195,3 +202,35 @@ class Crowd:
                 time.sleep(person.dice.uniform(*self.pause))
         except GaveUp as error:
             person.ledger.wonder(f"gave up: {error}")
+
+
+class HandingIn:
+    """People who start, save and hand in one after another, until they are told to stop."""
+
+    def __init__(self, people: list[Person], pause: float = 0.15) -> None:
+        self._people, self._pause, self._stop = people, pause, threading.Event()
+        self._thread = threading.Thread(target=self._live, daemon=True)
+        self.done: list[Person] = []
+
+    def __enter__(self) -> "HandingIn":
+        """The first of them begins."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whoever has begun has handed in, or has given up."""
+        self._stop.set()
+        self._thread.join(PATIENCE + 10)
+
+    def _live(self) -> None:
+        for person in self._people:
+            if self._stop.is_set():
+                return
+            try:
+                person.start()
+                person.choose()
+                person.submit()
+                self.done.append(person)
+                time.sleep(self._pause)
+            except GaveUp as error:
+                person.ledger.wonder(f"gave up: {error}")

@@ -1,6 +1,5 @@
 """R26: a backup made while people save and hand in comes back, in another place, as one whole moment."""
 
-import threading
 import time
 from dataclasses import replace
 from subprocess import CompletedProcess
@@ -9,7 +8,7 @@ from flask import Flask
 
 from drills.ledger import Ledger
 from drills.outcome import Outcome, Run, told
-from drills.people import Crowd, GaveUp, Person
+from drills.people import Crowd, HandingIn, Person
 from drills.stage import Stage
 from quiz.app import create_app
 from quiz.core.database import db
@@ -17,36 +16,7 @@ from quiz.core.settings import load_settings
 
 _SAVERS = 8
 _HAND_IN = 300  # more than do so before the backup is made
-_PAUSE = 0.15
 _AT_MOST = 15 * 60.0  # seconds until the service is back
-
-
-class _HandingIn:
-    """People who start and hand in one after another, until they are told to stop."""
-
-    def __init__(self, people: list[Person]) -> None:
-        self._people, self._stop = people, threading.Event()
-        self._thread = threading.Thread(target=self._live, daemon=True)
-
-    def __enter__(self) -> "_HandingIn":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join(60)
-
-    def _live(self) -> None:
-        for person in self._people:
-            if self._stop.is_set():
-                return
-            try:
-                person.start()
-                person.choose()
-                person.submit()
-                time.sleep(_PAUSE)
-            except GaveUp as error:
-                person.ledger.wonder(f"gave up: {error}")
 
 
 def restored_elsewhere(run: Run) -> Outcome:
@@ -58,7 +28,7 @@ def restored_elsewhere(run: Run) -> Outcome:
         made_key = stage.flask("backup", "--new-key", str(key))
         recipient = made_key.stdout.strip().rpartition("QUIZ_BACKUP_RECIPIENTS=")[2]
         stage.environment["QUIZ_BACKUP_RECIPIENTS"] = recipient
-        with Crowd(crowd), _HandingIn(people[_SAVERS:]):
+        with Crowd(crowd), HandingIn(people[_SAVERS:]):
             time.sleep(1.0)
             before = replace(stage.ledger, acknowledged=dict(stage.ledger.acknowledged))
             backup = stage.flask("backup", str(file))

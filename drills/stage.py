@@ -78,7 +78,11 @@ class Stage:
 
     def __enter__(self) -> "Stage":
         """The server answers when this returns."""
-        self.start_server()
+        try:
+            self.start_server()
+        except TimeoutError as error:
+            self.__exit__(type(error), error, None)
+            raise
         return self
 
     def __exit__(

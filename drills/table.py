@@ -1,6 +1,6 @@
 """All drills in one visible table."""
 
-from drills import closing, devices, herds, kills, network, power, races, restores, stalls
+from drills import closing, devices, herds, kills, network, power, races, restores, servers, stalls, upgrades
 from drills.outcome import Drill
 
 DRILLS: tuple[Drill, ...] = (
@@ -28,5 +28,21 @@ DRILLS: tuple[Drill, ...] = (
     Drill("R21", "a crowd hands in", herds.closing_herd, "drop-submits"),
     Drill("R22", "200 slow clients", network.slow_clients, "threads-that-read"),
     Drill("R23", "a release while people save", kills.release, "stop-and-start"),
+    Drill(
+        "R24",
+        "the next migration, a million attempts",
+        upgrades.next_migration,
+        "careless-step",
+        ("postgresql",),
+        ("postgresql",),
+    ),
     Drill("R26", "a backup comes back elsewhere", restores.restored_elsewhere, "any-moment"),
+    Drill(
+        "R27",
+        "one of two servers dies",
+        servers.one_of_two_dies,
+        "acknowledge-first",
+        ("postgresql",),
+        ("postgresql",),
+    ),
 )

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 LOCK_WAIT, LONGEST = "300ms", "700ms"
 TRIES, _LONGEST_PAUSE = 40, 3.0
 _HELD = {"55P03": "held by others", "57014": "not done in time", "40P01": "crossed by others"}
-_AT_ONCE = 2_000
+_AT_ONCE = 1_000
 _log = logging.getLogger("alembic.online")
 
 
@@ -129,26 +129,32 @@ def set_not_null(table: str, column: str, existing_type: sa.types.TypeEngine[obj
 def fill(table: str, change: str, where: str, *, key: Sequence[str], at_once: int = _AT_ONCE) -> int:
     """`UPDATE table SET change WHERE where`, some rows at a time, each time in a transaction of its own.
 
-    `where` must no longer hold for rows that were changed. Returns how many were.
+    `key` is the primary key: rows come in its order. `where` must no longer hold for rows that were changed.
+    Returns how many were.
     """
-    keys = ", ".join(key)
-    some = f"SELECT {keys} FROM {table} WHERE {where} LIMIT {at_once}"  # noqa: S608 -- a migration's words
-    statement = f"UPDATE {table} SET {change} WHERE ({keys}) IN ({some})"  # noqa: S608 -- as above
-    if not _is_postgresql():
-        return (
-            op.get_bind()
-            .execute(
-                sa.text(f"UPDATE {table} SET {change} WHERE {where}")  # noqa: S608 -- as above
-            )
-            .rowcount
-        )
+    context = op.get_context()
+    if context.as_sql or not _is_postgresql():
+        whole = sa.text(f"UPDATE {table} SET {change} WHERE {where}")  # noqa: S608 -- a migration's words
+        if context.as_sql:
+            op.execute(whole)
+            return 0
+        return op.get_bind().execute(whole).rowcount
+    names, marks = ", ".join(key), ", ".join(f":key{place}" for place in range(len(key)))
+    newest: tuple[object, ...] = ()
     total = 0
-    with op.get_context().autocommit_block():
+    with context.autocommit_block():
         while True:
-            done = op.get_bind().execute(sa.text(statement)).rowcount
-            total += done
-            if done < at_once:
+            later = f" AND ({names}) > ({marks})" if newest else ""
+            some = f"SELECT {names} FROM {table} WHERE {where}{later} ORDER BY {names} LIMIT {at_once}"  # noqa: S608 -- a migration's words
+            statement = f"UPDATE {table} SET {change} WHERE ({names}) IN ({some}) RETURNING {names}"  # noqa: S608 -- as above
+            began = time.monotonic()
+            known = {f"key{place}": one for place, one in enumerate(newest)}
+            rows = sorted(tuple(row) for row in op.get_bind().execute(sa.text(statement), known))
+            total += len(rows)
+            if len(rows) < at_once:
                 return total
+            newest = rows[-1]
+            time.sleep(min(_LONGEST_PAUSE, time.monotonic() - began))  # as long again is for the others
 
 
 def is_held(error: DBAPIError) -> bool:

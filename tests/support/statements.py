@@ -15,7 +15,7 @@ def counted(of: Engine | None = None) -> Iterator[list[str]]:
 
     def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
         if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT")):
-            sent.append(" ".join(statement.split())[:200])
+            sent.append(" ".join(statement.split())[:2000])
 
     engine = of or db.engine
     event.listen(engine, "before_cursor_execute", note)
