@@ -93,6 +93,8 @@ def _against_bare(kind: str, plan: Plan) -> Iterator[Share]:
 def _case(here: Ground, case: Case, plan: Plan) -> Share:
     """The bare program and the case, in turns."""
     bares, ours = [], []
+    case.prepare(here)
+    measure(here, case.server, case.act, plan.seconds / 2)  # templates are compiled, caches are filled
     for _ in range(plan.turns):
         case.prepare(here)
         bares.append(measure(here, "bare", partial(_bare, case.against), plan.seconds / 2))

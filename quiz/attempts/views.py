@@ -22,6 +22,7 @@ from quiz.attempts.line import find_ticket, own_opening
 from quiz.attempts.models import Attempt
 from quiz.attempts.outcome import result_page
 from quiz.attempts.page_queries import get_with_all
+from quiz.attempts.question_forms import question_on_paper
 from quiz.attempts.sheets import Sheet, SheetInvalid, parse_sheet
 from quiz.attempts.showing import confirm_page, is_running, play_page, ready_page
 from quiz.contests import queries as contests
@@ -40,6 +41,7 @@ from quiz.web.limiting import limited, unlimited
 from quiz.web.offline import running_paper
 
 bp = Blueprint("attempts", __name__)
+bp.add_app_template_global(question_on_paper)
 _IN_LANGUAGE = "language-"
 _BEFORE_THE_RUSH = timedelta(hours=1)
 

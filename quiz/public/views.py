@@ -1,6 +1,8 @@
 """Home, a contest, its rules, its QR code, and the check of a receipt."""
 
-from flask import Blueprint, Response, render_template, request, url_for
+from collections.abc import Callable
+
+from flask import Blueprint, Response, make_response, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from quiz.attempts import queries as attempts
@@ -13,6 +15,8 @@ from quiz.public.here import contest_contact
 from quiz.public.noticing import contest_notices
 from quiz.public.pages import LookupPage, LookupResult
 from quiz.sharing.codes import qr_svg
+from quiz.standings.kept_pages import kept_page, reply_for_one
+from quiz.web.entrants import known_entrants
 from quiz.web.limiting import limited, searches
 
 bp = Blueprint("public", __name__)
@@ -20,23 +24,41 @@ bp.app_context_processor(lambda: {"contest_contact": contest_contact, "contest_n
 
 
 @bp.get("/")
-def home() -> str:
+def home() -> Response:
     """Contests: open, coming, ended."""
-    return render_template("public/home.html", page=showing.home_page(clock.now()))
+    return _for_all(lambda: render_template("public/home.html", page=showing.home_page(clock.now())))
 
 
 @bp.get("/c/<slug>")
-def contest(slug: str) -> str:
-    """A contest: short rules, rounds, enter, share."""
-    found = contests.get_public_contest(slug)
-    return render_template("public/contest.html", page=showing.contest_page(found, clock.now()))
+def contest(slug: str) -> Response | str:
+    """A contest: short rules, rounds, enter, share; whoever entered finds the own way in."""
+
+    def draw() -> str:
+        found = contests.get_public_contest(slug)
+        return render_template("public/contest.html", page=showing.contest_page(found, clock.now()))
+
+    return draw() if known_entrants() else _for_all(draw)
 
 
 @bp.get("/c/<slug>/rules")
-def rules(slug: str) -> str:
+def rules(slug: str) -> Response:
     """Thể lệ in full, made from the settings."""
-    found = contests.get_public_contest(slug)
-    return render_template("public/rules.html", page=showing.rules_page(found))
+
+    def draw() -> str:
+        found = contests.get_public_contest(slug)
+        return render_template("public/rules.html", page=showing.rules_page(found))
+
+    return _for_all(draw)
+
+
+def _for_all(draw: Callable[[], str]) -> Response:
+    """A page that is the same for everybody, drawn once within some seconds; it names the host in its links.
+
+    Who is signed in sees at once what they have changed.
+    """
+    if session.get("_user_id"):
+        return make_response(draw())
+    return reply_for_one(kept_page((request.host, request.path), lambda: (draw(), ()), is_first=True))
 
 
 @bp.get("/help")

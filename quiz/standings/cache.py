@@ -50,7 +50,8 @@ class ShortCache(Generic[T]):
 
     def _lock(self, key: Hashable) -> threading.Lock:
         with self._guard:
-            if len(self._kept) > self._most:
+            # Addresses that strangers make up keep nothing, and do not fill the memory with locks either.
+            if max(len(self._kept), len(self._locks)) > self._most:
                 self._kept.clear()
                 self._locks.clear()
             return self._locks.setdefault(key, threading.Lock())

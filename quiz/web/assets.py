@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import brotli  # type: ignore[import-untyped]  # ships no types
 from flask import Flask, current_app, has_request_context, request
+from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from quiz.core.settings import ROOT
@@ -25,15 +26,28 @@ _SOURCE = ROOT / "static"
 _TEMPLATES = ROOT / "templates"
 _YEAR = 365 * 24 * 3600
 _COMPRESSED = {".css", ".js", ".svg", ".json", ".webmanifest"}
+_ICON = Markup('<svg class="icon%s" aria-hidden="true" focusable="false"><use href="%s#%s"></use></svg>')
 _BUNDLERS = {".css": bundle_style, ".js": bundle_script}
 
 
 def asset(name: str) -> str:
     """The address of a file under static/, its content's digest in its name."""
-    built = _built(name, current_app.config["ASSETS"], _freshness.changed_at())
-    # Not by url_for: a page asks for a dozen, and that took a quarter of the time of a light page.
-    root = request.script_root if has_request_context() else ""
-    return f"{root}{current_app.static_url_path}/{built}"
+    config = current_app.config
+    built = _built(name, config["ASSETS"], _freshness.changed_at(is_fixed=config["ASSETS_ARE_FIXED"]))
+    # Not by url_for: a page asks for dozens, and that took a quarter of the time of a light page.
+    root = request.environ.get("SCRIPT_NAME", "") if has_request_context() else ""
+    return f"{root.rstrip('/')}/static/{built}"
+
+
+def drawn_icon(name: str, class_: str) -> Markup:
+    """An icon out of the one file of them; a page has up to fifty."""
+    return _icon(name, class_, asset("img/icons.svg"))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, class_: str, address: str) -> Markup:
+    looks = f" {class_}" if class_ else ""
+    return _ICON % (looks, address, name)
 
 
 @lru_cache(maxsize=8)
@@ -80,10 +94,11 @@ class _Freshness:
         self.newest = 0.0
         self.looked_at = 0.0
 
-    def changed_at(self) -> float:
+    def changed_at(self, *, is_fixed: bool) -> float:
+        if self.newest and is_fixed:
+            return self.newest
         now = time.monotonic()
-        is_fixed = current_app.config["SETTINGS"].is_production
-        if not self.newest or (not is_fixed and now - self.looked_at > 1):
+        if not self.newest or now - self.looked_at > 1:
             # Templates too: they say how much of Bootstrap a sheet takes in.
             self.newest = max(path.stat().st_mtime for path in [*_sources(), *_TEMPLATES.rglob("*.html")])
             self.looked_at = now
@@ -99,13 +114,16 @@ def init_app(app: Flask) -> None:
     target = settings.var / "static"
     target.mkdir(parents=True, exist_ok=True)
     app.config["ASSETS"] = str(target)
+    app.config["ASSETS_ARE_FIXED"] = settings.is_production
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR
     app.static_folder = str(target)
-    app.jinja_env.globals.update(asset=asset, inlined=inlined)
+    app.jinja_env.globals.update(asset=asset, inlined=inlined, drawn_icon=drawn_icon)
     if settings.is_production:
         with app.app_context():
             for path in _sources():
-                _built(path.relative_to(_SOURCE).as_posix(), str(target), _freshness.changed_at())
+                _built(
+                    path.relative_to(_SOURCE).as_posix(), str(target), _freshness.changed_at(is_fixed=True)
+                )
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask documents this assignment
         app.wsgi_app,
         root=str(target),

@@ -68,13 +68,15 @@ def on_files(*, https: bool) -> Callable[[Headers, str, str], None]:
 
 def init_app(app: Flask) -> None:
     """Set the headers; a view that set one itself keeps its own."""
+    wanted = tuple((_ALWAYS | (_HTTPS if app.config["SETTINGS"].https else {})).items())
 
     @app.after_request
     def add(response: Response) -> Response:
-        wanted = _ALWAYS | (_HTTPS if current_app.config["SETTINGS"].https else {})
-        for name, value in wanted.items():
-            if name != "X-Frame-Options" or not g.get("may_be_framed"):
-                response.headers.setdefault(name, value)
+        there = {name.lower() for name, _value in response.headers}
+        missing = [(name, value) for name, value in wanted if name.lower() not in there]
+        if g.get("may_be_framed"):
+            missing = [(name, value) for name, value in missing if name != "X-Frame-Options"]
+        response.headers.extend(missing)
         # A file that is missing now may be there a moment later: no proxy may keep its absence.
         if request.endpoint != "static" or response.status_code >= 400:
             # Pages carry names, answers or tokens unless their view says that they are public.

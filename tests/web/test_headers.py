@@ -159,9 +159,10 @@ def test_the_grade_notices_what_is_missing() -> None:
 def test_only_files_that_are_the_same_for_all_may_be_kept(replies: dict[str, TestResponse]) -> None:
     """Every page and reply is no-store, errors too."""
     kept = {route for route, reply in replies.items() if reply.headers.get("Cache-Control") != "no-store"}
-    assert kept == PUBLIC_FILES | {"board"}
-    # Without anything of the reader's own on it: the browser asks each time whether it is still so.
-    assert replies["board"].headers["Cache-Control"] == "private, no-cache"
+    # Without anything of the reader's own on them: the browser asks each time whether it is still so.
+    shared = {"home", "contest", "board"}
+    assert kept == PUBLIC_FILES | shared
+    assert {replies[route].headers["Cache-Control"] for route in shared} == {"private, no-cache"}
     assert not {route for route in PUBLIC_FILES if "Set-Cookie" in replies[route].headers}
 
 
