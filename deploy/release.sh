@@ -32,7 +32,7 @@ flask_of() { local release=$1; shift; TIMHIEU_RELEASE="$ROOT/releases/$release" 
 
 prepare() {
   local ref=$1 name folder
-  name=$(git -C "$ROOT/source" log -1 --format=%cd-%h --date=format:%Y%m%d "$ref")
+  name=$(git -C "$ROOT/source" log -1 --abbrev=10 --format=%cd-%h --date=format:%Y%m%d "$ref")
   folder=$ROOT/releases/$name
   if [[ -e $folder/READY ]]; then say "$name is here already"; return; fi
   rm -rf "$folder"

@@ -1,6 +1,19 @@
 """All drills in one visible table."""
 
-from drills import closing, devices, herds, kills, network, power, races, restores, servers, stalls, upgrades
+from drills import (
+    closing,
+    devices,
+    herds,
+    kills,
+    network,
+    power,
+    races,
+    releases,
+    restores,
+    servers,
+    stalls,
+    upgrades,
+)
 from drills.outcome import Drill
 
 DRILLS: tuple[Drill, ...] = (
@@ -28,6 +41,7 @@ DRILLS: tuple[Drill, ...] = (
     Drill("R21", "a crowd hands in", herds.closing_herd, "drop-submits"),
     Drill("R22", "200 slow clients", network.slow_clients, "threads-that-read"),
     Drill("R23", "a release while people save", kills.release, "stop-and-start"),
+    Drill("R23b", "blue and green behind nginx", releases.two_colours, "stop-and-start"),
     Drill(
         "R24",
         "the next migration, a million attempts",

@@ -22,7 +22,12 @@ def check_disk(settings: Settings) -> Iterator[Finding]:
     """Room where the embedded database, kept uploads and compressed files lie."""
     free = shutil.disk_usage(settings.var).free
     seen = f"{free / _GB:.1f} GB free in {settings.var}"
-    mend = "make room: 200,000 people with five attempts each need about 3 GB, backups as much again"
+    # Measured with 6,000 people and 10,000 attempts of 20 questions, indexes included: 1.1 kB a person and
+    # 1.9 kB an attempt; 0.47 kB an attempt in a backup.
+    mend = (
+        "make room: 200,000 people with five attempts each take 2.1 GB in PostgreSQL, its log "
+        "up to 2 GB more, each backup 0.5 GB"
+    )
     if free < _FULL:
         yield bad("disk", seen, mend)
     elif free < _TIGHT:
