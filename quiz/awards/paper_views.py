@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, stream_with_context, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -136,7 +136,8 @@ def printed_certificates(slug: str, *, bundle: int, number: int = 0, list_number
     contest = get_contest(slug)
     of = prized(asked_for(contest, number, list_number))
     parts = printing.zip_of(contest.id, of.number, bundle)
-    reply = Response(parts, mimetype="application/zip")
+    # The parts are read one by one while they are sent, when the request itself is over.
+    reply = Response(stream_with_context(parts), mimetype="application/zip")
     name = f"giay-chung-nhan-{contest.slug}-{of.number}.zip"
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return reply

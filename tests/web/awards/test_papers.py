@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from quiz.contests.queries import get_contest, get_round
 from quiz.core import clock
 from quiz.core.database import db, transaction
 from quiz.jobs.handlers import unwatched
+from quiz.jobs.running import run_asked
 from quiz.organiser.rounds import move_round
 from quiz.privacy.models import Disclosure
 from quiz.standings.prizes import list_awards
@@ -130,6 +132,21 @@ def test_a_certificate_is_checked_by_its_code_and_withdrawn(client: Client, publ
     assert client.post(f"{BASE}/withdraw", data={"serial": "9", "reason": REASON}).status_code == 422
     assert client.post(f"{BASE}/withdraw", data={"serial": "1", "reason": REASON}).status_code == 303
     assert "đã bị thu hồi" in client.get(address).get_data(as_text=True)
+
+
+def test_printed_certificates_come_as_one_file(client: Client, published: None) -> None:
+    sign_in(client)
+    client.post(f"{BASE}/certificates/winner", data={"reason": REASON})
+    assert client.post(f"{BASE}/certificates/winner/print").status_code == 303
+    with client.application.app_context():
+        run_asked()
+    found = re.search(rf"{BASE}/certificates/\d+\.zip", client.get(BASE).get_data(as_text=True))
+    assert found is not None
+    reply = client.get(found[0])
+    assert reply.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(reply.data)) as archive:
+        assert archive.namelist() == ["giay-chung-nhan-00001-00002.pdf"]
+        assert archive.read(archive.namelist()[0]).startswith(b"%PDF-")
 
 
 def test_after_publication_another_person_decides(client: Client, published: None) -> None:
