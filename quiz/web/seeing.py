@@ -66,8 +66,10 @@ def shortened(address: str | None) -> str:
 
 
 def request_id(given: str | None) -> str:
-    """The proxy's id if it is one, else a new one."""
-    return given if given is not None and _WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
+    """The proxy's id if it is one, else a new one: a letter first, so that none looks like a telephone."""
+    if given is not None and _WELL_FORMED.fullmatch(given):
+        return given
+    return secrets.choice("abcdef") + secrets.token_hex(8)[1:]
 
 
 def init_app(app: Flask) -> None:

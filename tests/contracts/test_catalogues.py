@@ -3,13 +3,12 @@
 import ast
 import re
 
-import pytest
 from jinja2 import Environment, nodes
 
 from question_bank.syllables import is_syllable
 from quiz.core.settings import ROOT
 from tests.support import catalogues
-from tests.support.sources import docstrings, python_files, short, templates, tree
+from tests.support.sources import docstrings, for_every_file, python_files, templates, tree
 
 _VIETNAMESE = re.compile(
     r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE
@@ -54,7 +53,7 @@ def test_the_words_of_the_sources_are_vietnamese():
     assert not strange
 
 
-@pytest.mark.parametrize("path", sorted({*_PAGES} - {_LOCALE}), ids=short)
+@for_every_file(sorted({*_PAGES} - {_LOCALE}))
 def test_vietnamese_words_in_pages_code_are_marked(path):
     unseen = docstrings(path)
     for node in ast.walk(tree(path)):
@@ -69,7 +68,7 @@ def test_vietnamese_words_in_pages_code_are_marked(path):
     assert not bare
 
 
-@pytest.mark.parametrize("path", sorted({*_PAGES} - {_FORMS}), ids=short)
+@for_every_file(sorted({*_PAGES} - {_FORMS}))
 def test_messages_are_translated_before_they_are_filled_in(path):
     """`_(f"...")` and `_("...".format())` would look for a message that is in no catalogue."""
     wrong = [
@@ -81,7 +80,7 @@ def test_messages_are_translated_before_they_are_filled_in(path):
     assert not wrong
 
 
-@pytest.mark.parametrize("path", sorted({*templates()} - {_WORDS}), ids=short)
+@for_every_file(sorted({*templates()} - {_WORDS}))
 def test_vietnamese_words_in_templates_are_marked(path):
     parsed = _JINJA.parse(path.read_text(encoding="utf-8"))
     unseen = {

@@ -5,11 +5,9 @@ import re
 import shlex
 from pathlib import Path
 
-import pytest
-
 from quiz.core.settings import ROOT, load_settings
 from quiz.web import headers
-from tests.support.sources import short, tracked
+from tests.support.sources import for_every_file, tracked
 
 DEPLOY, DOC = ROOT / "deploy", ROOT / "docs" / "deploy" / "README.md"
 _FILES = [
@@ -27,7 +25,7 @@ _FLASK = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", _FILES, ids=short)
+@for_every_file(_FILES)
 def test_settings_exist(path):
     sources = [*(ROOT / "quiz").rglob("*.py"), ROOT / "gunicorn.conf.py"]
     read = {name for source in sources for name in _READ.findall(source.read_text(encoding="utf-8"))}
@@ -52,7 +50,7 @@ def test_the_settings_as_they_lie_here_start_a_site(tmp_path):
     assert settings.database_url.startswith("postgresql+psycopg:///timhieu")
 
 
-@pytest.mark.parametrize("path", _FILES, ids=short)
+@for_every_file(_FILES)
 def test_commands_exist(path, whole):
     missing = []
     for words in _FLASK.findall(path.read_text(encoding="utf-8")):
@@ -65,7 +63,7 @@ def test_commands_exist(path, whole):
     assert not missing
 
 
-@pytest.mark.parametrize("path", _UNITS, ids=short)
+@for_every_file(_UNITS)
 def test_units_can_be_read_and_are_kept_in(path):
     unit = configparser.ConfigParser(strict=False, interpolation=None, allow_no_value=False)
     unit.optionxform = str
@@ -95,7 +93,7 @@ def test_each_timer_has_its_service_and_is_in_the_document():
             assert path.name in text
 
 
-@pytest.mark.parametrize("path", _FILES, ids=short)
+@for_every_file(_FILES)
 def test_files_that_are_named_lie_there(path):
     text = path.read_text(encoding="utf-8")
     assert [name for name in _INSTALLED.findall(text) if not list(DEPLOY.glob(f"{name}*"))] == []

@@ -2,10 +2,8 @@
 
 import re
 
-import pytest
-
 from quiz.core.settings import ROOT
-from tests.support.sources import short, tracked
+from tests.support.sources import for_every_file, tracked
 
 _DOCS = [path for path in tracked() if path.suffix == ".md"]
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)\s#]+)")
@@ -18,7 +16,7 @@ def _code(text: str) -> str:
     return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, re.DOTALL))
 
 
-@pytest.mark.parametrize("path", _DOCS, ids=short)
+@for_every_file(_DOCS)
 def test_links_lead_to_files(path):
     missing = [
         link for link in _LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / link).exists()
@@ -40,13 +38,13 @@ def test_every_page_of_the_handbook_is_reached_from_its_first():
     assert set(handbook.glob("*.md")) - seen == set()
 
 
-@pytest.mark.parametrize("path", _DOCS, ids=short)
+@for_every_file(_DOCS)
 def test_make_targets_exist(path):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(_MAKE.findall(_code(path.read_text(encoding="utf-8")))) <= targets
 
 
-@pytest.mark.parametrize("path", _DOCS, ids=short)
+@for_every_file(_DOCS)
 def test_commands_exist(path, whole):
     unknown = []
     for words in _FLASK.findall(_code(path.read_text(encoding="utf-8"))):

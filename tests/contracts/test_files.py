@@ -2,8 +2,10 @@
 
 import re
 
+import pytest
+
 from quiz.core.settings import ROOT
-from tests.support.sources import short, tracked
+from tests.support.sources import for_every_file, short, tracked
 
 # Put together here so that this file does not contain what it looks for.
 _FOREIGN = re.compile(
@@ -64,3 +66,20 @@ def test_texts_end_with_one_newline():
         if (text := path.read_text(encoding="utf-8")) and (not text.endswith("\n") or text.endswith("\n\n"))
     ]
     assert not bad
+
+
+def test_a_check_of_every_file_tells_each_at_fault():
+    @for_every_file([ROOT / "Makefile", ROOT / "README.md", ROOT / "wsgi.py"])
+    def check(path):
+        assert path.name == "README.md", "another name"
+
+    with pytest.raises(
+        AssertionError, match=r"(?s)Makefile\n.*another name.*wsgi\.py\n.*another name"
+    ) as told:
+        check()
+    assert "README.md\n    " not in str(told.value)
+
+
+def test_a_check_without_files_is_at_fault():
+    with pytest.raises(AssertionError, match="no file"):
+        for_every_file([])(lambda _path: None)()

@@ -10,10 +10,8 @@ import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 
-import pytest
-
 from quiz.core.settings import ROOT
-from tests.support.sources import imported, module_name, python_files, short
+from tests.support.sources import for_every_file, imported, module_name, python_files, short
 
 _STORED = {"models", "queries", "service"}
 _PAGES = {"admin", "api", "cli", "forms", "labels", "pages", "views"}
@@ -75,7 +73,7 @@ def test_packages_and_kinds_keep_their_direction():
     assert done.returncode == 0, told
 
 
-@pytest.mark.parametrize("path", _rules(), ids=short)
+@for_every_file(_rules())
 def test_rules_are_pure(path):
     """Not pure after all? Then name the module in pyproject.toml among the services or queries."""
     names = imported(path)
@@ -85,7 +83,7 @@ def test_rules_are_pure(path):
     assert "random" not in names or "Random(" in path.read_text(encoding="utf-8"), "chance needs a seed"
 
 
-@pytest.mark.parametrize("path", _domain(), ids=short)
+@for_every_file(_domain())
 def test_pages_of_other_packages_are_not_imported(path):
     foreign = {
         name

@@ -13,7 +13,7 @@ from sqlalchemy import table as any_table
 from quiz.core.database import Base, db
 from quiz.core.settings import ROOT
 from tests.support.filled import fill
-from tests.support.sources import imported, python_files, short, tree
+from tests.support.sources import for_every_file, imported, python_files, tree
 
 _VERSIONS = python_files("migrations/versions")
 
@@ -81,13 +81,13 @@ def test_there_is_one_line_of_migrations():
     assert len(ScriptDirectory(str(ROOT / "migrations")).get_heads()) == 1
 
 
-@pytest.mark.parametrize("path", _VERSIONS, ids=short)
+@for_every_file(_VERSIONS)
 def test_migration_stands_alone(path):
     """Models change; a migration that imported them would change its meaning."""
     assert not [name for name in imported(path) if name.split(".")[0] in ("quiz", "question_bank")]
 
 
-@pytest.mark.parametrize("path", _VERSIONS, ids=short)
+@for_every_file(_VERSIONS)
 def test_migration_goes_down_too(path):
     down = next(
         node for node in tree(path).body if isinstance(node, ast.FunctionDef) and node.name == "downgrade"

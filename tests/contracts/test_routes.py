@@ -3,11 +3,10 @@
 import ast
 import inspect
 
-import pytest
 from werkzeug.routing import Rule
 
 from quiz.core.settings import ROOT
-from tests.support.sources import functions, python_files, short
+from tests.support.sources import for_every_file, functions, python_files
 
 _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 _SAMPLES = {"ColumnConverter": 1, "FloatConverter": 1.0}
@@ -80,7 +79,7 @@ def test_reading_changes_nothing_by_address(whole):
     assert not wrong
 
 
-@pytest.mark.parametrize("path", python_files("quiz"), ids=short)
+@for_every_file(python_files("quiz"))
 def test_pages_are_rendered_from_the_folder_of_their_package(path):
     package = path.relative_to(ROOT / "quiz").parts[0]
     strange = [

@@ -2,9 +2,7 @@
 
 import ast
 
-import pytest
-
-from tests.support.sources import FunctionNode, functions, python_files, short, tracked
+from tests.support.sources import FunctionNode, for_every_file, functions, python_files, tracked
 
 _FILE_LINES = 300
 _FUNCTION_LINES = 40
@@ -15,20 +13,20 @@ _PAGES = [
 ]
 
 
-@pytest.mark.parametrize("path", [*_CODE, *python_files("tests")], ids=short)
+@for_every_file([*_CODE, *python_files("tests")])
 def test_python_files_have_one_subject(path):
     most = _FILE_LINES if path in _CODE else _TABLE_LINES
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= most, f"{lines} lines: split by a noun of the domain"
 
 
-@pytest.mark.parametrize("path", _CODE, ids=short)
+@for_every_file(_CODE)
 def test_functions_fit_on_a_screen(path):
     long = {one.name: _lines(one) for one in functions(path) if _lines(one) > _FUNCTION_LINES}
     assert not long
 
 
-@pytest.mark.parametrize("path", _PAGES, ids=short)
+@for_every_file(_PAGES)
 def test_pages_scripts_and_styles_stay_small(path):
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= 350, f"{lines} lines"

@@ -3,11 +3,10 @@
 import ast
 import re
 
-import pytest
 from jinja2 import StrictUndefined, meta, nodes
 
 from quiz.core.settings import ROOT
-from tests.support.sources import python_files, short, templates, tree
+from tests.support.sources import for_every_file, python_files, short, templates, tree
 
 _TEMPLATES = ROOT / "templates"
 _INLINE = {
@@ -31,7 +30,7 @@ def _name(path):
     return path.relative_to(_TEMPLATES).as_posix()
 
 
-@pytest.mark.parametrize("path", templates(), ids=short)
+@for_every_file(templates())
 def test_template_compiles_and_finds_its_parts(path, whole):
     environment = whole.jinja_env
     environment.get_template(_name(path))
@@ -40,7 +39,7 @@ def test_template_compiles_and_finds_its_parts(path, whole):
     assert not missing
 
 
-@pytest.mark.parametrize("path", templates(), ids=short)
+@for_every_file(templates())
 def test_template_has_nothing_inline(path):
     text = path.read_text(encoding="utf-8")
     found = [
@@ -56,7 +55,7 @@ def test_template_has_nothing_inline(path):
     assert not found
 
 
-@pytest.mark.parametrize("path", templates(), ids=short)
+@for_every_file(templates())
 def test_template_links_lead_somewhere(path, whole):
     parsed = whole.jinja_env.parse(path.read_text(encoding="utf-8"))
     wrong = []

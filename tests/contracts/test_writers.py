@@ -2,13 +2,11 @@
 
 import re
 
-import pytest
-
 from quiz.core.settings import ROOT
-from tests.support.sources import python_files, short
+from tests.support.sources import for_every_file, python_files
 
 
-@pytest.mark.parametrize("path", python_files("quiz", "question_bank"), ids=short)
+@for_every_file(python_files("quiz", "question_bank"))
 def test_every_writer_is_told_so(path) -> None:
     """A workbook is made with formulas off; a CSV writer guards its cells."""
     text = path.read_text(encoding="utf-8")

@@ -1,10 +1,12 @@
 """The project's own files, and what their Python says without running it."""
 
 import ast
+import inspect
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from quiz.core.settings import ROOT
 
@@ -48,6 +50,37 @@ def module_name(path: Path) -> str:
 def short(path: Path) -> str:
     """The path as a person in the project writes it."""
     return path.relative_to(ROOT).as_posix()
+
+
+def for_every_file(paths: Iterable[Path]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make one test of a check of a `path`: it goes through all of them and tells every file at fault.
+
+    A test of its own for each file would cost several times the check: thousands of reports for one sentence.
+    """
+    files = tuple(paths)
+
+    def made(check: Callable[..., None]) -> Callable[..., None]:
+        def test(**fixtures: Any) -> None:
+            faults = {}
+            for path in files:
+                try:
+                    check(path=path, **fixtures)
+                except Exception as error:
+                    faults[short(path)] = f"{type(error).__name__}: {error}"
+            assert files, "no file to look at"
+            assert not faults, "\n".join(f"{name}\n    {fault}" for name, fault in faults.items())
+
+        given = inspect.signature(check)
+        rest = [
+            one.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            for name, one in given.parameters.items()
+            if name != "path"
+        ]
+        test.__signature__ = given.replace(parameters=rest)  # type: ignore[attr-defined]  # what pytest fills in
+        test.__name__, test.__doc__, test.__module__ = check.__name__, check.__doc__, check.__module__
+        return test
+
+    return made
 
 
 @cache

@@ -19,7 +19,7 @@ from tests.support.databases import Databases
 from tests.support.demo import SLUG, account_of, client_of, demo
 from tests.support.plain_forms import Form, forms_of
 from tests.support.poison import faults_and_links, inside
-from tests.support.sources import python_files, short, tree
+from tests.support.sources import for_every_file, python_files, tree
 from tests.support.staff import sign_in_as
 
 _SENT = (
@@ -128,7 +128,7 @@ def test_what_a_field_of_its_own_takes_is_found(app: Flask, client: Client) -> N
     assert "entries.name" in marks(app)
 
 
-@pytest.mark.parametrize("path", python_files("quiz"), ids=short)
+@for_every_file(python_files("quiz"))
 def test_no_code_takes_a_whole_form(path) -> None:
     """`populate_obj`, or a request's fields spread into a call, would be how columns get in."""
     wrong = [

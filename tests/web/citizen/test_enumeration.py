@@ -127,7 +127,7 @@ def test_no_public_page_finds_people_by_phone_or_name(app: Flask, client: Client
     people = [f"Lò Văn {number:03}" for number in range(2 * PROBES)]
     for address in (f"/c/{slug}/standings", f"/c/{slug}/standings/units", "/receipts"):
         ask = partial(probe, address)
-        assert looks(ask, phones(0)) == looks(ask, phones(500_000))
+        assert looks(ask, phones(0)[:50]) == looks(ask, phones(500_000)[:50])
         assert looks(ask, people[:50]) == looks(ask, people[PROBES : PROBES + 50])
 
 

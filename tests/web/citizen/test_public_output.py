@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import pytest
 from flask import Flask
@@ -125,8 +126,14 @@ def text_of(reply: TestResponse) -> str:
     if reply.mimetype == "image/png":
         return ""
     if reply.mimetype == "application/pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(reply.get_data())).pages)
+        return words_of_pdf(reply.get_data())
     return reply.get_data(as_text=True)
+
+
+@lru_cache
+def words_of_pdf(data: bytes) -> str:
+    """The text of a PDF. Reading one takes a second, and a query seldom changes the file."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
 def leaks(reply: TestResponse) -> list[str]:
