@@ -48,10 +48,11 @@ control_socket_disable = True
 # The heartbeat file must not wait for a slow disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
-# Workers count in files here, and the one that is asked for /metrics adds them up.
+# Workers count in files here, and the one that is asked for /metrics adds them up. Two servers that share
+# QUIZ_VAR, as in a release of two colours, have other names.
 _METRICS = os.environ.get("PROMETHEUS_MULTIPROC_DIR") or str(
     Path(os.environ.get("RUNTIME_DIRECTORY") or os.environ.get("QUIZ_VAR", "var")).resolve()
-    / f"metrics-{os.environ.get('PORT', '8000')}"
+    / f"metrics-{Path(_SOCKET).stem or os.environ.get('PORT', '8000')}"
 )
 raw_env = [f"PROMETHEUS_MULTIPROC_DIR={_METRICS}"]
 

@@ -60,3 +60,5 @@ BOARD_AGE = Histogram(
     registry=REGISTRY, buckets=_AGES,
 )  # fmt: skip
 LOG_LINES = Counter("timhieu_log_lines", "Warnings and errors logged.", ["level"], registry=REGISTRY)
+for _level in ("warning", "error"):
+    LOG_LINES.labels(_level)  # from 0 on, or nobody would see the first one as a rise

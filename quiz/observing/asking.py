@@ -46,7 +46,7 @@ def may_read(asker: Asker, token: str, networks: tuple[IPv4Network | IPv6Network
     """Whether the metrics are for them."""
     if token and hmac.compare_digest(asker.token.encode(), token.encode()):
         return True
-    if _is_loopback(asker.peer) and not asker.through_proxy and asker.host.lower() in _OWN_NAMES:
+    if _is_here(asker.peer) and not asker.through_proxy and asker.host.lower() in _OWN_NAMES:
         return True
     try:
         sender = ip_address(asker.sender)
@@ -55,8 +55,9 @@ def may_read(asker: Asker, token: str, networks: tuple[IPv4Network | IPv6Network
     return any(sender.version == network.version and sender in network for network in networks)
 
 
-def _is_loopback(address: str) -> bool:
+def _is_here(address: str) -> bool:
+    """A Unix socket has no address: whoever has it open is on this machine."""
     try:
-        return ip_address(address).is_loopback
+        return not address or ip_address(address).is_loopback
     except ValueError:
         return False

@@ -62,6 +62,11 @@ class Sentences(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S")
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a sentence; the id of its request in front, as the error page shows it."""
+        known = getattr(record, "request_id", None)
+        return f"{known[:8]} {super().format(record)}" if known else super().format(record)
+
 
 class CountingHandler(logging.StreamHandler[Any]):
     """Writes to standard error; warnings and errors are counted."""
@@ -97,3 +102,8 @@ def write_lines(form: str) -> None:
     for handler in root.handlers:
         if isinstance(handler, CountingHandler):
             handler.setFormatter(formatter)
+
+
+def write_line(line: str) -> None:
+    """Write a line that holds nothing personal by the way it was made, past the loggers."""
+    sys.stderr.write(line + "\n")

@@ -25,7 +25,7 @@ _PROXY_ID = "7f3a91c2d4e5f60718293a4b5c6d7e8f"
 
 
 @pytest.fixture
-def lines() -> Iterator[io.StringIO]:
+def lines(monkeypatch) -> Iterator[io.StringIO]:
     """What the product writes in production, a line of JSON each."""
     out = io.StringIO()
     handler, own = logging.StreamHandler(out), logging.getLogger("quiz")
@@ -33,16 +33,20 @@ def lines() -> Iterator[io.StringIO]:
     level = own.level
     own.addHandler(handler)
     own.setLevel(logging.DEBUG)
+    monkeypatch.setattr("quiz.web.seeing.write_line", lambda line: out.write(line + "\n"))
     yield out
     own.setLevel(level)
     own.removeHandler(handler)
 
 
 @pytest.fixture
-def watched(app: Flask, databases) -> Flask:
+def watched(request: pytest.FixtureRequest, app: Flask, databases) -> Flask:
     """The same database behind a proxy, with a line for each request."""
+    form = getattr(request, "param", "json")
     given = databases.environment(app.config["SETTINGS"].database_url)
-    made = create_app(load_settings(given | {"QUIZ_LOG_REQUESTS": "1", "QUIZ_PROXIES": "1"}))
+    made = create_app(
+        load_settings(given | {"QUIZ_LOG": form, "QUIZ_LOG_REQUESTS": "1", "QUIZ_PROXIES": "1"})
+    )
     made.test_client_class = Client
     return made
 
@@ -82,6 +86,12 @@ def test_a_line_says_what_was_asked_and_what_it_cost(watched: Flask, lines: io.S
     assert isinstance(line["statements"], int)
     assert 0 < line["statements"] < 20
     assert line["ms"] >= line["db_ms"] > 0  # type: ignore[operator]  # numbers
+
+
+@pytest.mark.parametrize("watched", ["text"], indirect=True)
+def test_for_people_a_line_is_a_sentence(watched: Flask, lines: io.StringIO) -> None:
+    watched.test_client().get("/healthz?q=Huong", headers={"X-Request-ID": _PROXY_ID})
+    assert re.fullmatch(r"7f3a91c2 GET /healthz 200: \d+\.\d ms, 0 statements\n", lines.getvalue())
 
 
 def test_nothing_about_a_person_is_written_on_the_whole_way(watched: Flask, lines: io.StringIO) -> None:

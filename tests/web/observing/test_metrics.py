@@ -54,7 +54,8 @@ def ask(app: Flask, peer: str = "127.0.0.1", host: str = "127.0.0.1:8000", **hea
 def test_by_default_only_this_machine_reads_it(app: Flask) -> None:
     assert ask(app) == 200
     assert ask(app, peer="::1", host="[::1]:8000") == 200
-    for peer in ("203.0.113.7", "10.20.0.9", "192.168.1.4", ""):
+    assert ask(app, peer="", host="localhost") == 200, "by its Unix socket"
+    for peer in ("203.0.113.7", "10.20.0.9", "192.168.1.4", "no address"):
         assert ask(app, peer=peer) == 404, peer
 
 
