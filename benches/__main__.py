@@ -20,6 +20,7 @@ from benches import (
     herds,
     integrity,
     load,
+    load_burst,
     regrading,
     vetting,
 )
@@ -33,6 +34,7 @@ BENCHES: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "herds": ("A crowd starts, a crowd hands in", herds.rows),
     "floods": ("Saving beside cheap floods", floods.rows),
     "load": ("Hot requests as shares of bare Flask", load.rows),
+    "burst": ("The opening: 150 requests a second, statistics beside", load_burst.rows),
     "attempts": ("Item statistics of a round", attempts.rows),
     "integrity": ("Papers compared: false alarms and planted copiers", integrity.rows),
     "regrading": ("A key corrected after attempts exist", regrading.rows),

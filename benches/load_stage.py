@@ -72,14 +72,14 @@ class Ground:
 
     def cpu(self, server: str) -> float:
         """Processor seconds of its workers so far."""
-        return sum(_cpu(pid) for pid in _children(self.masters[server]))
+        return sum(_cpu(pid) for pid in workers_of(self.masters[server]))
 
     def database_cpu(self) -> float:
         """Processor seconds of the database so far; 0 where it is a part of the workers."""
         if self.stage.cluster is None:
             return 0.0
         head = int((self.stage.cluster.data / "postmaster.pid").read_text().split()[0])
-        return sum(_cpu(pid) for pid in (head, *_children(head)))
+        return sum(_cpu(pid) for pid in (head, *workers_of(head)))
 
     def take(self, count: int) -> list[Seat]:
         """So many people who have not started yet."""
@@ -173,11 +173,12 @@ def _seats(here: Ground, count: int) -> list[Seat]:
 
 def _columns(contest: Contest) -> dict[str, Any]:
     known = db.session.scalar(db.select(db.func.max(Entry.id)).where(Entry.contest_id == contest.id)) or 0
-    row = make_entry(contest, known % 10**7, unit_id=_a_unit(contest))
+    row = make_entry(contest, known % 10**7, unit_id=a_unit(contest))
     return {one.key: getattr(row, one.key) for one in inspect(Entry).mapper.column_attrs}
 
 
-def _a_unit(contest: Contest) -> int:
+def a_unit(contest: Contest) -> int:
+    """The id of a unit of the contest."""
     found = db.session.scalar(
         text("SELECT max(id) FROM contest_units WHERE contest_id = :id"), {"id": contest.id}
     )
@@ -228,7 +229,8 @@ def _wait(port: int) -> None:
             return
 
 
-def _children(pid: int) -> list[int]:
+def workers_of(pid: int) -> list[int]:
+    """The processes that this one has started."""
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
