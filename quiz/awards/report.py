@@ -1,15 +1,16 @@
 """The report about a round: figures, winners, units, from the same boards that everybody sees."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from quiz.attempts.models import Result
 from quiz.awards.certifying import heading_of
 from quiz.awards.heading import day_in_words
 from quiz.awards.pages import AwardsPage, WinnerLine, awards_page
 from quiz.awards.paper_values import Paper, PaperSection, PaperTable, Row
 from quiz.awards.prized import Prized, prized
-from quiz.awards.queries import count_people
+from quiz.awards.queries import count_people, results_of
 from quiz.awards.unit_pages import UnitAwardsPage, unit_awards_page
 from quiz.contests.models import Contest, Round, StandingList
 from quiz.contests.pages import criteria_words
@@ -172,28 +173,44 @@ def _winners_section(of: Prized, page: AwardsPage) -> PaperSection:
         words.append(f"Còn {len(page.ties)} nhóm bằng hạng ở ranh giới giải chưa quyết định.")
     if not page.total:
         words.append("Không có người đạt giải.")
-    tables = tuple(
-        PaperTable(
-            f"Người đạt giải, {name}" if name else "Người đạt giải",
-            ("TT", "Họ và tên", "Đơn vị", "Câu đúng", "Thời gian", "Giải"),
-            "cllccl",
-            (0.8, 3.1, 3.3, 1.1, 1.2, 2.7),
-            tuple(_winner_row(place, line) for place, line in enumerate(lines, start=1)),
-        )
-        for name, lines in page.lists
-    )
+    predicted = _predicted(of, page)
+    tables = tuple(_winner_table(name, lines, predicted) for name, lines in page.lists)
     return PaperSection("Cá nhân đạt giải", tuple(words), tables)
 
 
-def _winner_row(place: int, line: WinnerLine) -> Row:
-    return (
-        str(place),
-        line.name,
-        line.unit,
-        f"{line.correct}/{line.total}",
-        duration(line.duration_ms),
-        _prize(line.prize, line.amount),
-    )
+def _predicted(of: Prized, page: AwardsPage) -> dict[int, tuple[str, str]] | None:
+    """What each winner predicted and how far off it was; None where nothing is predicted."""
+    rule = of.of.settings.prediction if isinstance(of.of, Round) else None
+    if rule is None:
+        return None
+
+    def shown(value: str | None) -> str:
+        return number(float(value), rule.decimals) if value else ""
+
+    results = results_of(of, [line.entry_id for _name, lines in page.lists for line in lines])
+    return {
+        entry_id: (shown(result.prediction), shown(result.prediction_error))
+        for entry_id, result in results.items()
+        if isinstance(result, Result)
+    }
+
+
+def _winner_table(
+    name: str, lines: Sequence[WinnerLine], predicted: Mapping[int, tuple[str, str]] | None
+) -> PaperTable:
+    """One list of winners; with what they predicted where that is what decides between equals."""
+    before = [("TT", "c", 0.8), ("Họ và tên", "l", 3.1), ("Đơn vị", "l", 3.3), ("Câu đúng", "c", 1.1)]
+    within = [] if predicted is None else [("Dự đoán", "r", 1.1), ("Độ lệch", "r", 1)]
+    after = [("Thời gian", "c", 1.2), ("Giải", "l", 2.7 if predicted is None else 2)]
+    heads, sides, widths = zip(*before, *within, *after, strict=True)
+    rows = []
+    for place, line in enumerate(lines, start=1):
+        told = () if predicted is None else predicted.get(line.entry_id, ("", ""))
+        correct, time = f"{line.correct}/{line.total}", duration(line.duration_ms)
+        prize = _prize(line.prize, line.amount)
+        rows.append((str(place), line.name, line.unit, correct, *told, time, prize))
+    caption = f"Người đạt giải, {name}" if name else "Người đạt giải"
+    return PaperTable(caption, heads, "".join(sides), widths, tuple(rows))
 
 
 def _honoured_section(page: UnitAwardsPage) -> PaperSection:
