@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from quiz.contests.pages import RoundFacts
+from quiz.web.charts import BarChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,10 @@ class UnitTile:
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """Attempts begun on one day; `share` of the busiest day, for the bar."""
+    """Attempts begun on one day."""
 
     day: date
     attempts: int
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,7 @@ class UnitDeskPage:
     targets: tuple[TargetLine, ...] = ()
     lowest: tuple[BelowLine, ...] = ()
     headcount_day: date | None = None
+    chart: BarChart | None = None  # of the days
     links: Mapping[str, str] = field(default_factory=dict)
     share_url: str | None = None
 

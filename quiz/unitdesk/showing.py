@@ -2,7 +2,7 @@
 
 from collections import Counter as Tally
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -23,6 +23,7 @@ from quiz.standings.unit_lines import RoundUnits, round_units
 from quiz.unitdesk.choosing import Place, find_place
 from quiz.unitdesk.pages import BelowLine, DayLine, NoContest, UnitDeskPage, UnitTile
 from quiz.unitdesk.reaching import page_links, previous_rank, target_lines
+from quiz.web.charts import compared
 from quiz.web.filters import local, number, percent
 
 _DASH, _LOWEST = "–", 3
@@ -75,6 +76,7 @@ def _page(place: Place, round_: Round, links: Sequence[tuple[str, str, bool]], n
     of_round = round_units(contest, round_, now)
     totals = of_round.totals[unit.id]
     label, hero, note, share = _hero(unit, totals, of_round)
+    days = _days(contest, round_, unit, of_round, now)
     return UnitDeskPage(
         name=unit.name,
         contest_title=contest.settings.display_title,
@@ -91,7 +93,8 @@ def _page(place: Place, round_: Round, links: Sequence[tuple[str, str, bool]], n
         hero_note=note,
         share=share,
         tiles=(*_rank_tiles(place, of_round, now), *_tiles(totals, of_round)),
-        days=_days(contest, round_, unit, of_round, now),
+        days=days,
+        chart=compared([(f"{line.day:%d/%m}", line.attempts, 0) for line in days]),
         below=_below(contest, round_, unit, of_round),
         note=_hidden_note(of_round),
         public_url=url_for("entries.enter", slug=contest.slug, unit=unit.code, _external=True),
@@ -211,8 +214,11 @@ def _days(
         contest.id, round_.opens_at, until, round_number=round_.number, unit_ids=below, closed_only=True
     )
     tally = Tally(local(moment).date() for moment in started)
-    busiest = max(tally.values(), default=0)
-    return tuple(DayLine(day, count, count / busiest) for day, count in sorted(tally.items()))
+    if not tally:
+        return ()
+    first, last = min(tally), max(tally)
+    every = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(DayLine(day, tally[day]) for day in every)
 
 
 def _rate(unit: ContestUnit, totals: UnitTotals) -> float | None:

@@ -80,7 +80,8 @@ def test_the_predicted_number_stays_hidden_here_too(unit_account: Client) -> Non
     """Attempts are predicted: no count of attempts and no list by day while the round is open."""
     page = unit_account.get("/unit").get_data(as_text=True)
     assert "hiện sau khi đóng vòng" in page
-    assert "So với ngày đông nhất" not in page
+    assert "Lượt thi theo ngày" in page
+    assert "Xem bằng bảng số" not in page
 
 
 @pytest.mark.parametrize(
