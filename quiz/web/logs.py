@@ -68,15 +68,11 @@ class Sentences(logging.Formatter):
         return f"{known[:8]} {super().format(record)}" if known else super().format(record)
 
 
-class CountingHandler(logging.StreamHandler[Any]):
-    """Writes to standard error; warnings and errors are counted."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Count and write."""
-        if record.levelno >= logging.WARNING:
-            level = "error" if record.levelno >= logging.ERROR else "warning"
-            metrics.LOG_LINES.labels(level).inc()
-        super().emit(record)
+def counted(record: logging.LogRecord) -> bool:
+    """Count warnings and errors; a filter that lets everything through."""
+    if record.levelno >= logging.WARNING:
+        metrics.LOG_LINES.labels("error" if record.levelno >= logging.ERROR else "warning").inc()
+    return True
 
 
 def init_app(app: Flask) -> None:
@@ -91,17 +87,16 @@ def init_app(app: Flask) -> None:
 
 def write_lines(form: str) -> None:
     """Let this process write its lines in this form, gunicorn's own among them."""
-    formatter = JsonLines() if form == "json" else Sentences()
-    root = logging.getLogger()
-    if not any(isinstance(handler, CountingHandler) for handler in root.handlers):
-        root.addHandler(CountingHandler(sys.stderr))
+    root, server = logging.getLogger(), logging.getLogger("gunicorn.error")
+    if not any(counted in handler.filters for handler in root.handlers):
+        root.addHandler(logging.StreamHandler(sys.stderr))
+        for handler in (root.handlers[-1], *server.handlers):
+            handler.addFilter(counted)
+            if form == "json":
+                handler.setFormatter(JsonLines())
+            elif handler is root.handlers[-1]:
+                handler.setFormatter(Sentences())
     logging.getLogger("quiz").setLevel(logging.INFO)
-    if form == "json":
-        for handler in logging.getLogger("gunicorn.error").handlers:
-            handler.setFormatter(formatter)
-    for handler in root.handlers:
-        if isinstance(handler, CountingHandler):
-            handler.setFormatter(formatter)
 
 
 def write_line(line: str) -> None:

@@ -41,7 +41,7 @@ class _Meters:
     def __init__(self, route: str, method: str, status: int) -> None:
         told = {"level": "info", "logger": __name__, "message": "request"}
         told |= {"route": route, "method": method}
-        self.words = json.dumps(told)[1:-1] + f',"status":{status},'
+        self.words = json.dumps(told, separators=(",", ":"))[1:-1] + f',"status":{status},'
         self.requests: _Counts = metrics.REQUESTS.labels(route, method, f"{status // 100}xx")
         # From 0 on: Prometheus sees no rise in a series that begins with its first error.
         metrics.REQUESTS.labels(route, method, "5xx")

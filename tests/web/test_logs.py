@@ -1,6 +1,7 @@
 """Log lines hold no personal data and no secrets, and a test notices the attempt to write them."""
 
 import io
+import json
 import logging
 
 import pytest
@@ -8,8 +9,9 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from quiz.core import metrics
 from quiz.core.database import db, transaction
-from quiz.web.logs import PrivateRecord
+from quiz.web.logs import PrivateRecord, write_lines
 from tests.support.log_watch import watched_logs
 
 
@@ -64,3 +66,21 @@ def test_a_log_line_with_a_phone_or_a_number_fails_a_test() -> None:
         logging.getLogger("quiz.anything").debug("entry %s closed", 124713925571354624)
         logging.getLogger("elsewhere").warning("number 014162003217")
     assert [line.split(":")[0] for line in found] == ["quiz.anything", "elsewhere"]
+
+
+def test_warnings_and_errors_are_counted_those_of_gunicorn_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    root, server = logging.getLogger(), logging.getLogger("gunicorn.error")
+    out = io.StringIO()
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(server, "handlers", [logging.StreamHandler(out)])
+    monkeypatch.setattr(server, "propagate", False)
+    monkeypatch.setattr(logging.getLogger("quiz"), "level", logging.INFO)
+    before = [metrics.LOG_LINES.labels(level)._value.get() for level in ("warning", "error")]
+    write_lines("json")
+    write_lines("json")
+    for level in (logging.INFO, logging.WARNING, logging.ERROR, logging.CRITICAL):
+        server.log(level, "worker %s", 7)
+    after = [metrics.LOG_LINES.labels(level)._value.get() for level in ("warning", "error")]
+    assert len(root.handlers) == 1
+    assert [new - old for new, old in zip(after, before, strict=True)] == [1, 2]
+    assert json.loads(out.getvalue().splitlines()[-1])["message"] == "worker 7"
