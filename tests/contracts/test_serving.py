@@ -1,6 +1,8 @@
 """What gunicorn relies on."""
 
+import os
 import runpy
+from types import SimpleNamespace
 
 import pytest
 from gunicorn.util import load_class
@@ -24,6 +26,23 @@ def test_the_control_socket_stays_closed(configuration):
 def test_workers_times_threads_stay_below_the_database_limit(configuration):
     assert issubclass(load_class(configuration["worker_class"]), ThreadWorker)
     assert configuration["workers"] * configuration["threads"] <= 50
+
+
+def test_counts_of_dead_workers_stay_and_those_of_a_former_server_go(monkeypatch, tmp_path):
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    served = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    names = {"counter_77.db", "gauge_livesum_77.db", "gauge_livesum_78.db", f"counter_{os.getpid()}.db"}
+    for name in names:
+        (tmp_path / name).touch()
+    served["child_exit"](None, SimpleNamespace(pid=77))
+    assert {path.name for path in tmp_path.iterdir()} == names - {"gauge_livesum_77.db"}
+    monkeypatch.setenv("GUNICORN_PID", "76")
+    served["on_starting"](None)
+    assert (tmp_path / "counter_77.db").exists(), "the server that it takes over from still counts"
+    monkeypatch.delenv("GUNICORN_PID")
+    served["on_starting"](None)
+    assert [path.name for path in tmp_path.iterdir()] == [f"counter_{os.getpid()}.db"]
+    assert served["raw_env"] == [f"PROMETHEUS_MULTIPROC_DIR={tmp_path}"]
 
 
 @pytest.fixture
