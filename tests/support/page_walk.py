@@ -43,7 +43,6 @@ PUBLIC = (
     f"{_CONTEST}/resume",
     f"{_CONTEST}/ways",
     f"{_CONTEST}/display",
-    f"{_CONTEST}/display/scenes",
     f"{_CONTEST}/embed",
     f"{_CONTEST}/enter/who",
     f"{_CONTEST}/consent",
