@@ -22,6 +22,8 @@ _INLINE = {
         r"""\b(?:src|srcset)\s*=\s*["'](?:https?:)?//""", re.IGNORECASE
     ),
 }
+_ICONS = ROOT / "static" / "img" / "icons.svg"
+_ICON_NAMES = re.compile(r"""\b(?:icon\(|(?:before|after|symbol)=)"([a-z-]+)""" + '"')
 # Scripts come from static/; only data may stand in the page.
 _SCRIPT = re.compile(r"<script\b([^>]*)>", re.IGNORECASE)
 
@@ -72,6 +74,13 @@ def test_template_links_lead_somewhere(path, whole):
         if call.node.name == "asset" and not (ROOT / "static" / target).is_file():
             wrong.append(f"line {call.lineno}: no file static/{target}")
     assert not wrong
+
+
+@for_every_file(templates())
+def test_template_icons_are_drawn(path):
+    drawn = set(re.findall(r'<symbol id="([a-z-]+)"', _ICONS.read_text(encoding="utf-8")))
+    assert drawn
+    assert not set(_ICON_NAMES.findall(path.read_text(encoding="utf-8"))) - drawn
 
 
 def test_undefined_names_are_errors(whole):
