@@ -1,9 +1,9 @@
 """Storing what counts of an entrant in a round; the combined lists follow at the end of the transaction."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, text
+from sqlalchemy import Table, delete, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -33,7 +33,9 @@ def store(session: Session, rows: Sequence[dict[str, Any]], *, touching: bool = 
     """
     if not rows:
         return
-    insert = sqlite.insert(Result) if is_sqlite() else postgresql.insert(Result)
+    # The table, not the class: SQLAlchemy compiles an upsert of a class anew each time.
+    table = cast(Table, Result.__table__)
+    insert = sqlite.insert(table) if is_sqlite() else postgresql.insert(table)
     fresh = {name: insert.excluded[name] for name in rows[0] if name not in _KEY}
     session.execute(insert.on_conflict_do_update(index_elements=list(_KEY), set_=fresh), list(rows))
     if touching:
