@@ -4,7 +4,9 @@ Fixtures that need the application are in tests/support/fixtures.py; the folders
 that tests of pure code never build an application.
 """
 
+import gc
 import shutil
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,17 @@ def pytest_configure(config: pytest.Config) -> None:
     if not in_ci():  # there Hypothesis has a profile of its own: the same examples every time, no deadline
         settings.register_profile("busy machine", deadline=None)
         settings.load_profile("busy machine")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """No search for garbage while thousands of tests are collected, nor among them afterwards: they stay."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
