@@ -1,10 +1,25 @@
 // One question a screen over the form that holds them all: showing, moving, the thread above and the map beside.
 
+const LONGEST_FRAME = 80;
+
 // Writing what already stands there costs a slow phone as much as writing something new.
 function set(element, name, value) {
   if (element.getAttribute(name) === value) return;
   if (value === null) element.removeAttribute(name);
   else element.setAttribute(name, value);
+}
+
+// After the frame that shows what the finger did: a slow phone takes as long for the rest as for the choice itself.
+// Pages in the background draw no frames, so it does not wait for one for long.
+function afterPaint(work) {
+  let isDone = false;
+  const once = () => {
+    if (isDone) return;
+    isDone = true;
+    work();
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, LONGEST_FRAME);
 }
 
 export class Screens {
@@ -77,8 +92,10 @@ export class Screens {
       const ticked = document.querySelectorAll(`[name="q${place}"]:checked`);
       this.sheet.choose(place, [...ticked].map((one) => Number(one.value)));
     }
-    this.draw();
-    this.onChange("answer");
+    afterPaint(() => {
+      this.draw();
+      this.onChange("answer");
+    });
   }
 
   // A key: the choice at that place of the question on the screen.
@@ -100,16 +117,22 @@ export class Screens {
   }
 
   show(place, isMoved = true) {
+    const section = this.sections[place - 1];
+    if (this.place) this.sections[this.place - 1].classList.remove("is-shown");
+    section.classList.add("is-shown");
     this.place = place;
-    for (const section of this.sections) section.classList.toggle("is-shown", Number(section.dataset.place) === place);
     document.body.classList.toggle("is-first", place === 1);
     document.body.classList.toggle("is-end", place === this.last);
-    this.draw();
-    if (!isMoved) return;
-    const section = this.sections[place - 1];
-    history.replaceState(null, "", `#${section.id}`);
+    if (!isMoved) {
+      this.draw();
+      return;
+    }
     scrollTo(0, 0);
     section.focus({ preventScroll: true });
+    afterPaint(() => {
+      this.draw();
+      history.replaceState(null, "", `#${section.id}`);
+    });
   }
 
   state(place) {
