@@ -6,8 +6,9 @@ walk has a twin in which they are allowed to be seen, so that it would find them
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -41,6 +42,7 @@ from tests.support.factories import KEYRING
 from tests.support.lists import add_lists
 from tests.support.staff import ACTOR, make_staff, make_tree, sign_in_as
 
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ENTRANTS, ALL_CORRECT = 171, 137
 _AFTER = PublishRule(score=PublishTime.AFTER_PUBLICATION)
 _WRITTEN = {"people": str(ENTRANTS), "all_correct": str(ALL_CORRECT), "percent": "80,1"}
@@ -54,6 +56,7 @@ class World:
     attempts: str
     per_unit: frozenset[str]
     taking_part: frozenset[str]
+    week: date
     samples: dict[str, Any]
     viewers: tuple[Client, ...]
 
@@ -75,17 +78,27 @@ class World:
         yield from walk(stranger, self.samples, lambda package: package != "unitdesk")
         yield from walk(entrant, self.samples, lambda package: package not in FOR_ALL)
         yield from walk(unit, self.samples, lambda package: package == "unitdesk")
+        for name in ("report", "report.csv", "report.xlsx"):
+            address = f"/unit/{name}?week={self.week.isoformat()}"
+            yield address, unit.get(address)
 
 
 @pytest.fixture
 def world(app: Flask) -> World:
-    """171 people, 137 of them with everything right; a stranger, the last of them, and a unit look."""
-    open_contest(app, minutes=15, prizes=(Prize("Giải Nhất", 3),))
+    """171 people, 137 of them with everything right; a stranger, the last of them, and a unit look.
+
+    All attempts lie in the week before this one, whatever the day is: one weekly report counts them all.
+    """
     now = clock.now()
+    today = now.astimezone(ZONE)
+    monday = today.date() - timedelta(days=today.weekday() + 7)
+    opened = datetime.combine(monday, time(8), ZONE)
+    open_contest(app, minutes=15, prizes=(Prize("Giải Nhất", 3),), opens_at=opened)
     with app.app_context():
         make_tree()
         contest = get_contest("dai-hoi")
-        simulate(contest, 1, entrants=ENTRANTS, attempts=283, seed=11, now=now, keyring=KEYRING)
+        played = opened + timedelta(days=2)
+        simulate(contest, 1, entrants=ENTRANTS, attempts=283, seed=11, now=played, keyring=KEYRING)
         chosen = [row.entry_id for row in db.session.query(Result).order_by(Result.entry_id)][:ALL_CORRECT]
         with transaction() as session:
             session.get(Contest, contest.id).tree_id = get_tree("son-la").id  # type: ignore[union-attr]
@@ -109,7 +122,9 @@ def world(app: Flask) -> World:
     )
     assert attempts > ENTRANTS
     assert taking_part
-    return World(app, str(attempts), per_unit, taking_part, samples, (app.test_client(), entrant, unit))
+    return World(
+        app, str(attempts), per_unit, taking_part, monday, samples, (app.test_client(), entrant, unit)
+    )
 
 
 def _samples(contest: Contest, attempt: str) -> dict[str, Any]:
