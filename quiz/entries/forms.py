@@ -39,7 +39,7 @@ class BirthDateForm(BaseForm):
     birth_year = StringField(_l("Năm"), [Length(max=6)])
 
     def read_birth_date(self, today: date, *, required: bool) -> date | None:
-        """The date, or None with the error put on the box it is about."""
+        """The date, or None with the error put on every box it is about."""
         boxes = [self[name] for name in BIRTH_BOXES if name in self]
         if not required and not any(box.data for box in boxes):
             return None
@@ -49,8 +49,8 @@ class BirthDateForm(BaseForm):
             day, month, year = (box.data for box in boxes)
             return parse_birth_date(day, month, year, today)
         except DateProblem as problem:
-            named = problem.boxes[-1] if problem.boxes else "year"
-            getattr(self, f"birth_{named}").errors = [date_message(problem)]
+            for named in problem.boxes:
+                self[f"birth_{named}"].errors = [date_message(problem)]
             return None
 
     def ask_only_year(self) -> None:

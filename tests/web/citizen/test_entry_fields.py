@@ -9,6 +9,7 @@ from flask import Flask
 from quiz.contests.definition import Birth, Category, EntryFields, EntryPolicy, Presence
 from quiz.core import clock
 from quiz.core.database import db
+from quiz.entries.forms import BIRTH_BOXES
 from quiz.entries.models import Entry
 from tests.support.citizen import FORM
 from tests.support.client import Client
@@ -89,6 +90,20 @@ def test_what_is_wrong_is_said_at_its_field(asking, client: Client, name: str, v
     assert reply.status_code == 422
     assert f'id="{name}-loi"' in reply.text
     assert said in unescape(reply.text)
+
+
+def test_every_missing_box_of_a_date_is_marked_and_the_summary_leads_to_the_first(
+    asking, client: Client
+) -> None:
+    asking()
+    sent = SENT | {"birth_month": "", "birth_year": "", "step": "check"}
+    page = unescape(client.post(ENTER, data=sent).text)
+    summary = page[page.index('id="loi"') : page.index("</ul>", page.index('id="loi"'))]
+    assert "Có 1 mục cần sửa" in summary
+    assert '<a href="#birth_month">Ngày sinh: chưa nhập đủ ngày, tháng, năm</a>' in summary
+    marked = [name for name in BIRTH_BOXES if f'is-invalid" id="{name}"' in page]
+    assert marked == ["birth_month", "birth_year"]
+    assert page.count('aria-describedby="birth_month-loi"') == 3  # both boxes and the group around them
 
 
 def test_optional_fields_may_stay_empty(asking, app: Flask, client: Client) -> None:
