@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-
-import docx
+from typing import TYPE_CHECKING
 
 from question_bank import places
 from question_bank.formats.lines.reading import read_lines
-from question_bank.formats.word.document import WordDocument
 from question_bank.problems import problem
 from question_bank.readability import is_unreadable
 from question_bank.refusals import Refused
 from question_bank.source import Source
 from question_bank.values import Findings, Problem
+
+if TYPE_CHECKING:
+    from question_bank.formats.word.document import WordDocument
 
 _DECLARATIONS = tuple(
     word.encode(encoding)
@@ -31,6 +32,10 @@ def sniff(source: Source) -> bool:
 
 def read(source: Source) -> Findings:
     """The questions of a Word document."""
+    import docx
+
+    from question_bank.formats.word.document import WordDocument
+
     refuse_declarations(source.data)
     document = WordDocument.of(docx.Document(io.BytesIO(source.data)))
     if is_unreadable(document.text):

@@ -9,10 +9,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import openpyxl
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils.cell import range_boundaries
-
 from question_bank import limits, places
 from question_bank.formats.sheets import Cell, Sheet, Span
 from question_bank.problems import problem
@@ -31,6 +27,8 @@ _BLACK = ("00000000", "FF000000", "000000")
 
 def load(data: bytes, progress: Progress = silent, *, with_looks: bool = False) -> list[Sheet]:
     """All sheets. Looks (bold, colour …) are slow and only wanted where nothing else marks the key."""
+    import openpyxl
+
     with warnings.catch_warnings():
         # About dates out of range and lost extensions; neither matters for reading text.
         warnings.simplefilter("ignore")
@@ -98,6 +96,8 @@ _EMPTY = Cell(None)
 
 
 def _looks(cell: Any, value: Any) -> frozenset[str]:
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+
     looks = _font_looks(cell.font)
     if isinstance(value, CellRichText):
         runs = [run for run in value if str(run).strip()]
@@ -144,6 +144,8 @@ def _is_red(colour: Any) -> bool:
 
 
 def _merged(xml: bytes) -> Iterator[Span]:
+    from openpyxl.utils.cell import range_boundaries
+
     for place, found in enumerate(_MERGED.finditer(xml)):
         if place >= _MAX_MERGED:
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from defusedxml.common import DefusedXmlException
 
 from question_bank import archives, encodings, limits, places, signatures
-from question_bank.passages import pdf, typed_text, word
+from question_bank.passages import pdf, typed_text
 from question_bank.passages.splitting import split
 from question_bank.passages.values import DocumentReading, Paragraph
 from question_bank.problems import problem
@@ -44,8 +44,14 @@ def _is_text(source: Source) -> bool:
     return not signatures.is_binary(source.data) or (source.text is not None and not source.members)
 
 
+def _read_word(source: Source) -> tuple[list[Paragraph], list[Problem]]:
+    from question_bank.passages import word
+
+    return word.read(source)
+
+
 DOCUMENT_FORMATS: tuple[DocumentFormat, ...] = (
-    DocumentFormat("docx", "Word", ("docx",), _is_word, word.read),
+    DocumentFormat("docx", "Word", ("docx",), _is_word, _read_word),
     DocumentFormat("pdf", "PDF", ("pdf",), _is_pdf, pdf.read),
     DocumentFormat("text", "văn bản thuần", ("txt", "text", "md"), _is_text, typed_text.read),
 )

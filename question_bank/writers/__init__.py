@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from question_bank.values import Kind, Question
-from question_bank.writers import aiken, csv, docx, gift, json, moodle, qti, xlsx
+from question_bank.writers import aiken, csv, gift, json, moodle, qti, xlsx
 from question_bank.writers.lookalikes import misleads
 
 # Parts of a question that some formats have no place for, with their names for people.
@@ -76,14 +76,26 @@ class Writer:
         return tuple(loss for loss in counted if loss.count)
 
 
+def _write_word(questions: Sequence[Question]) -> bytes:
+    from question_bank.writers import docx
+
+    return docx.write(questions)
+
+
+def _write_word_without_answers(questions: Sequence[Question]) -> bytes:
+    from question_bank.writers import docx
+
+    return docx.write_without_answers(questions)
+
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT = "text/plain; charset=utf-8"
 WRITERS: tuple[Writer, ...] = (
     Writer("xlsx", "Excel", "xlsx", XLSX, xlsx.write, _TABLE_FEATURES),
     Writer("csv", "CSV", "csv", "text/csv; charset=utf-8", csv.write, _TABLE_FEATURES),
-    Writer("docx", "Word, đề kèm đáp án", "docx", DOCX, docx.write, _TYPED),
-    Writer("docx-paper", "Word, đề không có đáp án", "docx", DOCX, docx.write_without_answers, _PAPER),
+    Writer("docx", "Word, đề kèm đáp án", "docx", DOCX, _write_word, _TYPED),
+    Writer("docx-paper", "Word, đề không có đáp án", "docx", DOCX, _write_word_without_answers, _PAPER),
     Writer("gift", "GIFT", "gift", TEXT, gift.write, _CARRIED - {"images", "webp", "pinned"}),
     Writer("aiken", "Aiken", "txt", TEXT, aiken.write, frozenset({"truefalse", "key"})),
     Writer("moodle", "Moodle XML", "xml", "application/xml", moodle.write, _CARRIED - {"pinned"}),

@@ -12,7 +12,6 @@ from quiz.audit.actors import Actor
 from quiz.awards.errors import AwardsRefused
 from quiz.awards.key_paper import key_paper
 from quiz.awards.models import PaperFile
-from quiz.awards.paper_docx import paper_docx
 from quiz.awards.paper_pdf import paper_pdf
 from quiz.awards.paper_sheets import workbook
 from quiz.awards.paper_values import Paper
@@ -92,7 +91,7 @@ def content_of(
         paper = report_paper(contest, of.of, wanted.asked, now)
     if wanted.form != "xlsx":
         progress(1, 2, "writing")
-        return paper_docx(paper) if wanted.form == "docx" else paper_pdf(paper)
+        return _paper_docx(paper) if wanted.form == "docx" else paper_pdf(paper)
     tables = [*paper.tables]
     if wanted.what == REPORT:
         tables.append(people_table(contest, of.of, now))
@@ -169,3 +168,9 @@ def get_made(of: Prized, what: str, bundle: int) -> PaperFile:
 
 def _of(of: Prized) -> list[Any]:
     return [getattr(PaperFile, name) == value for name, value in of.columns.items()]
+
+
+def _paper_docx(paper: Paper) -> bytes:
+    from quiz.awards.paper_docx import paper_docx
+
+    return paper_docx(paper)

@@ -15,7 +15,6 @@ from docx.shared import Mm, Pt
 from quiz.awards.heading import Style
 from quiz.awards.paper_values import Paper, PaperSection, PaperTable
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FONT = "Times New Roman"
 _ALIGN = {
     "l": WD_ALIGN_PARAGRAPH.LEFT,

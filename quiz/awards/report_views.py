@@ -6,6 +6,7 @@ from flask import Response, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
+from question_bank.writers import DOCX
 from quiz.accounts.permissions import Permission
 from quiz.awards.errors import AwardsRefused
 from quiz.awards.key_paper import is_key_public, key_lines, key_paper, key_waits_for, may_show_key
@@ -22,7 +23,6 @@ from quiz.awards.made_papers import (
     may_be_made,
     run_papers,
 )
-from quiz.awards.paper_docx import DOCX
 from quiz.awards.paper_pdf import PDF, paper_pdf
 from quiz.awards.paper_sheets import XLSX
 from quiz.awards.paper_views import papers_page

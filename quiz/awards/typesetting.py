@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 
 FONT = "Source Serif 4"
 TEMPLATES = Path(__file__).parents[2] / "templates" / "papers"
@@ -30,6 +29,8 @@ def pdf_of(template: str, data: Mapping[str, Any], *, tagged: bool = True) -> by
 
     `tagged`: with the structure that screen readers use; it takes half of the room and time.
     """
+    import typst
+
     made = typst.compile(
         str(TEMPLATES / template),
         root=str(TEMPLATES),

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import Table, func, select
 from sqlalchemy.engine import Connection
 
@@ -102,6 +101,8 @@ def restore_backup(
     BackupRefused where the database is not empty, where the names in the file are sealed with a data key that
     is not known, where the file is of a later release, or where it is not whole.
     """
+    from flask_migrate import upgrade
+
     header, _tallies = read_backup(path, identities, Nobody(), _untold)
     _prepare(header, keyring)
     with transaction() as session, _Loading(session.connection()) as loading:
@@ -123,6 +124,8 @@ def restore_backup(
 
 def _prepare(header: Header, keyring: Keyring) -> None:
     """Bring the empty database to the revision at which the backup was made."""
+    from flask_migrate import downgrade, upgrade
+
     if header.data_key not in keyring.ids:
         raise BackupRefused("backup_other_data_key")
     if not is_known(header.revision):

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
-import typst
 from flask import url_for
 from flask_babel import gettext as _
 
@@ -97,6 +96,8 @@ def _phase_words(round_: Round | None, now: datetime) -> str:
 
 def draw(card: Card) -> bytes:
     """PNG, 1200 × 630."""
+    import typst
+
     data: Mapping[str, object] = asdict(card) | {"font": FONT}
     made = typst.compile(
         str(_FOLDER / "card.typ"),

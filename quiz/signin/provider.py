@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import requests
-from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.flask_client import OAuth
 from flask import Flask, current_app, session
-from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
 from quiz.core.errors import DomainError
@@ -64,20 +60,25 @@ def init_app(app: Flask) -> None:
     """Register the provider, if the settings name one."""
     provider = read_provider(app.config["SETTINGS"])
     app.extensions["provider"] = provider
-    oauth = OAuth(app)
     if provider is not None:
-        oauth.register(
-            "provider",
-            client_id=provider.client_id,
-            client_secret=provider.client_secret or None,
-            server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",
-            client_kwargs={
-                "scope": "openid profile",
-                "code_challenge_method": "S256",
-                "timeout": _PATIENCE,
-                "token_endpoint_auth_method": "client_secret_basic" if provider.client_secret else "none",
-            },
-        )
+        _register(app, provider)
+
+
+def _register(app: Flask, provider: Provider) -> None:
+    from authlib.integrations.flask_client import OAuth
+
+    OAuth(app).register(
+        "provider",
+        client_id=provider.client_id,
+        client_secret=provider.client_secret or None,
+        server_metadata_url=f"{provider.issuer.rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs={
+            "scope": "openid profile",
+            "code_challenge_method": "S256",
+            "timeout": _PATIENCE,
+            "token_endpoint_auth_method": "client_secret_basic" if provider.client_secret else "none",
+        },
+    )
 
 
 def provider() -> Provider | None:
@@ -91,6 +92,9 @@ def leave(return_url: str) -> Response:
 
     One way out at a time: what earlier ones left would make the cookie too large for browsers to keep.
     """
+    import requests
+    from authlib.common.errors import AuthlibBaseError
+
     for key in [key for key in session if key.startswith("_state_provider_")]:
         session.pop(key)
     try:
@@ -105,6 +109,10 @@ def come_back(made: Provider) -> Subject:
 
     Raises ProviderFailed.
     """
+    import requests
+    from authlib.common.errors import AuthlibBaseError
+    from joserfc.errors import JoseError
+
     try:
         token = _client().authorize_access_token(
             claims_options={

@@ -15,8 +15,6 @@ from email.message import EmailMessage
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-import requests
-
 from quiz.core.settings import Settings, UnsafeSettings
 from quiz.signin.contacts import Channel, Contact
 from quiz.signin.messages import Message
@@ -131,6 +129,8 @@ class Webhook:
 
     def send(self, to: str, message: Message) -> None:
         """One request. Raises NotSent."""
+        import requests
+
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         body = {"to": to, "subject": message.subject, "text": message.text, "code": message.code}
         try:
