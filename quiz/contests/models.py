@@ -16,7 +16,8 @@ from quiz.contests.definition import (
     RoundDefinition,
 )
 from quiz.contests.phases import RoundState, RoundWindow
-from quiz.core.database import Model, bigint, line, moment, short, structure, text
+from quiz.core.caches import new_cache
+from quiz.core.database import Model, bigint, kept_structure, line, moment, short, text
 from quiz.scoring.marking import Correction
 
 T = TypeVar("T")
@@ -39,14 +40,22 @@ def stored_correction(correction: Correction) -> dict[str, Any]:
     return {"accepted": [sorted(choices) for choices in correction.accepted]}
 
 
+_MOST_KEPT = 500
+_kept = new_cache()
+
+
 class _Values:
-    """Structured columns as values, made anew only when the column was loaded or set anew."""
+    """Structured columns as values: made once for the same text, whichever request reads it."""
 
     def _value(self, column: str, make: Callable[[Any], T]) -> T:
         data = getattr(self, column)
-        kept = self.__dict__.get(f"_{column}_value")
-        if kept is None or kept[0] is not data:
-            kept = self.__dict__[f"_{column}_value"] = (data, make(data))
+        # As long as it is kept no other object has its id.
+        name = (type(self), column, id(data))
+        kept = _kept.get(name)
+        if kept is None:
+            if len(_kept) >= _MOST_KEPT:
+                _kept.clear()
+            kept = _kept[name] = (data, make(data))
         value: T = kept[1]
         return value
 
@@ -64,9 +73,9 @@ class Contest(_Values, Model):
     slug: Mapped[short]
     title: Mapped[line]
     tree_id: Mapped[int | None] = mapped_column(ForeignKey("unit_trees.id"))
-    settings_data: Mapped[structure] = mapped_column("settings")
-    entry_data: Mapped[structure] = mapped_column("entry")
-    collective_data: Mapped[structure] = mapped_column("collective")
+    settings_data: Mapped[kept_structure] = mapped_column("settings")
+    entry_data: Mapped[kept_structure] = mapped_column("entry")
+    collective_data: Mapped[kept_structure] = mapped_column("collective")
     version: Mapped[int] = mapped_column(default=1)
     snapshot_at: Mapped[moment | None]
     units_at: Mapped[moment | None]
@@ -113,13 +122,13 @@ class Round(_Values, Model):
     state: Mapped[short] = mapped_column(default=RoundState.DRAFT.value)
     opens_at: Mapped[moment]
     closes_at: Mapped[moment]
-    settings_data: Mapped[structure] = mapped_column("settings")
+    settings_data: Mapped[kept_structure] = mapped_column("settings")
     state_since: Mapped[moment]
     actual_number: Mapped[short | None]
     actual_at: Mapped[moment | None]
-    corrections_data: Mapped[structure | None] = mapped_column("corrections")
-    list_numbers: Mapped[structure | None]
-    decision_data: Mapped[structure | None] = mapped_column("decision")
+    corrections_data: Mapped[kept_structure | None] = mapped_column("corrections")
+    list_numbers: Mapped[kept_structure | None]
+    decision_data: Mapped[kept_structure | None] = mapped_column("decision")
 
     @property
     def corrections(self) -> dict[int, Correction]:
@@ -165,7 +174,7 @@ class StandingList(_Values, Model):
 
     contest_id: Mapped[int] = mapped_column(ForeignKey("contests.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
-    settings_data: Mapped[structure] = mapped_column("settings")
+    settings_data: Mapped[kept_structure] = mapped_column("settings")
     ranked_at: Mapped[moment | None]
 
     @property

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 from flask import has_request_context, request
@@ -65,6 +66,19 @@ class JsonText(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+class KeptJson(JsonText):
+    """The same for what every request reads and nobody changes in place: one value for the same text."""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """What this text was loaded as before."""
+        return None if value is None else _loaded(value)
+
+
+@lru_cache(maxsize=500)
+def _loaded(text: str) -> Any:
+    return json.loads(text)
+
+
 bigint = Annotated[int, mapped_column(BigInteger)]
 id_pk = Annotated[int, mapped_column(BigInteger, primary_key=True, autoincrement=False)]
 short = Annotated[str, mapped_column(String(40))]
@@ -72,6 +86,7 @@ line = Annotated[str, mapped_column(String(300))]
 text = Annotated[str, mapped_column(Text)]
 moment = Annotated[datetime, mapped_column(UtcDateTime)]
 structure = Annotated[Any, mapped_column(JsonText)]
+kept_structure = Annotated[Any, mapped_column(KeptJson)]
 
 
 class Base(DeclarativeBase):
