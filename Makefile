@@ -33,7 +33,7 @@ lighthouse: .venv/.installed-dev $(COMPILED) ## pages under Lighthouse and on we
 	@$(BIN)/python -m benches.page_speed $(LIGHTHOUSE)
 
 .PHONY: walk
-walk: .venv/.installed-dev $(COMPILED) ## every page in a browser, in all looks; pictures in var/pictures (WALK="--who owner" for less)
+walk: .venv/.installed-dev $(COMPILED) ## every page in a browser, in all looks; pictures in var/pictures (WALK="--who owner", "--ways")
 	@$(BIN)/python -m benches.page_walk $(WALK)
 
 .PHONY: faults

@@ -2,6 +2,7 @@
 
 python -m benches.page_walk                all of it
 python -m benches.page_walk --who owner    one visitor only
+python -m benches.page_walk --ways         the ways of the personas instead, step by step (persona_ways.py)
 python -m benches.page_walk --no-axe       widths, complaints of the browser and pictures alone
 
 Widths at 320 pixels; axe on a phone in light, dark, with more contrast and forced colours, and at a desk.
@@ -19,6 +20,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from benches.frame import Row, print_table
+from benches.persona_ways import walk_ways
 from quiz.core.settings import ROOT
 from tests.support.browser import DESK, LEAST, PHONE, Trouble, chromium, context, violations
 from tests.support.databases import Databases
@@ -47,7 +49,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make walk", description=__doc__)
     parser.add_argument("--who", nargs="*", help="only these visitors")
     parser.add_argument("--no-axe", action="store_true", help="without the automatic check of accessibility")
+    parser.add_argument("--ways", action="store_true", help="the personas' ways instead of every page")
     asked = parser.parse_args()
+    if asked.ways:
+        with _served() as live, chromium(live.log.parent) as browser:
+            return 0 if walk_ways(browser, live) else 1
     found: list[str] = []
     with _served() as live, chromium(live.log.parent) as browser:
         known, read = set[str](), list[Seen]()

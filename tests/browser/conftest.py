@@ -1,7 +1,7 @@
 """Browser tests: Chromium against a live server, at a phone's and a desk's size."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from quiz.core.caches import forget_all
-from tests.support.browser import DESK, PHONE, Trouble, chromium, context
+from tests.support.browser import DESK, PHONE, Trouble, chromium, context, keep_picture
 from tests.support.contests_now import open_contest
 from tests.support.databases import Databases
 from tests.support.fixtures import databases, not_available
@@ -34,6 +34,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failing test leaves pictures of the pages that its fixtures opened; `context` does so for its own."""
+    report = yield
+    if call.when == "call" and report.failed:
+        for value in getattr(item, "funcargs", {}).values():
+            if isinstance(value, Page):
+                keep_picture(value)
+    return report
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support import browser as support
 from tests.support.browser import assert_accessible
 
 _PAGE = """<!doctype html><html lang="vi"><title>Trang</title>
@@ -41,3 +42,18 @@ def test_the_page_of_a_wrong_address_is_accessible(any_page, trouble):
     assert reply.status == 404
     trouble.expect("404")
     assert_accessible(any_page)
+
+
+def test_what_fails_leaves_a_picture(browser, live, monkeypatch, tmp_path):
+    monkeypatch.setattr(support, "FAILED", tmp_path)
+    with pytest.raises(ZeroDivisionError):
+        _fail_at_a_page(browser, live)
+    assert [path.name for path in tmp_path.iterdir()] == [
+        "test_checks.py-test_what_fails_leaves_a_picture-1.jpg"
+    ]
+
+
+def _fail_at_a_page(browser, live):
+    with support.context(browser, live.url, support.PHONE) as made:
+        made.new_page().set_content("<p>Trang")
+        raise ZeroDivisionError

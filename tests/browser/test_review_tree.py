@@ -10,7 +10,7 @@ from quiz.contests.models import Round
 from quiz.contests.phases import RoundState
 from quiz.core import clock
 from quiz.core.database import transaction
-from tests.support.browser import DESK, Trouble, assert_accessible, context
+from tests.support.browser import DESK, PHONE, Trouble, assert_accessible, context
 from tests.support.contests_now import open_contest
 from tests.support.live import Live
 from tests.support.sitting import sit_down, start_attempt
@@ -96,7 +96,9 @@ def test_a_screen_readers_way_through_the_review(browser: Browser, live: Live, t
                   - button "In bài thi"
             """
         )
-        assert_accessible(page)
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            assert_accessible(page)
         page.get_by_role("button", name="2 câu sai hoặc trống").click()
         expect(page.get_by_role("heading", name="Câu 1")).to_be_hidden()
         expect(page.get_by_role("main")).to_match_aria_snapshot(

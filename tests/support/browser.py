@@ -1,16 +1,17 @@
 """Chromium through Playwright, the two screen sizes that count, and what must hold on every page."""
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
 
 from quiz.core.settings import ROOT
 from tests.support.run import Unavailable, once
@@ -19,6 +20,7 @@ PHONE = {"width": 390, "height": 844}
 LEAST = {"width": 320, "height": 640}  # of the smallest phones, and of 400 % zoom at a desk
 DESK = {"width": 1280, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+FAILED = ROOT / "var" / "pictures" / "failed"
 _AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "preload": False,
@@ -83,7 +85,34 @@ _WITHOUT_JS: WeakSet[BrowserContext] = WeakSet()
 
 @contextmanager
 def context(browser: Browser, url: str, viewport: dict[str, int], **options: Any) -> Iterator[BrowserContext]:
-    """A fresh browser profile, Vietnamese, in Viet Nam's time zone unless `options` say otherwise."""
+    """A fresh browser profile, Vietnamese, in Viet Nam's time zone unless `options` say otherwise.
+
+    A test that fails inside leaves a picture of each of its pages in var/pictures/failed.
+    """
+    with _profile(browser, url, viewport, **options) as made:
+        try:
+            yield made
+        except Exception:
+            for page in made.pages:
+                keep_picture(page)
+            raise
+
+
+def keep_picture(page: Page) -> None:
+    """Keep the page as it stands, under the name of the test that runs; nothing where none runs."""
+    test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0].removeprefix("tests/browser/")
+    if not test or page.is_closed():
+        return
+    name = re.sub(r"[^\w.-]+", "-", test).strip("-")
+    number = page.context.pages.index(page) + 1
+    with suppress(Error):
+        page.screenshot(path=FAILED / f"{name}-{number}.jpg", type="jpeg", quality=60, timeout=5_000)
+
+
+@contextmanager
+def _profile(
+    browser: Browser, url: str, viewport: dict[str, int], **options: Any
+) -> Iterator[BrowserContext]:
     # A worker would carry requests past the tests' routes; its own tests allow it.
     usual = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh", "service_workers": "block"}
     options = usual | options
@@ -122,7 +151,7 @@ def _copy_for_axe(page: Page) -> Iterator[Page]:
     html = re.sub(r"<script\b.*?</script>", "", page.content(), flags=re.DOTALL)
     html = re.sub(r"<(/?)noscript\b", r"<\1div", html)
     size = {"width": page.viewport_size["width"], "height": page.viewport_size["height"]}
-    with context(browser, page.url, size) as made:
+    with _profile(browser, page.url, size) as made:
         copy = made.new_page()
         copy.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
         copy.goto(page.url)
