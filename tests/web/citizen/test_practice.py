@@ -2,6 +2,7 @@
 
 from html import unescape
 
+import pytest
 from flask import Flask
 
 from quiz.contests import queries
@@ -38,6 +39,16 @@ def test_it_has_no_board(app: Flask, client: Client) -> None:
     for address in ("standings", "standings/units", "units/03646"):
         assert client.get(f"/c/dai-hoi/{address}").status_code == 404
         assert client.get(f"/c/dai-hoi/{address}?round=1").status_code == 404
+
+
+@pytest.mark.parametrize("practice,links", [(True, 0), (False, 2)])
+def test_the_menu_leads_to_boards_where_there_are_some(
+    app: Flask, client: Client, practice: bool, links: int
+) -> None:
+    """Once in the line of links, once in the menu of phones."""
+    open_contest(app, practice=practice, prediction=None)
+    page = client.get("/c/dai-hoi").text
+    assert page.count('<a class="nav-link" href="/c/dai-hoi/standings">') == links
 
 
 def test_a_tick_makes_a_round_one(app: Flask, client: Client) -> None:
