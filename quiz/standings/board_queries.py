@@ -7,8 +7,8 @@ range of the index that begins at a mark, and a place is a mark's and the count 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -64,6 +64,26 @@ class Marks:
     as_of: datetime
 
 
+class BoardPerson(NamedTuple):
+    """What a line needs of an entrant. The fields are columns of Entry; a whole one takes much longer."""
+
+    id: int
+    name: str
+    phone_tail: str | None
+    birth_date: date | None
+    may_publish: bool
+    is_erased: bool
+    category: str | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> "BoardPerson":
+        """Of an entrant that is there anyway."""
+        return cls(*(getattr(entry, name) for name in cls._fields))
+
+
+_PERSON = tuple(getattr(Entry, name) for name in BoardPerson._fields)
+
+
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """A result in its place. `final_rank` is that of the whole board, `category_rank` that in the category;
@@ -72,7 +92,7 @@ class BoardRow:
     rank: int
     final_rank: int | None
     category_rank: int | None
-    entry: Entry
+    entry: BoardPerson
     unit_id: int | None
     correct_count: int
     question_count: int
@@ -229,11 +249,11 @@ def in_scope(wanted: Select[Any], scope: Scope, only: Only) -> Select[Any]:
 
 
 def _with_entries(board: Any, scope: Scope, *more: Any) -> Select[Any]:
-    """The rows of a subquery with their entries, in the board's order."""
+    """The rows of a subquery with their entrants behind, in the board's order."""
     place = (board.c.place,) if "place" in board.c else ()
     columns = [board.c[name] for name in _VALUES]
     return (
-        select(*columns, *place, *more, Entry)
+        select(*columns, *place, *more, *_PERSON)
         .join(Entry, (Entry.contest_id == scope.contest_id) & (Entry.id == board.c.entry_id))
         .order_by(board.c.rank_key, board.c.entry_id)
     )
@@ -244,7 +264,7 @@ def _row(row: Any, rank: int) -> BoardRow:
         rank,
         row.rank,
         row.category_rank,
-        row.Entry,
+        BoardPerson._make(row[-len(_PERSON) :]),
         row.unit_id,
         row.correct_count,
         row.question_count,

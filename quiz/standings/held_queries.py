@@ -20,7 +20,7 @@ from quiz.contests.models import Round
 from quiz.core.database import db
 from quiz.entries.models import COUNTED, Entry
 from quiz.scoring.ranking import Criterion, competition_ranks
-from quiz.standings.board_queries import BoardRow, Only
+from quiz.standings.board_queries import BoardPerson, BoardRow, Only
 from quiz.standings.queries import UnitSums
 
 _ATTEMPT = (
@@ -180,7 +180,7 @@ def _line(place: int, entry: Entry, values: dict[str, Any]) -> BoardRow:
         rank=place,
         final_rank=None,
         category_rank=None,
-        entry=entry,
+        entry=BoardPerson.of(entry),
         unit_id=values["unit_id"],
         correct_count=values["correct_count"],
         question_count=values["question_count"],
