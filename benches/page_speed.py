@@ -1,7 +1,7 @@
 """`make lighthouse`: the pages of somebody who takes part, under Lighthouse and on weak networks.
 
 python -m benches.page_speed                        all of it, the median of five runs
-python -m benches.page_speed --runs 1 home attempt  less
+python -m benches.page_speed --runs 1 home attempt  less; "entry" is typed by hand besides, "screen" is the large one
 
 Prints a table, keeps the reports in .lighthouse/reports, and ends with 1 where a bound is missed.
 """
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from benches.by_the_clock import entry_rows, screen_rows
 from benches.demo_server import DemoServer, demo_server
 from benches.frame import Row, print_table
 from benches.lighthouse_runs import Lighthouse, Visited, middle
@@ -43,14 +44,16 @@ PAGES = {
     "leaderboard": PageOfTheWay(f"/c/{SLUG}/standings?round=1"),
 }
 
+_SCREEN = "screen"
+
 
 def main() -> int:
     """Serve the demo, measure, print."""
     parser = argparse.ArgumentParser(prog="make lighthouse", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*PAGES, []], help="only these pages")
+    parser.add_argument("names", nargs="*", choices=[*PAGES, _SCREEN, []], help="only these pages")
     parser.add_argument("--runs", type=int, default=5, help="runs of each page; the median counts")
     asked = parser.parse_args()
-    names = asked.names or list(PAGES)
+    names = asked.names or [*PAGES, _SCREEN]
     folder = make_folder()
     lighthouse = Lighthouse(chromium_path(folder), _REPORTS)
     print("Loading the demo ...", flush=True)
@@ -74,7 +77,7 @@ def _lighthouse_rows(
     lighthouse: Lighthouse, server: DemoServer, names: Sequence[str], runs: int
 ) -> Iterator[Row]:
     print(f"\nLighthouse, mobile profile, median of {runs}", flush=True)
-    for name in names:
+    for name in (one for one in names if one in PAGES):
         page = PAGES[name]
         seat = server.sit_down() if page.is_personal else None
         url = server.url + page.path.format(code=seat.code if seat else "")
@@ -101,13 +104,17 @@ def _rows_of(name: str, found: Visited) -> Iterator[Row]:
 def _network_rows(folder: Path, server: DemoServer, names: Sequence[str], runs: int) -> Iterator[Row]:
     print(f"\nWeak networks, 360×740, CPU 4 times slower, nothing kept, median of {min(runs, 3)}", flush=True)
     with chromium(folder) as browser:
-        for name in names:
+        for name in (one for one in names if one in PAGES):
             page = PAGES[name]
             visit = Visit(server.url, page.path, server.sit_down() if page.is_personal else None)
             for network, most in ((SLOW, 4.0), (BARELY, 6.0)):
                 yield paint_row(browser, name, visit, network, min(runs, 3), most)
         if "attempt" in names:
             yield from attempt_rows(browser, server, min(runs, 3))
+        if "entry" in names:
+            yield from entry_rows(browser, server)
+        if _SCREEN in names:
+            yield from screen_rows(browser, server)
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ def paint_row(
     """Seconds to the largest paint of a page of which nothing is kept."""
     times = []
     for _ in range(runs):
-        with _visitor(browser, visit) as page:
+        with visitor(browser, visit) as page:
             page.add_init_script(_WATCH_PAINT)
             slow_down(page, network, _CPU)
             page.goto(visit.address, wait_until="load", timeout=120_000)
@@ -121,14 +121,14 @@ def attempt_rows(browser: Browser, server: DemoServer, runs: int) -> Iterator[Ro
     yield Row("attempt: tap to chosen, CPU 6 times slower", taps, "ms", 100)
     yield Row("attempt: slowest of all interactions (INP)", slowest, "ms", 200)
     saving = Visit(server.url, path, server.sit_down())
-    with _visitor(browser, saving) as page:
+    with visitor(browser, saving) as page:
         page.goto(saving.address)
         yield from _saving_rows(page)
 
 
 def _tap_through(browser: Browser, visit: Visit) -> tuple[float, float]:
     """Milliseconds of a tap in the middle of ten, and of the slowest interaction of that visit."""
-    with _visitor(browser, visit) as page:
+    with visitor(browser, visit) as page:
         page.add_init_script(_WATCH_TAPS)
         page.goto(visit.address)
         slow_down(page, None, _SLOWER_CPU)
@@ -158,7 +158,8 @@ def _until_words(page: Page, place: int, words: str, choice: int = 3) -> float:
 
 
 @contextmanager
-def _visitor(browser: Browser, visit: Visit) -> Iterator[Page]:
+def visitor(browser: Browser, visit: Visit) -> Iterator[Page]:
+    """A phone's page, in the seat of the visit where it has one."""
     made = browser.new_context(
         base_url=visit.url, viewport=PHONE, is_mobile=True, has_touch=True, locale="vi-VN"
     )
