@@ -1,7 +1,10 @@
 """Members of staff for tests, and signing them in without computing a hash for each."""
 
 from datetime import timedelta
+from functools import cache
+from unittest.mock import patch
 
+from quiz.accounts import hashing
 from quiz.accounts.models import Staff
 from quiz.accounts.permissions import Role
 from quiz.accounts.second_step import code_at
@@ -32,16 +35,21 @@ def make_staff(
     """An account whose password is PASSWORD; a unit's account gets a unit of its own if none is named."""
     if role is Role.UNIT_VIEWER and tree is None:
         tree, unit_code = find_tree(TREE) or make_tree(), "03808"
-    return create_staff(
-        username,
-        name=f"Người dùng {username}",
-        role=role,
-        password=PASSWORD,
-        tree_id=tree.id if tree else None,
-        unit_code=unit_code,
-        actor=ACTOR,
-        now=NOW,
-    )
+    with patch.object(hashing, "hash_password", _hash_of):
+        return create_staff(
+            username,
+            name=f"Người dùng {username}",
+            role=role,
+            password=PASSWORD,
+            tree_id=tree.id if tree else None,
+            unit_code=unit_code,
+            actor=ACTOR,
+            now=NOW,
+        )
+
+
+# A hash takes as long as a dozen pages, on purpose; thousands of accounts of tests have the same password.
+_hash_of = cache(hashing.hash_password)
 
 
 def make_tree(slug: str = TREE) -> UnitTree:
