@@ -22,7 +22,7 @@ PROBES = 200
 SLUG = "dai-hoi"
 # What differs between two equal requests anyway: the moment, a fresh session, a nonce, the id of the request,
 # the mark of a body that repeats what was typed.
-_FRESH_HEADERS = {"Date", "Set-Cookie", "Content-Security-Policy", "X-Request-Id", "Server-Timing", "ETag"}
+_FRESH_HEADERS = {"Date", "Set-Cookie", "Content-Security-Policy", "X-Request-ID", "Server-Timing", "ETag"}
 _FRESH_TEXT = (
     re.compile(r'name="csrf_token" [^>]*value="[^"]+"'),
     re.compile(r'nonce="[^"]+"'),
