@@ -1,7 +1,7 @@
 """`make lighthouse`: the pages of somebody who takes part, under Lighthouse and on weak networks.
 
 python -m benches.page_speed                        all of it, the median of five runs
-python -m benches.page_speed --runs 1 home attempt  less; "entry" is typed by hand besides, "screen" is the large one
+python -m benches.page_speed --runs 1 home attempt  less; "entry" is typed by hand besides, "screen" the LED
 
 Prints a table, keeps the reports in .lighthouse/reports, and ends with 1 where a bound is missed.
 """
