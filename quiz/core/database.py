@@ -69,6 +69,8 @@ class JsonText(TypeDecorator[Any]):
 class KeptJson(JsonText):
     """The same for what every request reads and nobody changes in place: one value for the same text."""
 
+    cache_ok = True  # SQLAlchemy asks each class for itself
+
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """What this text was loaded as before."""
         return None if value is None else _loaded(value)
