@@ -103,13 +103,13 @@ def test_time_grows_with_the_bank_not_with_its_square():
             make_question(" ".join(dice.choices(words, k=14)), CITIES, (dice.randrange(4),), str(n))
             for n in range(count)
         ]
-        start = time.perf_counter()
+        start = time.process_time()
         find_duplicates(questions)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(200)
     # Five times as many questions: twenty-five times the work if it were quadratic.
-    assert seconds(5000) < 15 * max(seconds(1000), 0.02)
+    assert seconds(5000) < 20 * max(seconds(1000), 0.02)
 
 
 def test_fingerprints():

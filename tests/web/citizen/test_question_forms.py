@@ -26,6 +26,12 @@ def test_a_form_is_what_the_macro_draws(
             assert question_on_paper(*given) == drawn
 
 
+@pytest.fixture(autouse=True)
+def no_forms_of_other_tests() -> None:
+    """A test that put every word in marks has left them in the forms of this process."""
+    question_forms._form.cache_clear()
+
+
 def test_forms_know_the_language_of_the_page(app: Flask) -> None:
     """The same question on an English page has English words around it."""
     question = PlayQuestion(3, "Vì sao?", False, CHOICES, "vi", (), ((),) * 4)
